@@ -1,0 +1,73 @@
+package dev.vendaval.worker.tracking;
+
+/**
+ * Makes the root ids of one spout task, and reads them.
+ *
+ * <pre>
+ * 63        62 .. 47          46 .. 37           36 .. 0
+ * 0 (sign)  acker ordinal 16  incarnations 10    sequence 37
+ * </pre>
+ *
+ * An id is positive and never 0; a tuple keeps the negated id once it is acked or failed. The sequence comes round after
+ * 137 thousand million trees: {@link Tracker#nextRoot()} then passes over those still live.
+ */
+public final class RootIds {
+    /** How many spout tasks a topology can have. */
+    public static final int MAX_ACKERS = 1 << 16;
+
+    private static final int SEQUENCE_BITS = 37;
+    private static final int INCARNATION_BITS = 10;
+    private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+    private static final int INCARNATION_MASK = (1 << INCARNATION_BITS) - 1;
+
+    private final long prefix;
+    private long sequence;
+    private boolean wrapped;
+
+    /**
+     * @param acker index of the spout task among the topology's spout tasks
+     * @param incarnation how often the task has been started before; counted modulo 1,024
+     */
+    public RootIds(int acker, int incarnation) {
+        this(acker, incarnation, 0);
+    }
+
+    RootIds(int acker, int incarnation, long lastSequence) {
+        if (acker < 0 || acker >= MAX_ACKERS) {
+            throw new IllegalArgumentException("acker " + acker + "; a topology has at most " + MAX_ACKERS + " spout tasks");
+        }
+        this.prefix = ((long) acker << (SEQUENCE_BITS + INCARNATION_BITS))
+                | ((long) (incarnation & INCARNATION_MASK) << SEQUENCE_BITS);
+        this.sequence = lastSequence;
+    }
+
+    /** A root id that differs from the last 137 thousand million ones. */
+    public long next() {
+        long next = (sequence + 1) & SEQUENCE_MASK;
+        if (next == 0) {
+            wrapped = true;
+            next = 1;
+        }
+        sequence = next;
+        return prefix | next;
+    }
+
+    /** Whether sequence numbers have come round, so that a new id may be that of a very old tree. */
+    boolean wrapped() {
+        return wrapped;
+    }
+
+    /** Which acker keeps the tree of a root. */
+    public static int acker(long root) {
+        return (int) (root >>> (SEQUENCE_BITS + INCARNATION_BITS));
+    }
+
+    /** The incarnation count in a root id, modulo 1,024. */
+    public static int incarnation(long root) {
+        return (int) (root >>> SEQUENCE_BITS) & INCARNATION_MASK;
+    }
+
+    static long sequence(long root) {
+        return root & SEQUENCE_MASK;
+    }
+}
