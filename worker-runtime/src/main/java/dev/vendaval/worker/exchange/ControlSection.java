@@ -1,0 +1,62 @@
+package dev.vendaval.worker.exchange;
+
+/**
+ * Numbers on the control lane for one executor. Belongs to whoever holds it; not changed after it was made.
+ *
+ * <pre>
+ * ACK             root, xor, mask        for each tree
+ * FAIL            root                   for each tree
+ * RESET_TIMEOUT   root                   for each tree
+ * CYCLE_PRESSURE  executor, 0 or 1       whether that executor's feedback edges are over their threshold
+ * </pre>
+ */
+public final class ControlSection {
+    /** What the numbers mean. */
+    public enum Kind {
+        ACK(0),
+        FAIL(1),
+        RESET_TIMEOUT(2),
+        CYCLE_PRESSURE(3);
+
+        private static final Kind[] BY_CODE = values();
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        /** The number on the wire. */
+        public byte code() {
+            return code;
+        }
+
+        /** The kind of a number on the wire. */
+        public static Kind ofCode(int code) {
+            if (code < 0 || code >= BY_CODE.length) {
+                throw new IllegalArgumentException("no control section of kind " + code);
+            }
+            return BY_CODE[code];
+        }
+    }
+
+    public final Kind kind;
+
+    /** First task id of the receiving executor. */
+    public final int receiverExecutor;
+
+    public final long[] data;
+
+    /** How much of {@code data} counts. */
+    public final int length;
+
+    /** The last death the sending worker had learnt of. */
+    public final int deathNumber;
+
+    public ControlSection(Kind kind, int receiverExecutor, long[] data, int length, int deathNumber) {
+        this.kind = kind;
+        this.receiverExecutor = receiverExecutor;
+        this.data = data;
+        this.length = length;
+        this.deathNumber = deathNumber;
+    }
+}

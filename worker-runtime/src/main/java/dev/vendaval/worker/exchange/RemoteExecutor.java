@@ -1,0 +1,25 @@
+package dev.vendaval.worker.exchange;
+
+/**
+ * The sender's view of one executor in another worker; implemented by the link to that worker. Every method may be
+ * called by any executor's thread and none blocks.
+ */
+public interface RemoteExecutor {
+    /** How many tuples may still be sent; 0 or less: closed. 0 until the receiver is prepared. */
+    long creditTuples();
+
+    /** Data lane. The caller has seen credit for it, or the section is on a feedback edge, which needs none. */
+    void send(DataSection section);
+
+    /** Control lane: never waits for data. */
+    void send(ControlSection section);
+
+    /** The receiving worker's present incarnation in touch masks; 0 before it is known. */
+    long touchBit();
+
+    /**
+     * Runs {@code wake} once, soon, on any thread, when credit has grown. The caller looks at the credit again after this
+     * returns, so that a grant in between is not missed. Asking again with the same object before it ran is free.
+     */
+    void wakeOnCredit(Runnable wake);
+}

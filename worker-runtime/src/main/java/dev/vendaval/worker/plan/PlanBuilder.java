@@ -1,0 +1,110 @@
+package dev.vendaval.worker.plan;
+
+import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.StreamDefinition;
+import dev.vendaval.api.Subscription;
+import dev.vendaval.protocol.config.TopologyConfig;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.StreamEdge;
+import dev.vendaval.protocol.topology.TaskLayout;
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import dev.vendaval.protocol.topology.TopologyGraph;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Builds one plan. Every order it makes follows from ids, so that all workers number alike. */
+final class PlanBuilder {
+    private final TopologyDefinition definition;
+    private final TaskLayout layout;
+    private final Assignment assignment;
+    private final Set<StreamEdge> feedbackEdges;
+    private final List<ComponentDefinition> sorted;
+    private final List<StreamPlan> streams = new ArrayList<>();
+
+    PlanBuilder(TopologyDefinition definition, TaskLayout layout, Assignment assignment) {
+        this.definition = definition;
+        this.layout = layout;
+        this.assignment = assignment;
+        this.feedbackEdges = TopologyGraph.feedbackEdges(definition.topology());
+        this.sorted = definition.topology().components().stream()
+                .sorted(Comparator.comparing(ComponentDefinition::id))
+                .toList();
+    }
+
+    TopologyPlan build() {
+        Map<String, Integer> cycles = Cycles.number(feedbackEdges);
+        Map<String, ComponentPlan> components = new LinkedHashMap<>();
+        for (ComponentDefinition component : sorted) {
+            components.put(
+                    component.id(),
+                    new ComponentPlan(
+                            component,
+                            layout.tasksOf(component.id()),
+                            streamsOf(component),
+                            TopologyConfig.merge(
+                                    definition.config(), TopologyConfig.validated(component.configuration())),
+                            cycles.getOrDefault(component.id(), ComponentPlan.NO_CYCLE)));
+        }
+        return new TopologyPlan(
+                definition, layout, Collections.unmodifiableMap(components), streams, executors(), workers());
+    }
+
+    private List<StreamPlan> streamsOf(ComponentDefinition component) {
+        List<StreamPlan> own = new ArrayList<>();
+        for (StreamDefinition stream : component.streams()) {
+            own.add(new StreamPlan(
+                    streams.size(),
+                    component.id(),
+                    stream.id(),
+                    stream.fields(),
+                    stream.direct(),
+                    subscriptionsTo(component.id(), stream.id())));
+            streams.add(own.get(own.size() - 1));
+        }
+        return own;
+    }
+
+    private List<SubscriptionPlan> subscriptionsTo(String component, String stream) {
+        List<SubscriptionPlan> found = new ArrayList<>();
+        for (ComponentDefinition consumer : sorted) {
+            for (Subscription subscription : consumer.subscriptions()) {
+                if (subscription.source().equals(component)
+                        && subscription.stream().equals(stream)) {
+                    boolean feedback = feedbackEdges.contains(new StreamEdge(component, stream, consumer.id()));
+                    found.add(new SubscriptionPlan(consumer.id(), subscription.grouping(), feedback));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<ExecutorPlan> executors() {
+        Map<ExecutorTasks, Integer> workerOf = new HashMap<>();
+        for (ExecutorAssignment placed : assignment.executors()) {
+            workerOf.put(placed.executor(), placed.workerIndex());
+        }
+        List<ExecutorPlan> executors = new ArrayList<>();
+        for (ExecutorTasks executor : layout.executors()) {
+            executors.add(new ExecutorPlan(
+                    executors.size(),
+                    executor.component(),
+                    executor.tasks(),
+                    workerOf.getOrDefault(executor, ExecutorPlan.NO_WORKER)));
+        }
+        return executors;
+    }
+
+    private Map<Integer, WorkerSlot> workers() {
+        return assignment.workers().stream().collect(Collectors.toMap(WorkerSlot::index, worker -> worker));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.vendaval.worker.plan;
+
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.TaskLayout;
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything executors need to know of their topology, with small numbers in place of names. The same definition and
+ * layout give the same numbers in every worker; only the workers of executors come from the assignment. Immutable.
+ */
+public final class TopologyPlan {
+    private final TopologyDefinition definition;
+    private final TaskLayout layout;
+    private final Map<String, ComponentPlan> components;
+    private final List<StreamPlan> streams;
+    private final List<ExecutorPlan> executors;
+    private final @Nullable ExecutorPlan[] executorByTask;
+    private final Map<Integer, WorkerSlot> workers;
+    private final int[] spoutTasks;
+
+    TopologyPlan(
+            TopologyDefinition definition,
+            TaskLayout layout,
+            Map<String, ComponentPlan> components,
+            List<StreamPlan> streams,
+            List<ExecutorPlan> executors,
+            Map<Integer, WorkerSlot> workers) {
+        this.definition = definition;
+        this.layout = layout;
+        this.components = components;
+        this.streams = List.copyOf(streams);
+        this.executors = List.copyOf(executors);
+        this.executorByTask = byTask(executors, layout.taskCount());
+        this.workers = Map.copyOf(workers);
+        this.spoutTasks = layout.spoutTasks();
+    }
+
+    /** The plan of an assignment. */
+    public static TopologyPlan of(TopologyDefinition definition, Assignment assignment) {
+        TaskLayout layout = TaskLayout.of(definition.topology(), definition.config());
+        return new PlanBuilder(definition, layout, assignment).build();
+    }
+
+    private static @Nullable ExecutorPlan[] byTask(List<ExecutorPlan> executors, int taskCount) {
+        @Nullable ExecutorPlan[] byTask = new @Nullable ExecutorPlan[taskCount + 1];
+        for (ExecutorPlan executor : executors) {
+            for (int task : executor.tasks()) {
+                byTask[task] = executor;
+            }
+        }
+        return byTask;
+    }
+
+    public TopologyDefinition definition() {
+        return definition;
+    }
+
+    public TaskLayout layout() {
+        return layout;
+    }
+
+    /** The user's components, in the order of their ids. */
+    public Collection<ComponentPlan> components() {
+        return components.values();
+    }
+
+    /** One of the user's components; IllegalArgumentException if there is none of that id. */
+    public ComponentPlan component(String id) {
+        ComponentPlan component = components.get(id);
+        if (component == null) {
+            throw new IllegalArgumentException("no component '" + id + "'; there are " + components.keySet());
+        }
+        return component;
+    }
+
+    /** How many streams there are. */
+    public int streamCount() {
+        return streams.size();
+    }
+
+    /** A stream by the index that goes on the wire. */
+    public StreamPlan stream(int index) {
+        return streams.get(index);
+    }
+
+    /** All executors, in the order of their tasks. */
+    public List<ExecutorPlan> executors() {
+        return executors;
+    }
+
+    /** The executors of one worker. */
+    public List<ExecutorPlan> executorsOf(int worker) {
+        return executors.stream()
+                .filter(executor -> executor.worker() == worker)
+                .toList();
+    }
+
+    /** The executor that runs a task of the user's components. */
+    public ExecutorPlan executorOfTask(int task) {
+        ExecutorPlan executor = task > 0 && task < executorByTask.length ? executorByTask[task] : null;
+        if (executor == null) {
+            throw new IllegalArgumentException("no executor runs task " + task);
+        }
+        return executor;
+    }
+
+    /** The workers by index. */
+    public Map<Integer, WorkerSlot> workers() {
+        return workers;
+    }
+
+    /** Whether tuple trees are tracked. */
+    public boolean acking() {
+        return layout.acking();
+    }
+
+    /** How many acker tasks there are if trees are tracked: one for each spout task. */
+    public int ackerCount() {
+        return spoutTasks.length;
+    }
+
+    /** The number of a spout task's acker, as in root ids. */
+    public int ackerOf(int spoutTask) {
+        for (int acker = 0; acker < spoutTasks.length; acker++) {
+            if (spoutTasks[acker] == spoutTask) {
+                return acker;
+            }
+        }
+        throw new IllegalArgumentException("task " + spoutTask + " is no spout task");
+    }
+
+    /** The spout task whose trees an acker keeps. */
+    public int spoutTaskOf(int acker) {
+        return spoutTasks[acker];
+    }
+}
