@@ -1,0 +1,142 @@
+package dev.vendaval.tests.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * ZooKeeper, Nimbus and supervisors as processes ({@code vendaval dev}) on free loopback ports, in a
+ * directory below {@code target/clusters} that stays when a test fails. Closing stops them all and
+ * checks that none is left.
+ */
+final class ProcessCluster implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final Process dev;
+    private final Path configuration;
+    private final Cli cli;
+
+    private ProcessCluster(Path directory, Process dev, Path configuration) {
+        this.directory = directory;
+        this.dev = dev;
+        this.configuration = configuration;
+        this.cli = new Cli(List.of("--config", configuration.toString()), directory);
+    }
+
+    static ProcessCluster start(int supervisors, int slots) {
+        try {
+            Path parent = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
+            Path directory = Files.createTempDirectory(parent, "cluster");
+            Path out = directory.resolve("dev.out");
+            Process dev = new Cli(List.of(), directory)
+                    .start(
+                            out,
+                            directory.resolve("dev.err"),
+                            "dev",
+                            "--supervisors",
+                            String.valueOf(supervisors),
+                            "--slots",
+                            String.valueOf(slots),
+                            "--dir",
+                            directory.resolve("cluster").toString());
+            String ready = await("the line 'ready: nimbus' in " + out)
+                    .atMost(START)
+                    .failFast("vendaval dev ended", () -> !dev.isAlive())
+                    .until(() -> readyLine(out), Optional::isPresent)
+                    .orElseThrow();
+            return new ProcessCluster(directory, dev, Path.of(ready.substring(ready.indexOf(" config ") + 8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> readyLine(Path out) throws IOException {
+        return Files.readAllLines(out).stream()
+                .filter(line -> line.startsWith("ready: nimbus ") && line.contains(" config "))
+                .findFirst();
+    }
+
+    Cli cli() {
+        return cli;
+    }
+
+    /** A directory for files of the test and its topologies. */
+    Path directory() {
+        return directory;
+    }
+
+    Path configuration() {
+        return configuration;
+    }
+
+    Map<String, Object> info(String topology) {
+        return cli.run("--json", "info", topology).ok().json();
+    }
+
+    /** The live worker processes of this cluster. */
+    List<ProcessHandle> workers() {
+        return processes("-Dvendaval.role=worker");
+    }
+
+    /** The worker process on a slot's port. */
+    ProcessHandle worker(int port) {
+        return processes("-Dvendaval.port=" + port + " ").stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no worker process on port " + port));
+    }
+
+    /** Live descendants of this cluster's {@code dev} process whose command line has {@code part}. */
+    private List<ProcessHandle> processes(String part) {
+        return dev.descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(part))
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> all = Stream.concat(Stream.of(dev.toHandle()), dev.descendants())
+                .toList();
+        dev.destroy();
+        try {
+            if (!dev.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                all.forEach(ProcessHandle::destroyForcibly);
+                throw new AssertionError("vendaval dev did not stop within " + STOP + "; logs in " + directory);
+            }
+        } catch (InterruptedException e) {
+            all.forEach(ProcessHandle::destroyForcibly);
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while stopping the cluster", e);
+        }
+        List<ProcessHandle> left = all.stream().filter(ProcessHandle::isAlive).toList();
+        left.forEach(ProcessHandle::destroyForcibly);
+        if (!left.isEmpty()) {
+            throw new AssertionError("left running after the cluster stopped: "
+                    + left.stream()
+                            .map(process -> process.info().commandLine().orElse("?"))
+                            .toList());
+        }
+    }
+
+    /** The element of a list of JSON objects whose {@code key} is {@code value}. */
+    @SuppressWarnings("unchecked") // JSON objects
+    static Map<String, Object> element(Map<String, Object> document, String list, String key, Object value) {
+        return ((List<Map<String, Object>>) Objects.requireNonNull(document.get(list)))
+                .stream()
+                        .filter(element -> value.equals(element.get(key)))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no " + key + "=" + value + " in " + document.get(list)));
+    }
+}
