@@ -1,13 +1,13 @@
-package dev.vendaval.tests.process;
+package dev.vendaval.tests.harness;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The unpacked distribution under test, built by the deploy module before these tests run. */
-final class Distribution {
+public final class Distribution {
     private Distribution() {}
 
-    static Path home() {
+    public static Path home() {
         Path home = Path.of(property("vendaval.distribution"));
         if (!Files.isExecutable(home.resolve("bin/vendaval"))) {
             throw new IllegalStateException("no distribution at " + home + "; build it with: mvn -DskipTests package");
@@ -16,7 +16,7 @@ final class Distribution {
     }
 
     /** The jar with the topologies of these tests. */
-    static Path testTopologies() {
+    public static Path testTopologies() {
         return Path.of(property("vendaval.test.topologies"));
     }
 

@@ -1,4 +1,4 @@
-package dev.vendaval.tests.process;
+package dev.vendaval.tests.harness;
 
 import static org.awaitility.Awaitility.await;
 
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * directory below {@code target/clusters} that stays when a test fails. Closing stops them all and
  * checks that none is left.
  */
-final class ProcessCluster implements AutoCloseable {
+public final class ProcessCluster implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -35,7 +35,7 @@ final class ProcessCluster implements AutoCloseable {
         this.cli = new Cli(List.of("--config", configuration.toString()), directory);
     }
 
-    static ProcessCluster start(int supervisors, int slots) {
+    public static ProcessCluster start(int supervisors, int slots) {
         try {
             Path parent = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
             Path directory = Files.createTempDirectory(parent, "cluster");
@@ -68,30 +68,30 @@ final class ProcessCluster implements AutoCloseable {
                 .findFirst();
     }
 
-    Cli cli() {
+    public Cli cli() {
         return cli;
     }
 
     /** A directory for files of the test and its topologies. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
-    Path configuration() {
+    public Path configuration() {
         return configuration;
     }
 
-    Map<String, Object> info(String topology) {
+    public Map<String, Object> info(String topology) {
         return cli.run("--json", "info", topology).ok().json();
     }
 
     /** The live worker processes of this cluster. */
-    List<ProcessHandle> workers() {
+    public List<ProcessHandle> workers() {
         return processes("-Dvendaval.role=worker");
     }
 
     /** The worker process on a slot's port. */
-    ProcessHandle worker(int port) {
+    public ProcessHandle worker(int port) {
         return processes("-Dvendaval.port=" + port + " ").stream()
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no worker process on port " + port));
@@ -132,7 +132,7 @@ final class ProcessCluster implements AutoCloseable {
 
     /** The element of a list of JSON objects whose {@code key} is {@code value}. */
     @SuppressWarnings("unchecked") // JSON objects
-    static Map<String, Object> element(Map<String, Object> document, String list, String key, Object value) {
+    public static Map<String, Object> element(Map<String, Object> document, String list, String key, Object value) {
         return ((List<Map<String, Object>>) Objects.requireNonNull(document.get(list)))
                 .stream()
                         .filter(element -> value.equals(element.get(key)))

@@ -1,4 +1,4 @@
-package dev.vendaval.tests.process;
+package dev.vendaval.tests.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** Runs {@code bin/vendaval} as a user does: one process per command. */
-final class Cli {
+public final class Cli {
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final List<String> prefix;
@@ -23,15 +23,15 @@ final class Cli {
      * @param globalOptions put before each command
      * @param directory for the output of the commands
      */
-    Cli(List<String> globalOptions, Path directory) {
+    public Cli(List<String> globalOptions, Path directory) {
         prefix = new ArrayList<>(List.of(Distribution.home().resolve("bin/vendaval").toString()));
         prefix.addAll(globalOptions);
         this.directory = directory;
     }
 
     /** What a command did. */
-    record Result(int exit, String out, String err) {
-        Result ok() {
+    public record Result(int exit, String out, String err) {
+        public Result ok() {
             if (exit != 0) {
                 throw new AssertionError("exit " + exit + "\nstdout: " + out + "\nstderr: " + err);
             }
@@ -40,14 +40,14 @@ final class Cli {
 
         /** Standard output as the one JSON document it must be. */
         @SuppressWarnings("unchecked") // a JSON object is a map from strings
-        Map<String, Object> json() {
+        public Map<String, Object> json() {
             LoaderOptions options = new LoaderOptions();
             options.setCodePointLimit(64 << 20);
             return (Map<String, Object>) new Yaml(options).load(out);
         }
     }
 
-    Result run(String... command) {
+    public Result run(String... command) {
         try {
             Path out = Files.createTempFile(directory, "cli", ".out");
             Path err = Files.createTempFile(directory, "cli", ".err");
@@ -66,7 +66,7 @@ final class Cli {
     }
 
     /** Starts a command that goes on, {@code logs -f} for example. */
-    Process start(Path out, Path err, String... command) throws IOException {
+    public Process start(Path out, Path err, String... command) throws IOException {
         List<String> line = new ArrayList<>(prefix);
         line.addAll(List.of(command));
         return new ProcessBuilder(line)
