@@ -1,0 +1,35 @@
+package dev.vendaval.protocol.report;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** Puts together what several {@link LatencyRecorder}s have encoded. */
+public final class Latencies {
+    private Latencies() {}
+
+    /** The percentiles over all of them; {@link LatencySummary#NONE} if nothing was recorded. */
+    public static LatencySummary merge(List<byte[]> encoded) {
+        Histogram all = new Histogram(LatencyRecorder.SIGNIFICANT_DIGITS);
+        all.setAutoResize(true);
+        for (byte[] bytes : encoded) {
+            if (bytes.length > 0) {
+                all.add(decoded(bytes));
+            }
+        }
+        if (all.getTotalCount() == 0) {
+            return LatencySummary.NONE;
+        }
+        return new LatencySummary(
+                all.getTotalCount(), all.getValueAtPercentile(50), all.getValueAtPercentile(99), all.getMaxValue());
+    }
+
+    private static Histogram decoded(byte[] bytes) {
+        try {
+            return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(bytes), 0);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new IllegalArgumentException(bytes.length + " bytes that are not an encoded latency histogram", e);
+        }
+    }
+}

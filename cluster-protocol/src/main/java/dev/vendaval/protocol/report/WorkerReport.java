@@ -1,0 +1,30 @@
+package dev.vendaval.protocol.report;
+
+import java.util.List;
+
+/**
+ * What a worker says of itself once a second and when asked.
+ *
+ * @param reportId the highest {@code reportNow} id this report answers, 0 for none
+ * @param assignmentVersion the assignment it runs, 0 before the first
+ * @param statusApplied the topology status its executors have applied
+ * @param startedAtMs epoch milliseconds
+ * @param lostUntracked untracked tuples dropped because their receiver died
+ */
+public record WorkerReport(
+        String topologyId,
+        int port,
+        long pid,
+        Incarnation incarnation,
+        WorkerState state,
+        long reportId,
+        long assignmentVersion,
+        String statusApplied,
+        long startedAtMs,
+        long heapUsedBytes,
+        long rssBytes,
+        InFlight inFlight,
+        List<ExecutorReport> executors,
+        List<TaskReport> tasks,
+        List<ErrorReport> errors,
+        long lostUntracked) {}

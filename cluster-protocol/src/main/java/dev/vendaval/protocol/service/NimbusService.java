@@ -1,0 +1,37 @@
+package dev.vendaval.protocol.service;
+
+import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.report.TopologySummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Nimbus does for clients. Every method may throw {@link ServiceException}; a Nimbus that is
+ * not the leader answers NO_CLUSTER with the leader's address as hint.
+ */
+public interface NimbusService {
+    boolean hasArtifact(Caller caller, String sha256);
+
+    /** Stores the content if its hash is {@code sha256}, refuses it otherwise. */
+    void uploadArtifact(Caller caller, String sha256, InputStream content) throws IOException;
+
+    /** Returns the topology id once definition and assignment are written; workers start after. */
+    String submit(Caller caller, SubmitRequest request);
+
+    void activate(Caller caller, String name);
+
+    void deactivate(Caller caller, String name);
+
+    /** Starts the kill and returns; the name is free once {@link #list} no longer has it. */
+    void kill(Caller caller, String name, @Nullable Duration wait);
+
+    List<TopologySummary> list(Caller caller);
+
+    ClusterSummary cluster(Caller caller);
+
+    TopologyInfo info(Caller caller, String name);
+}

@@ -1,0 +1,63 @@
+package dev.vendaval.protocol.state;
+
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The desired state of the cluster and who is present. Thread-safe. Reads and writes block the
+ * caller up to a bounded time and throw {@link ClusterStateException}; nothing is ever reported
+ * absent because it could not be read.
+ */
+public interface ClusterState extends AutoCloseable {
+    /** Ids of all topologies that exist, in any status, sorted. */
+    List<String> topologyIds();
+
+    Optional<TopologyDefinition> definition(String topologyId);
+
+    Optional<Versioned<TopologyState>> topologyState(String topologyId);
+
+    /** The newest assignment; empty until the first was written. */
+    Optional<Assignment> assignment(String topologyId);
+
+    List<SupervisorRecord> supervisors();
+
+    List<NimbusRecord> nimbuses();
+
+    Optional<NimbusRecord> leader();
+
+    /**
+     * Creates definition and state and takes the name, all or nothing. Repeating it with the same
+     * {@code submitId} succeeds without effect.
+     *
+     * @throws ClusterStateException.NameTaken if a topology with another submit id has the name
+     */
+    void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state);
+
+    void updateTopologyState(LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion);
+
+    /**
+     * Writes an assignment whose version is one above the present one (1 if there is none).
+     *
+     * @throws ClusterStateException.VersionConflict otherwise
+     */
+    void writeAssignment(LeaderEpoch epoch, Assignment assignment);
+
+    /** Removes everything of the topology and frees its name; succeeds if it is already gone. */
+    void removeTopology(LeaderEpoch epoch, String topologyId);
+
+    Registration registerSupervisor(SupervisorRecord supervisor);
+
+    /** Registers a Nimbus and makes it a candidate; closing resigns. */
+    Registration joinElection(NimbusRecord nimbus, LeadershipListener listener);
+
+    /**
+     * Calls {@code onChange} after any change to topologies, assignments, supervisors or leader, and
+     * once after a lost connection is back; changes are coalesced; on the cluster state's own thread,
+     * so it must only wake somebody up.
+     */
+    Registration watch(Runnable onChange);
+
+    @Override
+    void close();
+}
