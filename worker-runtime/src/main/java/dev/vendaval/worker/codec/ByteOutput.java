@@ -1,55 +1,173 @@
 package dev.vendaval.worker.codec;
 
-/** stub: a byte array that grows, and a position in it. (Will implement DataOutput.) */
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A byte array that grows, and a position in it. Fixed-width numbers are big-endian, variable-width ones have seven bits a
+ * byte, the lowest first. Owned by one thread.
+ */
 public final class ByteOutput {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+    private static final int MAX_VAR_BYTES = 10;
+
+    private final int initialCapacity;
+    private byte[] array;
+    private int position;
+    /** Growing beyond it is refused; the codec sets it while it writes a tuple. */
+    private int limit = MAX_CAPACITY;
+
     public ByteOutput(int initialCapacity) {
-        throw new UnsupportedOperationException("not yet");
+        this.initialCapacity = Math.max(16, initialCapacity);
+        this.array = new byte[this.initialCapacity];
     }
 
     /** The array behind; valid until the next write; bytes 0 to {@link #position()} are written. */
     public byte[] array() {
-        throw new UnsupportedOperationException("not yet");
+        return array;
     }
 
     public int position() {
-        throw new UnsupportedOperationException("not yet");
+        return position;
     }
 
     /** Goes back: what was written from there on is forgotten. */
-    public void truncate(int position) {
-        throw new UnsupportedOperationException("not yet");
+    public void truncate(int newPosition) {
+        if (newPosition < 0 || newPosition > position) {
+            throw new IllegalArgumentException("cannot go back from " + position + " to " + newPosition);
+        }
+        position = newPosition;
     }
 
     /** The array, handed over to the caller (read {@link #position()} first); the output starts anew with another one. */
     public byte[] take() {
-        throw new UnsupportedOperationException("not yet");
+        byte[] taken = array;
+        array = new byte[initialCapacity];
+        position = 0;
+        return taken;
     }
 
     public void putByte(int value) {
-        throw new UnsupportedOperationException("not yet");
+        ensure(1);
+        array[position++] = (byte) value;
+    }
+
+    /** Two bytes. */
+    public void putShort(int value) {
+        ensure(2);
+        array[position] = (byte) (value >>> 8);
+        array[position + 1] = (byte) value;
+        position += 2;
     }
 
     /** Four bytes. */
     public void putInt(int value) {
-        throw new UnsupportedOperationException("not yet");
+        ensure(4);
+        INTS.set(array, position, value);
+        position += 4;
     }
 
     /** Overwrites four bytes written before by {@link #putInt} (lengths known afterwards). */
-    public void patchInt(int position, int value) {
-        throw new UnsupportedOperationException("not yet");
+    public void patchInt(int at, int value) {
+        if (at < 0 || at + 4 > position) {
+            throw new IllegalArgumentException("no int at " + at + " before " + position);
+        }
+        INTS.set(array, at, value);
     }
 
     /** Eight bytes. */
     public void putLong(long value) {
-        throw new UnsupportedOperationException("not yet");
+        ensure(8);
+        LONGS.set(array, position, value);
+        position += 8;
     }
 
-    /** One to five bytes, short for small numbers not below 0. */
+    /** One to five bytes, one for 0 to 127. */
     public void putVarInt(int value) {
-        throw new UnsupportedOperationException("not yet");
+        ensure(MAX_VAR_BYTES);
+        byte[] target = array;
+        int at = position;
+        int rest = value;
+        while ((rest & ~0x7F) != 0) {
+            target[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        target[at++] = (byte) rest;
+        position = at;
+    }
+
+    /** One to ten bytes, one for 0 to 127. */
+    public void putVarLong(long value) {
+        ensure(MAX_VAR_BYTES);
+        byte[] target = array;
+        int at = position;
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            target[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        target[at++] = (byte) rest;
+        position = at;
     }
 
     public void putBytes(byte[] source, int offset, int length) {
-        throw new UnsupportedOperationException("not yet");
+        ensure(length);
+        System.arraycopy(source, offset, array, position, length);
+        position += length;
+    }
+
+    /** Room for so many bytes, which the caller writes into {@link #array()} itself; returns where. */
+    int reserve(int length) {
+        ensure(length);
+        int at = position;
+        position += length;
+        return at;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    void limit(long newLimit) {
+        limit = (int) Math.min(MAX_CAPACITY, newLimit);
+    }
+
+    /** The same bytes as a stream that is never closed and buffers nothing. */
+    OutputStream asStream() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) {
+                putByte(value);
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) {
+                putBytes(source, offset, length);
+            }
+        };
+    }
+
+    private void ensure(int more) {
+        // Written so that it cannot overflow.
+        if (more > array.length - position) {
+            grow(more);
+        }
+    }
+
+    private void grow(int more) {
+        long needed = (long) position + more;
+        if (needed - MAX_VAR_BYTES > limit) {
+            throw new CodecException("encoded values of more than the allowed size (topology.tuple.max.bytes)");
+        }
+        long doubled = Math.min((long) array.length * 2, MAX_CAPACITY);
+        if (needed > MAX_CAPACITY) {
+            throw new CodecException("more than " + MAX_CAPACITY + " bytes in one output");
+        }
+        array = Arrays.copyOf(array, (int) Math.max(doubled, needed));
     }
 }

@@ -3,6 +3,7 @@ package dev.vendaval.worker.codec;
 import java.util.Map;
 
 /** A worker's codec settings; makes the {@link ValueCodec} of each executor. Immutable, any thread. */
+@SuppressWarnings("DoNotCallSuggester") // a stub for an hour
 public final class ValueCodecs {
     /**
      * @param userLoader finds the classes of values and serializers

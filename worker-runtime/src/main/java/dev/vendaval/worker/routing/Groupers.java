@@ -5,6 +5,7 @@ import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 
 /** Makes the grouper of a subscription for one sending task. */
+@SuppressWarnings("DoNotCallSuggester") // a stub for an hour
 public final class Groupers {
     private Groupers() {}
 
@@ -17,8 +18,7 @@ public final class Groupers {
      * @param keyGroups of the subscriber, a power of two
      * @param seed differs from sender to sender, so that they do not all begin with the same task
      */
-    public static Grouper create(
-            Grouping grouping, Fields streamFields, TargetView targets, int keyGroups, long seed) {
+    public static Grouper create(Grouping grouping, Fields streamFields, TargetView targets, int keyGroups, long seed) {
         throw new UnsupportedOperationException("not yet");
     }
 

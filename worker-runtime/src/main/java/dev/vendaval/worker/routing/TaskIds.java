@@ -3,6 +3,7 @@ package dev.vendaval.worker.routing;
 import java.util.List;
 
 /** stub: a component's task ids in ascending order, with the lists that {@code emit} returns built beforehand. */
+@SuppressWarnings("DoNotCallSuggester") // a stub for an hour
 public final class TaskIds {
     /** @param ids ascending, at least one */
     public TaskIds(List<Integer> ids) {

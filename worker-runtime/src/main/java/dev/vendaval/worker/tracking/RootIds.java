@@ -34,7 +34,8 @@ public final class RootIds {
 
     RootIds(int acker, int incarnation, long lastSequence) {
         if (acker < 0 || acker >= MAX_ACKERS) {
-            throw new IllegalArgumentException("acker " + acker + "; a topology has at most " + MAX_ACKERS + " spout tasks");
+            throw new IllegalArgumentException(
+                    "acker " + acker + "; a topology has at most " + MAX_ACKERS + " spout tasks");
         }
         this.prefix = ((long) acker << (SEQUENCE_BITS + INCARNATION_BITS))
                 | ((long) (incarnation & INCARNATION_MASK) << SEQUENCE_BITS);

@@ -1,7 +1,38 @@
 package dev.vendaval.worker.tracking;
 
-/** stub */
+/**
+ * The acker of one spout task: follows each of its tuple trees by one xor of edge ids, and says what became of it. Every
+ * edge enters the xor once where it is created and once where it is acked, so zero means that all are acked, in whatever
+ * order the messages come. Owned by the executor of the spout task; no clock, no thread.
+ *
+ * <p>What always holds: each root that was begun has exactly one outcome, unless {@link #dropAll} forgot it; what comes
+ * in for any other root is dropped and counted. A tree with an edge that was created and never acked does not complete:
+ * doubled messages leave the xor away from zero, or meet a finished root.
+ *
+ * <p>Time: {@link #advance} is told every reading of the clock, at least at begin and end of every round (so that a wait
+ * between rounds does not count as work). A tree fails by time-out no earlier than T after its last progress, and no
+ * later than T and 10 % while rounds are short; see {@link Deadlines}. Deliberately not here: acting on the touch mask,
+ * which only gathers for now.
+ */
 public final class Tracker {
+    /** Bounds one piece of a pass: about 0.2 ms. */
+    private static final int SLOTS_PER_SWEEP = 1 << 15;
+
+    private final RootIds ids;
+    private final Deadlines deadlines;
+    private final TreeTable trees = new TreeTable();
+    private final OutcomeQueue outcomes = new OutcomeQueue();
+    private long tick;
+    /** Whether any deadline was set since the last reading of the clock. */
+    private boolean stamped;
+
+    /** The tick in which the next pass begins; no tree has an earlier deadline. */
+    private long passDue;
+
+    private boolean passRunning;
+    private long earliestInPass;
+    private long unknownRoots;
+
     /**
      * @param ids of the spout task served
      * @param timeoutNanos the message time-out T
@@ -9,12 +40,19 @@ public final class Tracker {
      * @param nowNanos the round's clock
      */
     public Tracker(RootIds ids, long timeoutNanos, long maxAgeNanos, long nowNanos) {
-        throw new UnsupportedOperationException("not yet");
+        this.ids = ids;
+        this.deadlines = new Deadlines(timeoutNanos, maxAgeNanos, nowNanos);
+        this.tick = deadlines.tick(nowNanos);
+        this.passDue = deadlines.earliestOfNew(tick);
     }
 
     /** A root id for the next tree. */
     public long nextRoot() {
-        throw new UnsupportedOperationException("not yet");
+        long root = ids.next();
+        while (ids.wrapped() && trees.find(root) != TreeTable.NONE) {
+            root = ids.next();
+        }
+        return root;
     }
 
     /**
@@ -27,77 +65,182 @@ public final class Tracker {
      * @param mask touch bits of the other workers that got copies
      */
     public void begin(long root, Object messageId, long emitNanos, long xor, long mask) {
-        throw new UnsupportedOperationException("not yet");
+        if (xor == 0) {
+            outcomes.add(Outcome.Kind.ACKED, messageId, emitNanos);
+            return;
+        }
+        long deadline = deadlines.after(tick, emitNanos);
+        trees.add(root, messageId, emitNanos, xor, mask, deadline);
+        passDue = Math.min(passDue, deadline);
+        earliestInPass = Math.min(earliestInPass, deadline);
+        stamped = true;
     }
 
     /** Tuples of the tree were acked and anchored; an unknown root is one that is finished: counted. */
     public void ack(long root, long xor, long mask) {
-        throw new UnsupportedOperationException("not yet");
+        int slot = trees.find(root);
+        if (slot == TreeTable.NONE) {
+            unknownRoots++;
+        } else if (trees.fold(slot, xor, mask) == 0) {
+            end(slot, Outcome.Kind.ACKED);
+        } else {
+            moveDeadline(slot);
+        }
     }
 
     /** Applies {@code length} longs: triples of root, xor, mask (as {@link AckBuffer} makes them). */
     public void ackAll(long[] triples, int length) {
-        throw new UnsupportedOperationException("not yet");
+        for (int i = 0; i < length; i += AckBuffer.LONGS_PER_ACK) {
+            ack(triples[i], triples[i + 1], triples[i + 2]);
+        }
     }
 
     /** A tuple of the tree was failed. */
     public void fail(long root) {
-        throw new UnsupportedOperationException("not yet");
+        int slot = trees.find(root);
+        if (slot == TreeTable.NONE) {
+            unknownRoots++;
+        } else {
+            end(slot, Outcome.Kind.FAILED);
+        }
     }
 
     /** Moves the deadline. */
     public void resetTimeout(long root) {
-        throw new UnsupportedOperationException("not yet");
+        int slot = trees.find(root);
+        if (slot == TreeTable.NONE) {
+            unknownRoots++;
+        } else {
+            moveDeadline(slot);
+        }
     }
 
-    /** The round's clock was read; to be called with every reading, before the round's work. */
+    private void moveDeadline(int slot) {
+        trees.deadline(slot, deadlines.after(tick, trees.emitNanos(slot)));
+        stamped = true;
+    }
+
+    private void end(int slot, Outcome.Kind kind) {
+        outcomes.add(kind, trees.messageId(slot), trees.emitNanos(slot));
+        trees.remove(slot);
+    }
+
+    /** The clock was read; to be told every reading, at least at begin and end of each round. */
     public void advance(long nowNanos) {
-        throw new UnsupportedOperationException("not yet");
+        long now = deadlines.tick(nowNanos);
+        if (now > tick + 1 && stamped) {
+            postpone(deadlines.plain(tick), deadlines.plain(now - 1));
+        }
+        tick = Math.max(tick, now);
+        stamped = false;
+    }
+
+    /** A call took several ticks: what happened in it may have happened at its end. */
+    private void postpone(long deadline, long later) {
+        for (int slot = 0; slot < trees.capacity(); slot++) {
+            if (trees.root(slot) != 0 && trees.deadline(slot) == deadline) {
+                trees.deadline(slot, later);
+            }
+        }
     }
 
     /**
-     * Times out trees whose deadline has passed: one pass over the table per tick, in pieces, so to be called every round;
-     * costs nothing while the tick's pass is done.
+     * Times out trees whose deadline has passed; to be called every round. It passes over the table only when a deadline
+     * may be due, in pieces, and costs nothing otherwise.
      *
      * @param max how many to time out at most
      * @return how many were
      */
     public int sweep(int max) {
-        throw new UnsupportedOperationException("not yet");
+        if (!passRunning) {
+            if (tick < passDue) {
+                return 0;
+            }
+            beginPass();
+        }
+        int stop = Math.min(trees.capacity(), trees.cursor() + SLOTS_PER_SWEEP);
+        int timedOut = 0;
+        while (trees.cursor() < stop && timedOut < max) {
+            if (visit(trees.cursor())) {
+                timedOut++;
+            }
+        }
+        if (trees.cursor() >= trees.capacity()) {
+            endPass();
+        }
+        return timedOut;
+    }
+
+    private void beginPass() {
+        passRunning = true;
+        trees.cursor(0);
+        earliestInPass = deadlines.earliestOfNew(tick);
+    }
+
+    /** True if the tree there timed out; then another one may have come to the slot, and the cursor stays. */
+    private boolean visit(int slot) {
+        if (trees.root(slot) != 0) {
+            long deadline = trees.deadline(slot);
+            if (deadline <= tick) {
+                end(slot, Outcome.Kind.TIMED_OUT);
+                return true;
+            }
+            earliestInPass = Math.min(earliestInPass, deadline);
+        }
+        trees.cursor(slot + 1);
+        return false;
+    }
+
+    private void endPass() {
+        passRunning = false;
+        passDue = earliestInPass;
+        trees.cursor(0);
+        trees.shrinkIfSparse();
     }
 
     /** When {@link #sweep} has work again, on the clock of {@link #advance}; Long.MAX_VALUE when nothing is pending. */
     public long nextSweepNanos() {
-        throw new UnsupportedOperationException("not yet");
+        if (trees.size() == 0) {
+            return Long.MAX_VALUE;
+        }
+        return deadlines.nanos(passRunning ? tick : passDue);
     }
 
     /** Fails every pending tree (the topology is killed). */
     public void failAll() {
-        throw new UnsupportedOperationException("not yet");
+        for (int slot = 0; slot < trees.capacity(); slot++) {
+            if (trees.root(slot) != 0) {
+                outcomes.add(Outcome.Kind.FAILED, trees.messageId(slot), trees.emitNanos(slot));
+            }
+        }
+        trees.clear();
     }
 
     /** Forgets every pending tree and every outcome not yet polled (the spout instance is replaced); returns how many. */
     public int dropAll() {
-        throw new UnsupportedOperationException("not yet");
+        int dropped = trees.size() + outcomes.size();
+        trees.clear();
+        outcomes.clear();
+        return dropped;
     }
 
-    /** Takes the oldest outcome not yet taken; false: none. Each root has exactly one. */
+    /** Takes the oldest outcome not yet taken; false: none. */
     public boolean pollOutcome(Outcome into) {
-        throw new UnsupportedOperationException("not yet");
+        return outcomes.poll(into);
     }
 
-    /** Trees neither completed, failed nor timed out. */
+    /** Trees without an outcome yet. */
     public int pending() {
-        throw new UnsupportedOperationException("not yet");
+        return trees.size();
     }
 
     /** Outcomes not yet polled. */
     public int undelivered() {
-        throw new UnsupportedOperationException("not yet");
+        return outcomes.size();
     }
 
     /** Acks, fails and resets for roots that are finished, so far. */
     public long unknownRoots() {
-        throw new UnsupportedOperationException("not yet");
+        return unknownRoots;
     }
 }
