@@ -1,0 +1,66 @@
+package dev.vendaval.client;
+
+import dev.vendaval.api.SubmissionBackend;
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.api.Topology;
+import dev.vendaval.protocol.config.ConfigException;
+import dev.vendaval.protocol.config.TopologyConfig;
+import dev.vendaval.protocol.service.ServiceException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the topologies that a user's {@code main} submits to a cluster. Called on whatever thread of the user's submits.
+ * A topology that was accepted but is not up in time does not throw in the user's main; {@link #submissions} has it.
+ */
+public final class ClusterSubmissionBackend implements SubmissionBackend {
+    private final VendavalClient client;
+    private final Map<String, Object> overrides;
+    private final @Nullable Path jar;
+    private final SubmitOptions options;
+    private final ProgressListener listener;
+    private final List<Submission> submissions = new CopyOnWriteArrayList<>();
+
+    /**
+     * With everything that the launcher knows.
+     *
+     * @param overrides the keys of {@code -c}, over those of the topology
+     */
+    public ClusterSubmissionBackend(
+            VendavalClient client,
+            Map<String, Object> overrides,
+            @Nullable Path jar,
+            SubmitOptions options,
+            ProgressListener listener) {
+        this.client = client;
+        this.overrides = overrides;
+        this.jar = jar;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    @Override
+    public String submit(String name, Map<String, Object> configuration, Topology topology) {
+        try {
+            Map<String, Object> own =
+                    TopologyConfig.validated(configuration, warning -> listener.progress("warning: " + warning));
+            Map<String, Object> merged = TopologyConfig.merge(own, overrides);
+            Submission submission = client.submit(new SubmitOrder(name, merged, topology, jar), options, listener);
+            submissions.add(submission);
+            return submission.topologyId();
+        } catch (ConfigException e) {
+            throw new SubmitException(
+                    SubmitException.Code.CONFIG, "topology '" + name + "': " + e.getMessage(), null, e);
+        } catch (ServiceException e) {
+            throw new SubmitException(e.code(), String.valueOf(e.getMessage()), e.hint(), e);
+        }
+    }
+
+    /** What was accepted so far, in order. */
+    public List<Submission> submissions() {
+        return List.copyOf(submissions);
+    }
+}

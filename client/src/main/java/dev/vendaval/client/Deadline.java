@@ -1,0 +1,35 @@
+package dev.vendaval.client;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The end of one wait; owned by the thread that waits. Pauses between two looks end at once when {@code closed} opens. */
+final class Deadline {
+    private static final long PAUSE_MILLIS = 100;
+
+    private final CountDownLatch closed;
+    private final long endNanos;
+    private boolean ended;
+
+    Deadline(Duration timeout, CountDownLatch closed) {
+        this.closed = closed;
+        // A year is as good as for ever and cannot overflow.
+        this.endNanos = System.nanoTime() + Math.min(timeout.toNanos(), TimeUnit.DAYS.toNanos(365));
+    }
+
+    /** Waits a little; false if the time is over, the client was closed or the thread interrupted. */
+    boolean pause() {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+        if (ended || leftMillis <= 0) {
+            return false;
+        }
+        try {
+            ended = closed.await(Math.min(PAUSE_MILLIS, leftMillis), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ended = true;
+        }
+        return !ended;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vendaval.client;
+
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.report.TopologySummary;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.ServiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Waits until killed topologies are gone, so that their names are free; used by one thread once. */
+final class KillAwaiter {
+    private final NimbusService nimbus;
+    private final Caller caller;
+    private final Map<String, String> nameById;
+    private final ProgressListener listener;
+    private String lastSentence = "";
+
+    KillAwaiter(NimbusService nimbus, Caller caller, Map<String, String> nameById, ProgressListener listener) {
+        this.nimbus = nimbus;
+        this.caller = caller;
+        this.nameById = nameById;
+        this.listener = listener;
+    }
+
+    void await(Deadline deadline) {
+        List<String> left = left();
+        while (!left.isEmpty()) {
+            tell(left);
+            if (!deadline.pause()) {
+                throw notInTime(left);
+            }
+            left = left();
+        }
+    }
+
+    private List<String> left() {
+        List<String> left = new ArrayList<>();
+        for (TopologySummary topology : nimbus.list(caller)) {
+            if (nameById.containsKey(topology.id())) {
+                left.add(topology.name());
+            }
+        }
+        return left;
+    }
+
+    private void tell(List<String> left) {
+        StringBuilder sentence = new StringBuilder();
+        for (String name : left) {
+            sentence.append(sentence.isEmpty() ? "" : "; ")
+                    .append(name)
+                    .append(": ")
+                    .append(stage(name));
+        }
+        if (!sentence.toString().equals(lastSentence)) {
+            lastSentence = sentence.toString();
+            listener.progress(lastSentence);
+        }
+    }
+
+    private String stage(String name) {
+        try {
+            TopologyInfo info = nimbus.info(caller, name);
+            long pending = info.workers().stream()
+                    .mapToLong(worker -> worker.inFlight().pendingTrees())
+                    .sum();
+            return pending > 0 ? "draining, " + pending + " tuple trees pending" : "cleaning up";
+        } catch (ServiceException e) {
+            if (e.code() == Code.NOT_FOUND) {
+                return "gone";
+            }
+            throw e;
+        }
+    }
+
+    private static ServiceException notInTime(List<String> left) {
+        return new ServiceException(
+                Code.TIMEOUT,
+                "the kill was accepted, but not gone yet: " + String.join(", ", left),
+                "it goes on without you; see vendaval list, or wait longer with --timeout SECONDS");
+    }
+}

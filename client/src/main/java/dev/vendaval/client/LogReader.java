@@ -1,0 +1,150 @@
+package dev.vendaval.client;
+
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.LogLine;
+import dev.vendaval.protocol.service.LogRequest;
+import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.service.SupervisorService;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a topology's worker logs from the supervisors that have its workers. Without {@code follow} one supervisor after
+ * the other on the caller's thread; with it one thread per supervisor, all joined before the call returns.
+ */
+final class LogReader {
+    private final NimbusService nimbus;
+    private final SupervisorConnector connector;
+    private final Caller caller;
+    private final CountDownLatch closed;
+
+    LogReader(NimbusService nimbus, SupervisorConnector connector, Caller caller, CountDownLatch closed) {
+        this.nimbus = nimbus;
+        this.connector = connector;
+        this.caller = caller;
+        this.closed = closed;
+    }
+
+    void read(LogQuery query, Consumer<LogLine> sink) {
+        TopologyInfo info = nimbus.info(caller, query.topology());
+        checkComponent(query.component(), info);
+        List<HostPort> addresses = supervisorsOf(info, query.port());
+        LogRequest request = new LogRequest(info.id(), query.component(), query.port(), query.lines(), query.follow());
+        if (query.follow() && addresses.size() > 1) {
+            followAll(addresses, request, sink);
+        } else {
+            addresses.forEach(address -> readOne(address, request, sink, () -> closed.getCount() == 0));
+        }
+    }
+
+    private void readOne(
+            HostPort address, LogRequest request, Consumer<LogLine> sink, SupervisorService.Cancellation cancelled) {
+        connector.supervisor(address).logs(caller, request, sink, cancelled);
+    }
+
+    private void followAll(List<HostPort> addresses, LogRequest request, Consumer<LogLine> sink) {
+        Object oneAtATime = new Object();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        List<Thread> readers = new ArrayList<>();
+        for (HostPort address : addresses) {
+            Runnable read = () -> {
+                try {
+                    readOne(
+                            address,
+                            request,
+                            line -> {
+                                synchronized (oneAtATime) {
+                                    sink.accept(line);
+                                }
+                            },
+                            () -> interrupted.get() || closed.getCount() == 0);
+                } catch (RuntimeException e) {
+                    failure.compareAndSet(null, e);
+                }
+            };
+            Thread reader = new Thread(read, "logs-" + address);
+            reader.setDaemon(true);
+            reader.start();
+            readers.add(reader);
+        }
+        join(readers, interrupted);
+        RuntimeException first = failure.get();
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static void join(List<Thread> readers, AtomicBoolean interrupted) {
+        for (Thread reader : readers) {
+            try {
+                reader.join();
+            } catch (InterruptedException e) {
+                // Following has no other end than this, the client's close, or the topology's.
+                interrupted.set(true);
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void checkComponent(@Nullable String component, TopologyInfo info) {
+        Set<String> known = info.components().stream()
+                .map(TopologyInfo.Component::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (component != null && !known.contains(component)) {
+            throw new ServiceException(
+                    Code.NOT_FOUND,
+                    "topology '" + info.name() + "' has no component '" + component + "'",
+                    "its components are " + String.join(", ", known));
+        }
+    }
+
+    private List<HostPort> supervisorsOf(TopologyInfo info, int port) {
+        Set<String> ids = info.workers().stream()
+                .filter(worker -> port == 0 || worker.port() == port)
+                .map(TopologyInfo.Worker::supervisor)
+                .collect(Collectors.toSet());
+        if (ids.isEmpty()) {
+            throw noWorker(info, port);
+        }
+        Map<String, HostPort> addresses = new LinkedHashMap<>();
+        for (ClusterSummary.Supervisor supervisor : nimbus.cluster(caller).supervisors()) {
+            if (ids.contains(supervisor.id())) {
+                addresses.put(supervisor.id(), new HostPort(supervisor.host(), supervisor.port()));
+            }
+        }
+        if (addresses.isEmpty()) {
+            throw new ServiceException(
+                    Code.NO_CLUSTER,
+                    "no supervisor that runs topology '" + info.name() + "' is up",
+                    "see vendaval cluster; the log files are in its log.dir under workers/" + info.id());
+        }
+        return List.copyOf(addresses.values());
+    }
+
+    private static ServiceException noWorker(TopologyInfo info, int port) {
+        String workers = info.workers().stream()
+                .map(worker -> worker.host() + ":" + worker.port())
+                .collect(Collectors.joining(", "));
+        return new ServiceException(
+                Code.NOT_FOUND,
+                "topology '" + info.name() + "' has no worker" + (port == 0 ? " yet" : " on port " + port),
+                workers.isEmpty() ? "see vendaval info " + info.name() : "its workers are " + workers);
+    }
+}

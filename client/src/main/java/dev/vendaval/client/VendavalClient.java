@@ -1,0 +1,140 @@
+package dev.vendaval.client;
+
+import dev.vendaval.protocol.config.Durations;
+import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.report.TopologySummary;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.LogLine;
+import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.ServiceException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster as its users see it. Thread-safe; calls block their caller, up to the time they are given. Whatever is
+ * refused or fails is a {@link ServiceException} with the code that the command line shows.
+ *
+ * <p>Left out: retrying what a user asked for. Only a submit is repeated after a lost connection, since its id makes
+ * that safe.
+ */
+public final class VendavalClient implements AutoCloseable {
+    private final NimbusService nimbus;
+    private final SupervisorConnector supervisors;
+    private final Caller caller;
+    private final Supplier<String> submitIds;
+    private final Runnable onClose;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * Over services that exist already.
+     *
+     * @param submitIds makes an id that no other submit has
+     * @param onClose releases what the services hold
+     */
+    public VendavalClient(
+            NimbusService nimbus,
+            SupervisorConnector supervisors,
+            Caller caller,
+            Supplier<String> submitIds,
+            Runnable onClose) {
+        this.nimbus = nimbus;
+        this.supervisors = supervisors;
+        this.caller = caller;
+        this.submitIds = submitIds;
+        this.onClose = onClose;
+    }
+
+    /**
+     * Submits a topology: uploads the jar unless the cluster has it, then waits for the workers if asked to.
+     *
+     * @throws ServiceException if it was refused; once accepted, the result says what is amiss
+     */
+    public Submission submit(SubmitOrder order, SubmitOptions options, ProgressListener listener) {
+        String topologyId = new SubmitCall(nimbus, caller, submitIds.get(), closed).submit(order, options, listener);
+        if (!options.awaitWorkers()) {
+            return new Submission(order.name(), topologyId, Submission.State.ACCEPTED, null, null);
+        }
+        return new StartAwaiter(nimbus, caller, order.name(), topologyId, listener)
+                .await(new Deadline(options.timeout(), closed));
+    }
+
+    public void activate(String name) {
+        nimbus.activate(caller, name);
+    }
+
+    public void deactivate(String name) {
+        nimbus.deactivate(caller, name);
+    }
+
+    /**
+     * Starts a kill and returns.
+     *
+     * @param wait how long it may drain, or null for the topology's message time-out
+     * @return what {@link #awaitGone} needs
+     */
+    public Killed kill(String name, @Nullable Duration wait) {
+        TopologyInfo info = nimbus.info(caller, name);
+        nimbus.kill(caller, name, wait);
+        return new Killed(name, info.id(), wait == null ? messageTimeout(info) : wait);
+    }
+
+    /**
+     * Returns when all these names are free.
+     *
+     * @throws ServiceException with code TIMEOUT if they are not in time; the kill goes on all the same
+     */
+    public void awaitGone(List<Killed> killed, Duration timeout, ProgressListener listener) {
+        Map<String, String> nameById = new LinkedHashMap<>();
+        killed.forEach(topology -> nameById.put(topology.topologyId(), topology.name()));
+        new KillAwaiter(nimbus, caller, nameById, listener).await(new Deadline(timeout, closed));
+    }
+
+    private static Duration messageTimeout(TopologyInfo info) {
+        Object timeout = info.config().get("topology.message.timeout");
+        return timeout instanceof String text ? Durations.parse(text) : Duration.ofSeconds(30);
+    }
+
+    public List<TopologySummary> list() {
+        return nimbus.list(caller);
+    }
+
+    public ClusterSummary cluster() {
+        return nimbus.cluster(caller);
+    }
+
+    public TopologyInfo info(String name) {
+        return nimbus.info(caller, name);
+    }
+
+    /**
+     * Lines of a topology's worker logs, from all its supervisors. Returns when there are no more, or with {@code follow}
+     * when this client is closed or the topology is gone.
+     *
+     * @param sink called by one thread at a time
+     */
+    public void logs(LogQuery query, Consumer<LogLine> sink) {
+        new LogReader(nimbus, supervisors, caller, closed).read(query, sink);
+    }
+
+    @Override
+    public void close() {
+        if (closed.getCount() > 0) {
+            closed.countDown();
+            onClose.run();
+        }
+    }
+
+    /**
+     * A topology being killed.
+     *
+     * @param drainLimit how long it may drain before it is cleaned up
+     */
+    public record Killed(String name, String topologyId, Duration drainLimit) {}
+}
