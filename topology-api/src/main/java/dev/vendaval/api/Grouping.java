@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 // Arrays are compared by content below; the bytes are handed on as they are, since a definition is read-only by rule.
 @SuppressWarnings("ArrayRecordComponent")
 public record Grouping(Kind kind, @Nullable Fields fields, byte @Nullable [] custom) {
-    private static final Grouping SHUFFLE = plain(Kind.SHUFFLE);
-    private static final Grouping ALL = plain(Kind.ALL);
-    private static final Grouping GLOBAL = plain(Kind.GLOBAL);
-    private static final Grouping NONE = plain(Kind.NONE);
-    private static final Grouping DIRECT = plain(Kind.DIRECT);
-    private static final Grouping LOCAL_OR_SHUFFLE = plain(Kind.LOCAL_OR_SHUFFLE);
+    private static final Grouping SHUFFLE = of(Kind.SHUFFLE);
+    private static final Grouping ALL = of(Kind.ALL);
+    private static final Grouping GLOBAL = of(Kind.GLOBAL);
+    private static final Grouping NONE = of(Kind.NONE);
+    private static final Grouping DIRECT = of(Kind.DIRECT);
+    private static final Grouping LOCAL_OR_SHUFFLE = of(Kind.LOCAL_OR_SHUFFLE);
 
     /** The rules there are. */
     public enum Kind {
@@ -61,7 +61,14 @@ public record Grouping(Kind kind, @Nullable Fields fields, byte @Nullable [] cus
         }
     }
 
-    private static Grouping plain(Kind kind) {
+    /**
+     * A grouping that needs nothing but its kind.
+     *
+     * @param kind any but {@link Kind#FIELDS}, {@link Kind#PARTIAL_KEY} and {@link Kind#CUSTOM}
+     * @return the grouping
+     * @throws IllegalArgumentException if the kind needs fields or bytes
+     */
+    public static Grouping of(Kind kind) {
         return new Grouping(kind, null, null);
     }
 

@@ -34,7 +34,7 @@ final class IdRule {
     static void checkComponent(@Nullable String id) {
         String violation = violation(id);
         if (violation != null) {
-            throw SubmitException.invalid("component id " + quoted(id) + " " + violation, RULE);
+            throw SubmitException.invalid("component id" + quoted(id) + violation, RULE);
         }
     }
 
@@ -42,7 +42,7 @@ final class IdRule {
         String violation = violation(streamId);
         if (violation != null) {
             throw SubmitException.invalid(
-                    "component '" + componentId + "': stream id " + quoted(streamId) + " " + violation, RULE);
+                    "component '" + componentId + "': stream id" + quoted(streamId) + violation, RULE);
         }
     }
 
@@ -60,6 +60,6 @@ final class IdRule {
     }
 
     private static String quoted(@Nullable String id) {
-        return id == null ? "" : "'" + id + "'";
+        return id == null ? " " : " '" + id + "' ";
     }
 }

@@ -30,7 +30,7 @@ final class UnserializableField {
         this.wantedClass = wantedClass;
     }
 
-    /** The path of fields from an object to one of the class named, or null if none is found. */
+    /** The path of fields from an object to one of the class named, empty if it is one itself, or null if none is found. */
     static @Nullable String find(Object root, String className) {
         return new UnserializableField(className).search(root);
     }
@@ -41,7 +41,7 @@ final class UnserializableField {
             Step step = waiting.remove();
             Object object = step.object();
             if (object.getClass().getName().equals(wantedClass) && !(object instanceof Serializable)) {
-                return "'" + step.path() + "'";
+                return step.path();
             }
             visitParts(object, step.path());
         }
@@ -66,8 +66,10 @@ final class UnserializableField {
             }
         } else if (isOfTheJdk(object) && object instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
-                visit(key, path + "[key " + key + "]");
-                visit(value, path + "[" + key + "]");
+                // Only keys known to be harmless are shown: toString of others is the user's code.
+                String shown = key instanceof String || key instanceof Number ? key.toString() : "...";
+                visit(key, path + "[key " + shown + "]");
+                visit(value, path + "[" + shown + "]");
             });
         } else {
             visitFields(object, path);
@@ -86,11 +88,16 @@ final class UnserializableField {
                 boolean written = (field.getModifiers() & unwritten) == 0
                         && !field.getType().isPrimitive();
                 if (written && field.trySetAccessible()) {
-                    visit(read(field, object), path.isEmpty() ? field.getName() : path + "." + field.getName());
+                    visit(read(field, object), path.isEmpty() ? nameOf(field) : path + "." + nameOf(field));
                 }
             }
             type = type.getSuperclass();
         }
+    }
+
+    /** What a lambda has captured, the compiler keeps in fields arg$1, arg$2 and so on. */
+    private static String nameOf(Field field) {
+        return field.getName().replace("arg$", "captured value ");
     }
 
     private static @Nullable Object read(Field field, Object object) {

@@ -2,6 +2,7 @@ package dev.vendaval.api;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one tuple, in the order of its stream's fields: {@code collector.emit(new Values("word", 1L))}. Any
@@ -18,7 +19,7 @@ public class Values extends ArrayList<Object> {
      *
      * @param values in the order of the stream's fields; nulls are allowed
      */
-    public Values(Object... values) {
+    public Values(@Nullable Object... values) {
         super(Arrays.asList(values));
     }
 }
