@@ -1,0 +1,338 @@
+package dev.vendaval.nimbus.leadership;
+
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.nimbus.lifecycle.Kill;
+import dev.vendaval.nimbus.lifecycle.KillFacts;
+import dev.vendaval.nimbus.lifecycle.KillMachine;
+import dev.vendaval.nimbus.lifecycle.KillStep;
+import dev.vendaval.nimbus.lifecycle.Lifecycle;
+import dev.vendaval.nimbus.lifecycle.LifecycleAction;
+import dev.vendaval.nimbus.liveness.SupervisorTable;
+import dev.vendaval.nimbus.scheduling.EvenScheduler;
+import dev.vendaval.nimbus.scheduling.PlacementRequest;
+import dev.vendaval.nimbus.scheduling.SupervisorSlots;
+import dev.vendaval.nimbus.scheduling.UsedSlot;
+import dev.vendaval.nimbus.statistics.TopologyView;
+import dev.vendaval.nimbus.submission.Submission;
+import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.service.SupervisorLinkService.CommandSender;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.TopologyState;
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.state.WorkerSlot;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One leadership: answers requests and reports, and moves kills and placements on. Owned by the thread {@code nimbus}.
+ *
+ * <p>Each step is: decide by a pure function, persist, apply. A {@link
+ * dev.vendaval.protocol.state.ClusterStateException} out of any method leaves everything here as it was before the write;
+ * what was really written is found out by {@link #recover}, which is also how a leadership begins.
+ *
+ * <p>Left out on purpose: moving the executors of a supervisor that is lost, and giving more workers to a topology that
+ * was placed on fewer than it wanted.
+ */
+public final class Leader {
+    private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
+
+    private final ClusterState clusterState;
+    private final NimbusClock clock;
+    private final Supplier<String> idSuffixes;
+    private final LeaderEpoch epoch;
+    private final TopologyTable topologies;
+    private final SupervisorTable supervisors = new SupervisorTable();
+    private boolean slotsChanged;
+    private long lastReportId;
+
+    Leader(LeaderEpoch epoch, ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes) {
+        this.epoch = epoch;
+        this.clusterState = clusterState;
+        this.clock = clock;
+        this.idSuffixes = idSuffixes;
+        this.topologies = new TopologyTable(epoch, clusterState);
+        // Above every id of an earlier leadership: supervisors answer with the highest id they know.
+        this.lastReportId = epoch.number() << 32;
+    }
+
+    LeaderEpoch epoch() {
+        return epoch;
+    }
+
+    /** Reads the cluster state anew and takes up what it finds under way. */
+    void recover() {
+        supervisors.register(clusterState.supervisors());
+        topologies.load();
+        for (LiveTopology topology : topologies.all()) {
+            if (topology.status() == TopologyStatus.KILLED) {
+                topologies.advance(topology, recoveredKill(topology));
+            }
+        }
+        supervisors.forgetAllBut(topologies.ids());
+        slotsChanged = true;
+        LOG.info(
+                "recovered {} topologies, {} supervisors are present",
+                topologies.all().size(),
+                supervisors.registered().size());
+    }
+
+    private Kill recoveredKill(LiveTopology topology) {
+        Kill known = topology.kill();
+        long now = clock.monotonicMs();
+        if (topology.isPlaced()) {
+            Duration wait = topology.state().value().killWaitRemaining();
+            return known != null
+                    ? known
+                    : KillMachine.drain(
+                            topology.supervisors(),
+                            wait == null ? topology.settings().messageTimeout() : wait,
+                            now);
+        }
+        return KillMachine.stop(
+                known == null ? supervisors.registeredIds() : known.supervisors(),
+                topology.settings().cleanupTimeout(),
+                now);
+    }
+
+    /** Accepts a submit and places it; returns the topology's id. */
+    public String submit(Submission submission) {
+        Optional<LiveTopology> same = topologies.named(submission.request().name());
+        if (same.isPresent()) {
+            return repeatedSubmit(same.get(), submission);
+        }
+        long now = clock.epochMs();
+        String id = submission.request().name() + "-" + idSuffixes.get() + "-" + now;
+        TopologyStatus status = submission.request().inactive() ? TopologyStatus.INACTIVE : TopologyStatus.ACTIVE;
+        LiveTopology created = topologies.create(submission.definition(id, now), TopologyState.of(status));
+        LOG.info("topology {} is submitted, {}", id, status);
+        slotsChanged = true;
+        placeWaiting();
+        return created.id();
+    }
+
+    private String repeatedSubmit(LiveTopology present, Submission submission) {
+        if (present.definition().submitId().equals(submission.request().submitId())) {
+            LOG.info("topology {}: its submit is repeated and was accepted before", present.id());
+            placeWaiting();
+            return present.id();
+        }
+        throw nameTaken(present.name(), present.status());
+    }
+
+    static ServiceException nameTaken(String name, @Nullable TopologyStatus status) {
+        return new ServiceException(
+                SubmitException.Code.NAME_TAKEN,
+                "a topology named '" + name + "' exists" + (status == null ? "" : ", " + status),
+                status == TopologyStatus.KILLED
+                        ? "it is being killed; the name is free once vendaval list no longer shows it"
+                        : "choose another name, or kill it first: vendaval kill " + name);
+    }
+
+    /** Activates, deactivates or kills; {@code wait} is how long a killed one may drain, or null for its default. */
+    public void change(String name, LifecycleAction action, @Nullable Duration wait) {
+        LiveTopology topology = known(name);
+        TopologyStatus before = topology.status();
+        if (Lifecycle.decide(name, before, action) == Lifecycle.Move.NOTHING) {
+            return;
+        }
+        if (action == LifecycleAction.KILL) {
+            kill(topology, wait == null ? topology.settings().messageTimeout() : wait);
+        } else {
+            topologies.changeState(topology, TopologyState.of(action.target()));
+        }
+        LOG.info("topology {}: {} -> {}, asked to {}", topology.id(), before, action.target(), action.verb());
+    }
+
+    private void kill(LiveTopology topology, Duration wait) {
+        LiveTopology killed = topologies.changeState(topology, new TopologyState(TopologyStatus.KILLED, wait));
+        Kill before = topology.kill();
+        long now = clock.monotonicMs();
+        if (before != null) {
+            topologies.advance(killed, KillMachine.repeated(before, wait, now));
+        } else if (topology.isPlaced()) {
+            topologies.advance(killed, KillMachine.drain(topology.supervisors(), wait, now));
+        } else {
+            topologies.advance(
+                    killed,
+                    KillMachine.stop(killed.supervisors(), killed.settings().cleanupTimeout(), now));
+        }
+    }
+
+    /** A supervisor has reported. */
+    void report(CommandSender conversation, SupervisorReport report) {
+        slotsChanged |= supervisors.report(conversation, report);
+    }
+
+    /** A supervisor's conversation is over. */
+    void closed(CommandSender conversation) {
+        supervisors.closed(conversation);
+    }
+
+    /** The cluster state has changed: only supervisors come and go without the leader's doing. */
+    void clusterChanged() {
+        if (supervisors.register(clusterState.supervisors())) {
+            supervisors.forgetAllBut(topologies.ids());
+            slotsChanged = true;
+        }
+    }
+
+    /** Moves on whatever is due; returns when, in monotonic milliseconds, it must be called at the latest. */
+    long step() {
+        long due = Long.MAX_VALUE;
+        for (LiveTopology topology : topologies.all()) {
+            if (topology.kill() != null) {
+                due = Math.min(due, moveKillOn(topology, topology.kill()));
+            }
+        }
+        placeWaiting();
+        return due;
+    }
+
+    private long moveKillOn(LiveTopology topology, Kill kill) {
+        KillFacts facts =
+                new KillFacts(topology.id(), supervisors.registeredIds(), supervisors.reports(), lastReportId + 1);
+        KillStep next = KillMachine.next(kill, facts, topology.settings().cleanupTimeout(), clock.monotonicMs());
+        switch (next.effect()) {
+            case WAIT -> topologies.advance(topology, next.kill());
+            case ASK_REPORTS -> {
+                lastReportId = facts.nextReportId();
+                topologies.advance(topology, next.kill());
+                supervisors.askReports(next.kill().supervisors(), lastReportId);
+            }
+            case STOP_WORKERS -> {
+                LOG.info("topology {}: its workers are stopped, {}", topology.id(), next.reason());
+                LiveTopology stopped = topologies.assign(topology, withoutWorkers(topology));
+                topologies.advance(stopped, next.kill());
+                slotsChanged = true;
+            }
+            case REMOVE -> {
+                topologies.remove(topology);
+                supervisors.forgetAllBut(topologies.ids());
+                slotsChanged = true;
+                LOG.info("topology {} is gone, {}", topology.id(), next.reason());
+                return Long.MAX_VALUE;
+            }
+        }
+        return next.kill().dueAtMs();
+    }
+
+    private static Assignment withoutWorkers(LiveTopology topology) {
+        return new Assignment(
+                topology.id(),
+                topology.nextAssignmentVersion(),
+                topology.settings().workers(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** Places topologies without workers, the longest waiting first, when slots may have become free. */
+    private void placeWaiting() {
+        if (!slotsChanged) {
+            return;
+        }
+        for (LiveTopology topology : topologies.all()) {
+            if (topology.isWaiting()) {
+                place(topology);
+            }
+        }
+        slotsChanged = false;
+    }
+
+    private void place(LiveTopology topology) {
+        PlacementRequest request = new PlacementRequest(
+                topology.id(),
+                topology.nextAssignmentVersion(),
+                topology.settings().workers(),
+                topology.layout().executors());
+        Assignment decided = EvenScheduler.place(
+                request, SupervisorSlots.of(supervisors.registered(), slotUse().keySet()));
+        Assignment present = topology.assignment();
+        boolean waitsAsBefore = present != null
+                && decided.workers().isEmpty()
+                && decided.unassigned().equals(present.unassigned());
+        if (waitsAsBefore) {
+            return;
+        }
+        topologies.assign(topology, decided);
+        if (decided.workers().isEmpty()) {
+            LOG.info(
+                    "topology {} waits: {}",
+                    topology.id(),
+                    decided.unassigned().get(0).reason());
+        } else {
+            LOG.info(
+                    "topology {}: assignment {} with {} of {} workers wanted",
+                    topology.id(),
+                    decided.version(),
+                    decided.workers().size(),
+                    decided.workersWanted());
+        }
+    }
+
+    /** Every slot that is assigned or still has a worker, with the topology's id. */
+    public Map<UsedSlot, String> slotUse() {
+        Map<UsedSlot, String> used = new HashMap<>(supervisors.workersBySlot());
+        for (LiveTopology topology : topologies.all()) {
+            Assignment assignment = topology.assignment();
+            for (WorkerSlot slot : assignment == null ? List.<WorkerSlot>of() : assignment.workers()) {
+                used.put(new UsedSlot(slot.supervisorId(), slot.port()), topology.id());
+            }
+        }
+        return used;
+    }
+
+    /** The supervisors, for questions; only on the owner's thread. */
+    public SupervisorTable supervisors() {
+        return supervisors;
+    }
+
+    /** Everything known of one topology. */
+    public TopologyView view(String name) {
+        return view(known(name));
+    }
+
+    /** Everything known of all topologies, in the order of their submits. */
+    public List<TopologyView> views() {
+        return topologies.all().stream().map(this::view).toList();
+    }
+
+    private TopologyView view(LiveTopology topology) {
+        return new TopologyView(
+                topology.definition(),
+                topology.layout(),
+                topology.status(),
+                topology.assignment(),
+                List.copyOf(supervisors.reports().values()),
+                supervisors.registeredIds());
+    }
+
+    private LiveTopology known(String name) {
+        return topologies.named(name).orElseThrow(() -> {
+            List<String> names = topologies.all().stream()
+                    .map(LiveTopology::name)
+                    .sorted()
+                    .limit(20)
+                    .toList();
+            return new ServiceException(
+                    SubmitException.Code.NOT_FOUND,
+                    "no topology named '" + name + "'",
+                    names.isEmpty() ? "no topology is running" : "there are: " + String.join(", ", names));
+        });
+    }
+
+    /** Lets go of the supervisors, so that they look for the leader anew. */
+    void resign() {
+        supervisors.closeConversations();
+    }
+}

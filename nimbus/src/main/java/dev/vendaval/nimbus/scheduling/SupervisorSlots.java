@@ -1,0 +1,36 @@
+package dev.vendaval.nimbus.scheduling;
+
+import dev.vendaval.protocol.state.SupervisorRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A supervisor that is present and which of its slots are free.
+ *
+ * @param slots how many slots it has
+ * @param free ports of the free ones, ascending
+ */
+public record SupervisorSlots(String id, String host, int slots, List<Integer> free) {
+    public SupervisorSlots {
+        free = List.copyOf(free);
+    }
+
+    /** The supervisors in the order of their ids, each with the slots that are in no use. */
+    public static List<SupervisorSlots> of(Collection<SupervisorRecord> supervisors, Set<UsedSlot> used) {
+        List<SupervisorSlots> result = new ArrayList<>();
+        for (SupervisorRecord supervisor : supervisors) {
+            List<Integer> free = supervisor.slots().stream()
+                    .distinct()
+                    .filter(port -> !used.contains(new UsedSlot(supervisor.id(), port)))
+                    .sorted()
+                    .toList();
+            int slots = (int) supervisor.slots().stream().distinct().count();
+            result.add(new SupervisorSlots(supervisor.id(), supervisor.host(), slots, free));
+        }
+        result.sort(Comparator.comparing(SupervisorSlots::id));
+        return List.copyOf(result);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.vendaval.nimbus.service;
+
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.nimbus.leadership.NimbusClock;
+import dev.vendaval.nimbus.leadership.Requests;
+import dev.vendaval.nimbus.lifecycle.LifecycleAction;
+import dev.vendaval.nimbus.statistics.TopologyInfoBuilder;
+import dev.vendaval.nimbus.statistics.TopologyView;
+import dev.vendaval.nimbus.submission.Submission;
+import dev.vendaval.protocol.artifact.ArtifactStore;
+import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.report.TopologySummary;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.service.SubmitRequest;
+import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.ClusterStateException;
+import dev.vendaval.protocol.state.NimbusRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Nimbus does for clients. Thread-safe; every call blocks its network thread until the leader has decided, within a
+ * bound. Checks that need no knowledge of the cluster and the building of answers are done here, on the caller's thread.
+ */
+public final class NimbusEndpoint implements NimbusService {
+    private static final Logger LOG = LoggerFactory.getLogger(NimbusEndpoint.class);
+    /** The longest drain that may be asked for. */
+    static final Duration MAX_KILL_WAIT = Duration.ofDays(365);
+
+    private final Requests requests;
+    private final ClusterState clusterState;
+    private final ArtifactStore artifacts;
+    private final Map<String, Object> topologyDefaults;
+    private final NimbusClock clock;
+
+    /** An endpoint with the topology.* keys of this Nimbus's configuration. */
+    public NimbusEndpoint(
+            Requests requests,
+            ClusterState clusterState,
+            ArtifactStore artifacts,
+            Map<String, Object> topologyDefaults,
+            NimbusClock clock) {
+        this.requests = requests;
+        this.clusterState = clusterState;
+        this.artifacts = artifacts;
+        this.topologyDefaults = topologyDefaults;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean hasArtifact(Caller caller, String sha256) {
+        requests.requireElected();
+        return artifacts.has(sha256);
+    }
+
+    @Override
+    public void uploadArtifact(Caller caller, String sha256, InputStream content) throws IOException {
+        requests.requireElected();
+        artifacts.store(sha256, content);
+        LOG.info("artifact {} is uploaded by {}", sha256, named(caller));
+    }
+
+    @Override
+    public String submit(Caller caller, SubmitRequest request) {
+        requests.requireElected();
+        LOG.info("submit of {} by {}", request.name(), named(caller));
+        Submission submission = Submission.checked(
+                request,
+                topologyDefaults,
+                artifacts::has,
+                warning -> LOG.warn("submit of {}: {}", request.name(), warning));
+        return requests.ask(request.name(), leader -> leader.submit(submission));
+    }
+
+    @Override
+    public void activate(Caller caller, String name) {
+        change(caller, name, LifecycleAction.ACTIVATE, null);
+    }
+
+    @Override
+    public void deactivate(Caller caller, String name) {
+        change(caller, name, LifecycleAction.DEACTIVATE, null);
+    }
+
+    @Override
+    public void kill(Caller caller, String name, @Nullable Duration wait) {
+        if (wait != null && (wait.isNegative() || wait.compareTo(MAX_KILL_WAIT) > 0)) {
+            throw new ServiceException(
+                    SubmitException.Code.USAGE,
+                    "a wait of " + wait.toSeconds() + " seconds is not possible",
+                    "it is 0 seconds or more, and at most " + MAX_KILL_WAIT.toDays() + " days");
+        }
+        change(caller, name, LifecycleAction.KILL, wait);
+    }
+
+    private void change(Caller caller, String name, LifecycleAction action, @Nullable Duration wait) {
+        requests.requireElected();
+        LOG.info("{} of {} by {}", action.verb(), name, named(caller));
+        requests.ask(name, leader -> {
+            leader.change(name, action, wait);
+            return name;
+        });
+    }
+
+    @Override
+    public List<TopologySummary> list(Caller caller) {
+        long now = clock.epochMs();
+        return requests.ask("the list", leader -> leader.views()).stream()
+                .map(view -> TopologyInfoBuilder.summary(view, now))
+                .toList();
+    }
+
+    @Override
+    public ClusterSummary cluster(Caller caller) {
+        List<ClusterSummary.Supervisor> supervisors = requests.ask("the cluster", ClusterRows::supervisors);
+        try {
+            Optional<NimbusRecord> leader = clusterState.leader();
+            List<ClusterSummary.Nimbus> nimbuses = clusterState.nimbuses().stream()
+                    .map(each -> new ClusterSummary.Nimbus(
+                            each.host(),
+                            each.port(),
+                            leader.isPresent() && leader.get().equals(each)))
+                    .toList();
+            return new ClusterSummary(nimbuses, supervisors);
+        } catch (ClusterStateException e) {
+            throw new ServiceException(
+                    SubmitException.Code.NO_CLUSTER,
+                    "the cluster state (ZooKeeper) cannot be read: " + e.getMessage(),
+                    "repeat the command once ZooKeeper can be reached",
+                    e);
+        }
+    }
+
+    @Override
+    public TopologyInfo info(Caller caller, String name) {
+        TopologyView view = requests.ask(name, leader -> leader.view(name));
+        return TopologyInfoBuilder.info(view, clock.epochMs());
+    }
+
+    private static String named(Caller caller) {
+        return caller.user() + "@" + caller.host() + " (" + caller.program() + ")";
+    }
+}

@@ -1,0 +1,135 @@
+package dev.vendaval.nimbus.statistics;
+
+import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.protocol.config.Redaction;
+import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.ErrorReport;
+import dev.vendaval.protocol.report.SlotNotice;
+import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.report.TopologySummary;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.topology.ComponentTasks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds the answers of {@code info} and {@code list}. Counts are since submit: those of living workers plus the last
+ * ones of ended incarnations. Pure.
+ */
+public final class TopologyInfoBuilder {
+    private TopologyInfoBuilder() {}
+
+    /** The answer of {@code info} at this time, in epoch milliseconds. */
+    public static TopologyInfo info(TopologyView view, long nowEpochMs) {
+        List<ReportedWorker> workers = ReportedWorker.of(view);
+        Assignment assignment = view.assignment();
+        TaskTotals taskTotals = TaskTotals.of(workers);
+        return new TopologyInfo(
+                view.definition().name(),
+                view.definition().id(),
+                view.status(),
+                assignment == null ? 0 : assignment.version(),
+                view.definition().submittedAtMs(),
+                uptimeMs(view, nowEpochMs),
+                workersWanted(view),
+                Redaction.redacted(view.definition().config()),
+                workers.stream()
+                        .mapToLong(worker -> worker.report().lostUntracked())
+                        .sum(),
+                PlacementRows.workers(view, workers, nowEpochMs),
+                components(view, workers),
+                PlacementRows.executors(view, workers, taskTotals),
+                PlacementRows.unassigned(view),
+                errors(workers),
+                notices(view));
+    }
+
+    /** A line of {@code list}. */
+    public static TopologySummary summary(TopologyView view, long nowEpochMs) {
+        List<ComponentTasks> users = view.layout().components().stream()
+                .filter(component -> !component.system())
+                .toList();
+        Assignment assignment = view.assignment();
+        return new TopologySummary(
+                view.definition().name(),
+                view.definition().id(),
+                view.status(),
+                view.definition().submittedAtMs(),
+                uptimeMs(view, nowEpochMs),
+                assignment == null ? 0 : assignment.workers().size(),
+                users.stream()
+                        .mapToInt(component -> component.executors().size())
+                        .sum(),
+                users.stream().mapToInt(component -> component.tasks().size()).sum());
+    }
+
+    private static long uptimeMs(TopologyView view, long nowEpochMs) {
+        return Math.max(0, nowEpochMs - view.definition().submittedAtMs());
+    }
+
+    private static int workersWanted(TopologyView view) {
+        Assignment assignment = view.assignment();
+        return assignment == null
+                ? TopologySettings.of(view.definition().config()).workers()
+                : assignment.workersWanted();
+    }
+
+    /** The user's components in the order they were defined, then the runtime's own. */
+    private static List<TopologyInfo.Component> components(TopologyView view, List<ReportedWorker> workers) {
+        Map<String, ComponentTasks> tasks = new LinkedHashMap<>();
+        view.layout().components().forEach(component -> tasks.put(component.component(), component));
+        Map<String, ComponentTotals> totals = new LinkedHashMap<>();
+        for (ComponentDefinition definition : view.definition().topology().components()) {
+            ComponentTasks ofComponent = tasks.remove(definition.id());
+            if (ofComponent != null) {
+                totals.put(definition.id(), new ComponentTotals(ofComponent, definition));
+            }
+        }
+        tasks.forEach((id, system) -> totals.put(id, new ComponentTotals(system, null)));
+        for (ReportedWorker worker : workers) {
+            for (TaskReport task : worker.report().tasks()) {
+                ComponentTotals ofComponent = totals.get(task.component());
+                if (ofComponent != null) {
+                    ofComponent.add(task, worker.living());
+                }
+            }
+        }
+        return totals.values().stream().map(ComponentTotals::toInfo).toList();
+    }
+
+    private static List<ErrorReport> errors(List<ReportedWorker> workers) {
+        ErrorList errors = new ErrorList();
+        workers.forEach(worker -> worker.report().errors().forEach(errors::add));
+        return errors.newestFirst();
+    }
+
+    private static List<String> notices(TopologyView view) {
+        List<String> notices = new ArrayList<>();
+        Assignment assignment = view.assignment();
+        if (assignment != null
+                && !assignment.workers().isEmpty()
+                && assignment.workers().size() < assignment.workersWanted()) {
+            notices.add(fewerWorkers(assignment));
+        }
+        for (SupervisorReport report : view.reports()) {
+            for (SlotNotice notice : report.notices()) {
+                if (notice.topologyId().equals(view.definition().id())) {
+                    notices.add(report.supervisor().host() + ":" + notice.port() + ": " + notice.message());
+                }
+            }
+        }
+        return notices;
+    }
+
+    private static String fewerWorkers(Assignment assignment) {
+        int workers = assignment.workers().size();
+        String why = workers == assignment.executors().size()
+                ? "it has no more than " + workers + (workers == 1 ? " executor" : " executors")
+                : "no more slots were free when it was placed";
+        return "runs on " + workers + " of the " + assignment.workersWanted() + " workers wanted: " + why;
+    }
+}

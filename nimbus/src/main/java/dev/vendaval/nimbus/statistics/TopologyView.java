@@ -1,0 +1,30 @@
+package dev.vendaval.nimbus.statistics;
+
+import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.topology.TaskLayout;
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known of one topology at one moment; immutable.
+ *
+ * @param assignment null until the first was written
+ * @param reports the newest report of each supervisor
+ * @param registered ids of the supervisors that are present
+ */
+public record TopologyView(
+        TopologyDefinition definition,
+        TaskLayout layout,
+        TopologyStatus status,
+        @Nullable Assignment assignment,
+        List<SupervisorReport> reports,
+        Set<String> registered) {
+    public TopologyView {
+        reports = List.copyOf(reports);
+        registered = Set.copyOf(registered);
+    }
+}
