@@ -239,6 +239,11 @@ public final class Tracker {
         return outcomes.size();
     }
 
+    /** How many trees and free places the table holds now; for tests of its bounds. */
+    int slots() {
+        return trees.capacity();
+    }
+
     /** Acks, fails and resets for roots that are finished, so far. */
     public long unknownRoots() {
         return unknownRoots;
