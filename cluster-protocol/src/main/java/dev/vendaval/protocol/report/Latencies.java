@@ -2,6 +2,7 @@ package dev.vendaval.protocol.report;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -11,6 +12,25 @@ public final class Latencies {
 
     /** The percentiles over all of them; {@link LatencySummary#NONE} if nothing was recorded. */
     public static LatencySummary merge(List<byte[]> encoded) {
+        Histogram all = sum(encoded);
+        if (all.getTotalCount() == 0) {
+            return LatencySummary.NONE;
+        }
+        return new LatencySummary(
+                all.getTotalCount(), all.getValueAtPercentile(50), all.getValueAtPercentile(99), all.getMaxValue());
+    }
+
+    /** All of them as one, encoded as they were; no bytes if nothing was recorded. */
+    public static byte[] fold(List<byte[]> encoded) {
+        Histogram all = sum(encoded);
+        if (all.getTotalCount() == 0) {
+            return new byte[0];
+        }
+        ByteBuffer target = ByteBuffer.allocate(all.getNeededByteBufferCapacity());
+        return Arrays.copyOf(target.array(), all.encodeIntoByteBuffer(target));
+    }
+
+    private static Histogram sum(List<byte[]> encoded) {
         Histogram all = new Histogram(LatencyRecorder.SIGNIFICANT_DIGITS);
         all.setAutoResize(true);
         for (byte[] bytes : encoded) {
@@ -18,11 +38,7 @@ public final class Latencies {
                 all.add(decoded(bytes));
             }
         }
-        if (all.getTotalCount() == 0) {
-            return LatencySummary.NONE;
-        }
-        return new LatencySummary(
-                all.getTotalCount(), all.getValueAtPercentile(50), all.getValueAtPercentile(99), all.getMaxValue());
+        return all;
     }
 
     private static Histogram decoded(byte[] bytes) {
