@@ -105,6 +105,17 @@ public final class ProcessCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether every {@code inFlight} number of every worker in an info document is zero, and there is a worker. */
+    @SuppressWarnings("unchecked") // JSON objects
+    public static boolean nothingInFlight(Map<String, Object> info) {
+        List<Map<String, Object>> workers = (List<Map<String, Object>>) Objects.requireNonNull(info.get("workers"));
+        return !workers.isEmpty()
+                && workers.stream()
+                        .flatMap(worker ->
+                                ((Map<String, Object>) Objects.requireNonNull(worker.get("inFlight"))).values().stream())
+                        .allMatch(number -> ((Number) number).longValue() == 0);
+    }
+
     @Override
     public void close() {
         List<ProcessHandle> all = Stream.concat(Stream.of(dev.toHandle()), dev.descendants())
