@@ -1,0 +1,71 @@
+package dev.vendaval.cli;
+
+import dev.vendaval.cli.console.Session;
+import dev.vendaval.cli.console.Version;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code vendaval} command: parses, runs one command, ends with its exit code. One thread, the main one. */
+@Command(
+        name = "vendaval",
+        synopsisHeading = "Usage: ",
+        customSynopsis = "vendaval [global options] COMMAND [options] arguments",
+        description = {"", "Runs and watches topologies on a Vendaval cluster.", ""},
+        versionProvider = Vendaval.VersionText.class,
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "Global options, also after COMMAND:%n",
+        footer = {
+            "",
+            "First steps:",
+            "  vendaval dev                                 a whole cluster on this machine",
+            "  vendaval jar app.jar com.example.Main        submit a topology",
+            "  vendaval info NAME                           see what it does",
+            "  vendaval logs NAME -f                        see what it prints",
+            "  vendaval COMMAND --help                      more about a command",
+            "",
+            "Exit codes: 0 done, 1 refused or failed, 2 usage or configuration, 3 no Nimbus reachable, 4 no such",
+            "topology or component, 5 accepted but not reached in time, 130 interrupted."
+        })
+public final class Vendaval implements Runnable {
+    // Set by the parser.
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    private CommandSpec spec;
+
+    private Vendaval() {}
+
+    public static void main(String[] arguments) {
+        int exitCode = run(List.of(arguments), System.out, System.err, System.getenv());
+        System.exit(exitCode);
+    }
+
+    /** One run of the command with these streams; returns the exit code. */
+    static int run(List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
+        Session session = new Session(out, err, environment);
+        CommandLine commandLine = new CommandLine(new Vendaval());
+        commandLine.addMixin("global", session.options());
+        new CommandTable().neededFor(arguments, session).forEach(commandLine::addSubcommand);
+        ParserSetup.apply(commandLine, session, arguments);
+        return commandLine.execute(arguments.toArray(String[]::new));
+    }
+
+    /** No command given. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    /** What {@code --version} prints. */
+    static final class VersionText implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"vendaval " + Version.current()};
+        }
+    }
+}

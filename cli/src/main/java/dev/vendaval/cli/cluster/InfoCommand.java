@@ -1,0 +1,41 @@
+package dev.vendaval.cli.cluster;
+
+import dev.vendaval.cli.console.ClusterTask;
+import dev.vendaval.cli.console.ExitCode;
+import dev.vendaval.cli.console.Session;
+import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.report.TopologyInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code vendaval info}. */
+@Command(
+        name = "info",
+        customSynopsis = "vendaval info NAME",
+        description = "Shows a topology: components with counts and latencies, executors and where they run, workers,"
+                + " errors.",
+        footer = {
+            "",
+            "Counts are since the submit, exact, and at most 2 seconds old.",
+            "",
+            "Examples:",
+            "  vendaval info wordcount",
+            "  vendaval info wordcount --json | jq '.components[] | {id, executed, failed}'"
+        })
+public final class InfoCommand extends ClusterTask {
+    // Set by the parser: a command without its name is refused before this is read.
+    @SuppressWarnings("NullAway.Init")
+    @Parameters(paramLabel = "NAME", description = "The topology's name.")
+    private String name;
+
+    public InfoCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected int run(VendavalClient client) {
+        TopologyInfo info = Topologies.info(client, name);
+        session.print(info, () -> InfoText.of(info));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vendaval.cli.cluster;
+
+import dev.vendaval.cli.output.Spans;
+import dev.vendaval.cli.output.Table;
+import dev.vendaval.protocol.report.ErrorReport;
+import dev.vendaval.protocol.report.LatencySummary;
+import dev.vendaval.protocol.report.StreamCounts;
+import dev.vendaval.protocol.report.TopologyInfo;
+import java.util.List;
+
+/** A topology for people to read. */
+final class InfoText {
+    private InfoText() {}
+
+    static String of(TopologyInfo info) {
+        StringBuilder text = new StringBuilder();
+        text.append(info.name()).append(" (").append(info.id()).append(")  ").append(info.status());
+        text.append("  up ").append(Spans.time(info.uptimeMs()));
+        text.append("  workers ").append(info.workers().size()).append(" of ").append(info.workersWanted());
+        text.append("  assignment ").append(info.assignmentVersion()).append('\n');
+        if (info.lostUntracked() > 0) {
+            text.append(info.lostUntracked()).append(" untracked tuples lost with workers that died\n");
+        }
+        section(text, components(info.components()));
+        section(text, executors(info.executors()));
+        section(text, workers(info.workers()));
+        info.unassigned()
+                .forEach(executor -> text.append("\nnot placed: ")
+                        .append(executor.component())
+                        .append(' ')
+                        .append(tasks(executor.tasks()))
+                        .append(": ")
+                        .append(executor.reason()));
+        info.notices().forEach(notice -> text.append("\nnotice: ").append(notice));
+        errors(text, info);
+        return text.toString();
+    }
+
+    private static void section(StringBuilder text, Table table) {
+        if (!table.isEmpty()) {
+            text.append('\n').append(table);
+        }
+    }
+
+    private static Table components(List<TopologyInfo.Component> components) {
+        Table table = new Table(
+                "COMPONENT",
+                "KIND",
+                "EXECUTORS",
+                "TASKS",
+                "EMITTED",
+                "EXECUTED",
+                "ACKED",
+                "FAILED",
+                "PENDING",
+                "ERRORS",
+                "P50",
+                "P99");
+        for (TopologyInfo.Component component : components) {
+            boolean spout = component.kind().equals("spout");
+            LatencySummary latency = spout ? component.completeLatencyUs() : component.executeLatencyUs();
+            table.row(
+                    component.id(),
+                    component.kind(),
+                    component.executors(),
+                    component.tasks(),
+                    component.streams().values().stream()
+                            .mapToLong(StreamCounts::emitted)
+                            .sum(),
+                    spout ? "-" : component.executed(),
+                    component.acked(),
+                    component.failed(),
+                    spout ? component.pending() : "-",
+                    component.errors(),
+                    latency.count() == 0 ? "-" : Spans.micros(latency.p50()),
+                    latency.count() == 0 ? "-" : Spans.micros(latency.p99()));
+        }
+        return table;
+    }
+
+    private static Table executors(List<TopologyInfo.Executor> executors) {
+        Table table = new Table("EXECUTOR", "TASKS", "WORKER", "STATE", "EXECUTED", "EMITTED", "RESTARTS");
+        for (TopologyInfo.Executor executor : executors) {
+            table.row(
+                    executor.component(),
+                    tasks(executor.tasks()),
+                    executor.host() + ":" + executor.port(),
+                    executor.state(),
+                    executor.executed(),
+                    executor.emitted(),
+                    executor.restarts());
+        }
+        return table;
+    }
+
+    private static String tasks(List<Integer> tasks) {
+        int first = tasks.get(0);
+        int last = tasks.get(tasks.size() - 1);
+        return first == last ? "[" + first + "]" : "[" + first + "-" + last + "]";
+    }
+
+    private static Table workers(List<TopologyInfo.Worker> workers) {
+        Table table = new Table("WORKER", "STATE", "PID", "UPTIME", "HEAP", "RSS", "PENDING", "QUEUED", "SUPERVISOR");
+        for (TopologyInfo.Worker worker : workers) {
+            table.row(
+                    worker.host() + ":" + worker.port(),
+                    worker.state(),
+                    worker.pid(),
+                    Spans.time(worker.uptimeMs()),
+                    Spans.bytes(worker.heapUsedBytes()),
+                    Spans.bytes(worker.rssBytes()),
+                    worker.inFlight().pendingTrees(),
+                    worker.inFlight().inboxTuples() + worker.inFlight().outboxTuples(),
+                    worker.supervisor());
+        }
+        return table;
+    }
+
+    private static void errors(StringBuilder text, TopologyInfo info) {
+        if (info.errors().isEmpty()) {
+            return;
+        }
+        Table table = new Table("ERROR IN", "TASK", "TIMES", "MESSAGE");
+        for (ErrorReport error : info.errors()) {
+            table.row(error.component(), error.task(), error.count(), firstLine(error.message()));
+        }
+        text.append('\n')
+                .append(table)
+                .append("stacks: vendaval errors ")
+                .append(info.name())
+                .append('\n');
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

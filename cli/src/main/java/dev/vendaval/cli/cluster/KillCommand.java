@@ -1,0 +1,114 @@
+package dev.vendaval.cli.cluster;
+
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.cli.console.ClusterTask;
+import dev.vendaval.cli.console.CommandFailure;
+import dev.vendaval.cli.console.ExitCode;
+import dev.vendaval.cli.console.Session;
+import dev.vendaval.client.VendavalClient;
+import dev.vendaval.client.VendavalClient.Killed;
+import dev.vendaval.protocol.service.ServiceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vendaval kill}. */
+@Command(
+        name = "kill",
+        customSynopsis = "vendaval kill NAME... [-w SECONDS] [-i] [--no-wait]",
+        description = "Ends topologies and returns when their names are free.",
+        footer = {
+            "",
+            "Spouts stop at once; what is under way may end until all is drained or the wait is over; then every",
+            "component is cleaned up and the workers exit. Logs stay.",
+            "",
+            "Examples:",
+            "  vendaval kill wordcount            drain for at most the topology's message time-out",
+            "  vendaval kill wordcount -w 0       do not drain",
+            "  vendaval kill one two -i           go on if one of them is not there"
+        })
+public final class KillCommand extends ClusterTask {
+    private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(60);
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "The topologies' names.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--wait"},
+            paramLabel = "SECONDS",
+            description = "How long it may drain. Default: the topology's message time-out.")
+    private @Nullable Integer waitSeconds;
+
+    @Option(
+            names = {"-i", "--ignore-errors"},
+            description = "Goes on with the others when one cannot be killed.")
+    private boolean ignoreErrors;
+
+    @Option(names = "--no-wait", description = "Returns as soon as the kill is accepted.")
+    private boolean noWait;
+
+    public KillCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected int run(VendavalClient client) {
+        Duration wait = drainWait();
+        List<Killed> killed = new ArrayList<>();
+        for (String name : names) {
+            try {
+                killed.add(Topologies.call(client, name, known -> client.kill(known, wait)));
+            } catch (ServiceException | CommandFailure e) {
+                refused(name, e);
+            }
+        }
+        if (!noWait) {
+            awaitGone(client, killed);
+        }
+        report(killed);
+        return ExitCode.DONE;
+    }
+
+    private @Nullable Duration drainWait() {
+        Integer seconds = waitSeconds;
+        if (seconds != null && seconds < 0) {
+            throw CommandFailure.usage("-w is " + seconds + "; it must be 0 or more seconds");
+        }
+        return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
+    private void refused(String name, RuntimeException refusal) {
+        CommandFailure failure = CommandFailure.from(refusal);
+        if (!ignoreErrors || failure.code() == Code.NO_CLUSTER) {
+            throw refusal;
+        }
+        session.warn(name + " was not killed: " + failure.getMessage());
+    }
+
+    private void awaitGone(VendavalClient client, List<Killed> killed) {
+        Duration longestDrain =
+                killed.stream().map(Killed::drainLimit).max(Duration::compareTo).orElse(Duration.ZERO);
+        client.awaitGone(killed, session.timeout(CLEAN_UP_TIMEOUT.plus(longestDrain)), session.progressListener());
+    }
+
+    private void report(List<Killed> killed) {
+        String status = noWait ? "KILLED" : "GONE";
+        List<Map<String, Object>> topologies = killed.stream()
+                .map(topology -> Topologies.statusOf(topology.name(), status))
+                .toList();
+        session.print(Map.of("topologies", topologies), () -> text(killed));
+    }
+
+    private String text(List<Killed> killed) {
+        StringBuilder text = new StringBuilder();
+        for (Killed topology : killed) {
+            text.append(topology.name()).append(noWait ? " is being killed\n" : " is gone\n");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.vendaval.cli.console;
+
+import dev.vendaval.cli.output.Json;
+import dev.vendaval.client.ClusterConnector;
+import dev.vendaval.client.ProgressListener;
+import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.config.ClientSettings;
+import dev.vendaval.protocol.config.Configuration;
+import dev.vendaval.protocol.service.Caller;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the command: its streams, options and configuration. Owned by the main thread; {@link #progress} may be
+ * called from any. Results go to stdout, everything else to stderr.
+ */
+public final class Session {
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private final GlobalOptions options = new GlobalOptions();
+    private @Nullable Configuration configuration;
+
+    public Session(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+    }
+
+    /** For the parser to fill. */
+    public GlobalOptions options() {
+        return options;
+    }
+
+    public PrintStream out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    public boolean json() {
+        return options.json();
+    }
+
+    public Duration timeout(Duration byDefault) {
+        return options.timeout(byDefault);
+    }
+
+    /** Read and checked at the first call; what was ignored is said once. */
+    public Configuration configuration() {
+        Configuration loaded = configuration;
+        if (loaded == null) {
+            loaded = options.configuration(environment);
+            loaded.warnings().forEach(this::warn);
+            configuration = loaded;
+        }
+        return loaded;
+    }
+
+    public ClientSettings clientSettings() {
+        return configuration().clientSettings();
+    }
+
+    /** A client of the configured cluster; the caller closes it. */
+    public VendavalClient connect() {
+        Duration callTimeout = timeout(CALL_TIMEOUT);
+        return ClusterConnector.connect(clientSettings().nimbusSeeds(), callTimeout, caller());
+    }
+
+    public static Caller caller() {
+        return new Caller(System.getProperty("user.name", "unknown"), hostName(), "vendaval-cli " + Version.current());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A host that does not know its own name still has an address.
+            return InetAddress.getLoopbackAddress().getHostAddress();
+        }
+    }
+
+    /** The result: the document with --json, else the text. */
+    public void print(Object document, Supplier<String> text) {
+        if (json()) {
+            out.println(Json.write(document));
+        } else {
+            out.println(text.get().stripTrailing());
+        }
+        out.flush();
+    }
+
+    public void progress(String sentence) {
+        if (!options.quiet()) {
+            err.println(sentence);
+        }
+    }
+
+    public ProgressListener progressListener() {
+        return this::progress;
+    }
+
+    public void warn(String sentence) {
+        err.println("warning: " + sentence);
+    }
+
+    /** Shows a failure and returns the exit code. {@code json} since it may be unknown when parsing failed. */
+    public int fail(CommandFailure failure, boolean json) {
+        if (json) {
+            out.println(Json.write(failure.document()));
+            out.flush();
+        } else {
+            err.println(failure.text());
+        }
+        return failure.exitCode();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The {@code vendaval} command: its main class and the table of its commands. Allowed neighbours: the packages below it.
+ */
+@NullMarked
+package dev.vendaval.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.vendaval.cli.run;
+
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.cli.console.CommandFailure;
+import dev.vendaval.cli.console.ExitCode;
+import dev.vendaval.cli.console.Session;
+import dev.vendaval.client.ClusterSubmissionBackend;
+import dev.vendaval.client.Submission;
+import dev.vendaval.client.SubmitOptions;
+import dev.vendaval.client.VendavalClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vendaval jar}. */
+@Command(
+        name = "jar",
+        customSynopsis = "vendaval jar [--no-wait] [--inactive] JAR CLASS [ARGS...]",
+        description =
+                "Runs the main of a class in your jar, which submits a topology to the cluster, and waits until its"
+                        + " workers are up.",
+        footer = {
+            "",
+            "Everything after CLASS goes to main untouched. The jar is uploaded once; submitting the same jar again is",
+            "quick. Your code sees the JDK, dev.vendaval.api, SLF4J and your jar, here as in the workers.",
+            "",
+            "Examples:",
+            "  vendaval jar app.jar com.example.Main",
+            "  vendaval jar app.jar com.example.Main --input /data/text      options of main's own",
+            "  vendaval -c topology.workers=4 jar app.jar com.example.Main   over what main configures",
+            "  vendaval --timeout 300 jar --inactive app.jar com.example.Main"
+        })
+public final class JarCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--no-wait", description = "Returns as soon as the topology is accepted.")
+    private boolean noWait;
+
+    @Option(
+            names = "--inactive",
+            description = "Components are prepared, but spouts emit nothing until vendaval activate.")
+    private boolean inactive;
+
+    // Set by the parser: a command without it is refused before this is read.
+    @SuppressWarnings("NullAway.Init")
+    @Parameters(index = "0", paramLabel = "JAR", description = "The jar with your classes and all they need.")
+    private Path jar;
+
+    // Set by the parser: a command without it is refused before this is read.
+    @SuppressWarnings("NullAway.Init")
+    @Parameters(index = "1", paramLabel = "CLASS", description = "The class whose main calls TopologySubmitter.submit.")
+    private String className;
+
+    @Parameters(index = "2..*", paramLabel = "ARGS", description = "What main gets.")
+    private List<String> arguments = new ArrayList<>();
+
+    public JarCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        SubmitOptions options = new SubmitOptions(!noWait, inactive, session.timeout(SubmitOptions.DEFAULT_TIMEOUT));
+        Map<String, Object> overrides = session.clientSettings().topologyOverrides();
+        try (UserMain main = UserMain.load(jar, className);
+                VendavalClient client = session.connect()) {
+            ClusterSubmissionBackend backend =
+                    new ClusterSubmissionBackend(client, overrides, jar, options, session.progressListener());
+            main.run(arguments, backend, UserMain.outputFor(session));
+            return report(backend.submissions());
+        }
+    }
+
+    private int report(List<Submission> submissions) {
+        List<Map<String, Object>> documents =
+                submissions.stream().map(JarCommand::document).toList();
+        for (Submission submission : submissions) {
+            Code code = submission.state().code();
+            if (code != null) {
+                throw CommandFailure.notReached(
+                        code, String.valueOf(submission.message()), submission.hint(), Map.of("topologies", documents));
+            }
+        }
+        if (submissions.isEmpty()) {
+            session.warn("main of " + className + " ended without submitting a topology (it calls"
+                    + " TopologySubmitter.submit for that)");
+        }
+        session.print(Map.of("topologies", documents), () -> text(submissions));
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, Object> document(Submission submission) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", submission.name());
+        document.put("id", submission.topologyId());
+        document.put("state", submission.state());
+        return document;
+    }
+
+    private static String text(List<Submission> submissions) {
+        StringBuilder text = new StringBuilder();
+        for (Submission submission : submissions) {
+            boolean up = submission.state() == Submission.State.UP;
+            text.append(submission.name())
+                    .append(" (")
+                    .append(submission.topologyId())
+                    .append(")");
+            text.append(up ? " is up\n" : " is accepted\n");
+        }
+        return text.isEmpty() ? "nothing submitted" : text.toString();
+    }
+}

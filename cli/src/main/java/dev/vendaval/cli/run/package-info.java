@@ -1,0 +1,8 @@
+/**
+ * The commands that run a user's {@code main}: jar and local. Allowed neighbours: {@code dev.vendaval.cli.console},
+ * {@code dev.vendaval.client}, {@code dev.vendaval.local}, {@code dev.vendaval.worker.loader}.
+ */
+@NullMarked
+package dev.vendaval.cli.run;
+
+import org.jspecify.annotations.NullMarked;
