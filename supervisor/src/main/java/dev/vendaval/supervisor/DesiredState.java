@@ -1,0 +1,26 @@
+package dev.vendaval.supervisor;
+
+import dev.vendaval.protocol.config.HostPort;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cluster state says about this supervisor, read in one pass.
+ *
+ * @param topologies by id, those that have a slot here
+ * @param unreadable those whose records could not be read: nothing of theirs may be changed
+ * @param liveTopologyIds all there are, in any status, here or elsewhere
+ * @param leader where the leading Nimbus is, or null if there is none
+ */
+record DesiredState(
+        Map<String, DesiredTopology> topologies,
+        Set<String> unreadable,
+        Set<String> liveTopologyIds,
+        @Nullable HostPort leader) {
+    DesiredState {
+        topologies = Map.copyOf(topologies);
+        unreadable = Set.copyOf(unreadable);
+        liveTopologyIds = Set.copyOf(liveTopologyIds);
+    }
+}

@@ -1,0 +1,312 @@
+package dev.vendaval.supervisor;
+
+import dev.vendaval.protocol.service.WorkerOrder;
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import dev.vendaval.supervisor.artifact.ArtifactFetcher;
+import dev.vendaval.supervisor.slot.Slot;
+import dev.vendaval.supervisor.slot.SlotEffect;
+import dev.vendaval.supervisor.slot.SlotEvent;
+import dev.vendaval.supervisor.slot.SlotMachine;
+import dev.vendaval.supervisor.slot.SlotState;
+import dev.vendaval.supervisor.slot.SlotTarget;
+import dev.vendaval.supervisor.worker.LiveWorker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The supervisor's owner thread, {@code supervisor}: takes messages, lets the slots converge on what
+ * the assignments say, tells workers and Nimbus. All changing state of the supervisor belongs to it.
+ * It never waits for network, cluster state or downloads; the small files of a worker it writes
+ * itself, since nothing may start before they are on disk.
+ *
+ * <p>Deliberately left out: taking over the workers of a crashed supervisor.
+ */
+final class SupervisorLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisorLoop.class);
+
+    /** The longest time between two looks at the clock. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+    private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofDays(1);
+
+    private final SupervisorContext context;
+    private final Mailbox mailbox;
+    private final Workers workers;
+    private final SlotBoard slots;
+    private final NimbusLink nimbus;
+    private final Reporting reporting;
+    private final ArtifactFetcher artifacts;
+    private final Set<String> fetching = new HashSet<>();
+    private @Nullable DesiredState desired;
+    private boolean closing;
+    private long lastStepNanos;
+    private long housekeepingAtNanos;
+
+    /** Hashes that must stay in the cache; replaced as a whole, read by the fetcher's threads. */
+    private volatile Set<String> artifactsInUse = Set.of();
+
+    SupervisorLoop(SupervisorContext context) {
+        this.context = context;
+        this.mailbox = context.mailbox();
+        this.workers = context.workers();
+        this.slots = new SlotBoard(
+                context.supervisor().slots(),
+                new SlotMachine(context.limits()),
+                context.clock().nanoTime(),
+                this::perform);
+        this.nimbus = new NimbusLink(context.rpc(), mailbox, context.clock().nanoTime());
+        this.reporting = new Reporting(
+                context.supervisor(), slots, workers, nimbus, context.clock().nanoTime());
+        this.artifacts = new ArtifactFetcher(
+                context.artifacts(), context.artifactCacheBytes(), () -> artifactsInUse, context.fileWork());
+        this.lastStepNanos = now();
+        this.housekeepingAtNanos = lastStepNanos;
+    }
+
+    private long now() {
+        return context.clock().nanoTime().getAsLong();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isFinished()) {
+                @Nullable SupervisorMessage message = mailbox.poll(LONGEST_WAIT);
+                while (message != null) {
+                    handle(message);
+                    message = mailbox.poll();
+                }
+                step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            nimbus.close();
+        }
+    }
+
+    /** Told to close, and nothing runs any more. */
+    private boolean isFinished() {
+        return closing && slots.all().stream().allMatch(slot -> slot.state() == SlotState.EMPTY);
+    }
+
+    private void step() {
+        forgiveOwnDelay();
+        slots.applyToAll(new SlotEvent.Tick());
+        adoptAll();
+        connectToNimbus();
+        reporting.sendIfDue();
+        keepHouse();
+    }
+
+    /** If this thread itself stood still (a stopped process, a busy host), the workers' silence means nothing. */
+    private void forgiveOwnDelay() {
+        long now = now();
+        if (now - lastStepNanos > context.limits().silenceTimeout().toNanos() / 2) {
+            LOG.warn("the supervisor stood still for {} ms", (now - lastStepNanos) / 1_000_000);
+            slots.all().forEach(slot -> slots.apply(slot.port(), new SlotEvent.Alive(slot.launch())));
+        }
+        lastStepNanos = now;
+    }
+
+    private void adoptAll() {
+        for (LiveWorker worker : workers.all()) {
+            Slot slot = slots.slot(worker.port());
+            if (slot.state() == SlotState.RUNNING && desired != null) {
+                @Nullable
+                DesiredTopology topology =
+                        desired.topologies().get(slot.busyWith().topologyId());
+                if (topology != null) {
+                    worker.adopt(topology.assignment(), topology.status());
+                }
+            }
+        }
+    }
+
+    private void connectToNimbus() {
+        if (nimbus.noticeEnd()) {
+            context.readAgain().run(); // there may be another leader
+        }
+        if (nimbus.connectIfDue()) {
+            reporting.conversationBegins();
+        }
+    }
+
+    private void keepHouse() {
+        if (desired != null && now() - housekeepingAtNanos >= 0) {
+            housekeepingAtNanos = now() + HOUSEKEEPING_INTERVAL.toNanos();
+            context.removeOldLogs(desired.liveTopologyIds());
+        }
+    }
+
+    private void handle(SupervisorMessage message) {
+        if (message instanceof SupervisorMessage.Desired read) {
+            desired(read.state());
+        } else if (message instanceof SupervisorMessage.ArtifactArrived arrived) {
+            fetching.remove(arrived.sha256());
+            slots.applyToAll(new SlotEvent.ArtifactReady(arrived.sha256()));
+        } else if (message instanceof SupervisorMessage.ArtifactMissing missing) {
+            fetching.remove(missing.sha256());
+            slots.applyToAll(new SlotEvent.ArtifactFailed(missing.sha256(), missing.message()));
+        } else if (message instanceof SupervisorMessage.WorkerConnected connected) {
+            workerConnected(connected);
+        } else if (message instanceof SupervisorMessage.WorkerReported reported) {
+            workerReported(reported);
+        } else if (message instanceof SupervisorMessage.WorkerDisconnected ended) {
+            workers.at(ended.port()).ifPresent(worker -> worker.disconnected(ended.conversation()));
+        } else if (message instanceof SupervisorMessage.WorkerExited exited) {
+            workerExited(exited);
+        } else if (message instanceof SupervisorMessage.ReportAsked asked) {
+            if (nimbus.isPresent(asked.conversation())) {
+                reporting.asked(asked.reportId());
+            }
+        } else if (message instanceof SupervisorMessage.Close) {
+            close();
+        }
+    }
+
+    private void desired(DesiredState state) {
+        if (closing) {
+            return;
+        }
+        boolean first = desired == null;
+        desired = state;
+        nimbus.leaderIs(state.leader());
+        SlotWishes wishes = SlotWishes.of(state, context.supervisor().id(), slots.all());
+        artifactsInUse = state.topologies().values().stream()
+                .map(topology -> topology.definition().artifact())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+        for (Slot slot : slots.all()) {
+            slots.apply(
+                    slot.port(),
+                    new SlotEvent.Wanted(
+                            wishes.byPort().get(slot.port()), "its slot is not assigned to the topology any more"));
+        }
+        reporting.strayAssignments(wishes.strays());
+        reporting.retired().keepOnly(state.liveTopologyIds());
+        if (first) {
+            workers.cleanLeftovers((topologyId, port) -> state.unreadable().contains(topologyId)
+                    || isWanted(topologyId, wishes.byPort().get(port)));
+        }
+    }
+
+    private static boolean isWanted(String topologyId, @Nullable SlotTarget target) {
+        return target != null && target.topologyId().equals(topologyId);
+    }
+
+    private void workerConnected(SupervisorMessage.WorkerConnected connected) {
+        int port = connected.hello().port();
+        @Nullable
+        LiveWorker worker =
+                workers.at(port).filter(live -> live.isOf(connected.hello())).orElse(null);
+        if (worker == null) {
+            LOG.warn("a worker that is not the one of its slot says hello and is told to stop: {}", connected.hello());
+            connected.orders().send(new WorkerOrder.Stop("another worker, or none, has its slot"));
+            connected.orders().close();
+            return;
+        }
+        worker.connected(connected.conversation(), connected.orders());
+        slots.apply(port, new SlotEvent.Hello(worker.incarnation().launchCount()));
+        if (slots.slot(port).state() == SlotState.RUNNING) {
+            define(worker, slots.slot(port).busyWith());
+            reporting.ask(worker);
+        }
+    }
+
+    /** First what it is, then what of it to run: the order of these two is part of the protocol. */
+    private void define(LiveWorker worker, SlotTarget target) {
+        @Nullable
+        DesiredTopology topology = desired == null ? null : desired.topologies().get(target.topologyId());
+        if (topology == null) {
+            return; // unreadable just now; the worker connects again or is ended as silent
+        }
+        TopologyDefinition definition = topology.definition();
+        @Nullable String artifact = definition.artifact();
+        String path = artifact == null ? "" : artifacts.path(artifact).toString();
+        worker.send(new WorkerOrder.Define(definition, path, LinkSecret.of(definition)));
+        worker.adopt(topology.assignment(), topology.status());
+    }
+
+    private void workerReported(SupervisorMessage.WorkerReported reported) {
+        workers.at(reported.report().port())
+                .filter(worker -> worker.isTalkingOn(reported.conversation()))
+                .ifPresent(worker -> {
+                    worker.reported(reported.report());
+                    slots.apply(
+                            worker.port(),
+                            new SlotEvent.Alive(worker.incarnation().launchCount()));
+                    reporting.somethingChanged();
+                });
+    }
+
+    private void workerExited(SupervisorMessage.WorkerExited exited) {
+        workers.remove(exited.topologyId(), exited.port(), exited.incarnation()).ifPresent(worker -> {
+            worker.lastReport().ifPresent(reporting.retired()::add);
+            slots.apply(
+                    exited.port(),
+                    new SlotEvent.Exited(exited.incarnation().launchCount(), exited.exitCode(), exited.lastWords()));
+            reporting.somethingChanged();
+        });
+    }
+
+    private void close() {
+        closing = true;
+        slots.applyToAll(new SlotEvent.Wanted(null, "its supervisor is stopping"));
+    }
+
+    private void perform(Slot slot, SlotEffect effect) {
+        if (effect instanceof SlotEffect.Fetch fetch) {
+            fetch(fetch.artifact());
+        } else if (effect instanceof SlotEffect.Launch launch) {
+            slots.apply(slot.port(), launched(slot.port(), launch.target()));
+        } else if (effect instanceof SlotEffect.SendStop stop) {
+            workers.at(slot.port()).ifPresent(worker -> worker.send(new WorkerOrder.Stop(stop.reason())));
+        } else if (effect instanceof SlotEffect.Kill kill) {
+            LOG.warn("killing the worker on port {}: {}", slot.port(), kill.reason());
+            workers.at(slot.port()).ifPresent(worker -> worker.handle().destroyForcibly());
+        } else if (effect instanceof SlotEffect.Clean clean && !closing) {
+            // A closing supervisor comes back, perhaps to the same assignment: launch counts must go on.
+            workers.clean(clean.target().topologyId(), slot.port());
+        }
+    }
+
+    private void fetch(String sha256) {
+        if (!fetching.add(sha256)) {
+            return; // another slot waits for the same one
+        }
+        artifacts.fetch(sha256, nimbus.artifacts(), new ArtifactFetcher.Outcome() {
+            @Override
+            public void arrived(String arrived) {
+                mailbox.put(new SupervisorMessage.ArtifactArrived(arrived));
+            }
+
+            @Override
+            public void missing(String missing, String message) {
+                mailbox.put(new SupervisorMessage.ArtifactMissing(missing, message));
+            }
+        });
+    }
+
+    private SlotEvent launched(int port, SlotTarget target) {
+        @Nullable
+        DesiredTopology topology = desired == null ? null : desired.topologies().get(target.topologyId());
+        if (topology == null) {
+            return new SlotEvent.LaunchFailed("the definition of " + target.topologyId() + " cannot be read now");
+        }
+        try {
+            LiveWorker worker = workers.launch(port, target, topology.settings());
+            return new SlotEvent.Launched(worker.incarnation().launchCount());
+        } catch (IOException e) {
+            LOG.error("the worker of {} on port {} cannot be launched", target.topologyId(), port, e);
+            return new SlotEvent.LaunchFailed("the worker cannot be launched: " + e.getMessage());
+        }
+    }
+}

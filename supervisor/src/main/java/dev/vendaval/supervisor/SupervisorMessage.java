@@ -1,0 +1,42 @@
+package dev.vendaval.supervisor;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.report.WorkerReport;
+import dev.vendaval.protocol.service.WorkerHello;
+import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
+import org.jspecify.annotations.Nullable;
+
+/** What other threads tell the supervisor's owner thread. */
+sealed interface SupervisorMessage {
+    /** The cluster state was read. */
+    record Desired(DesiredState state) implements SupervisorMessage {}
+
+    /** An artifact is in the cache. */
+    record ArtifactArrived(String sha256) implements SupervisorMessage {}
+
+    /** An artifact could not be had. */
+    record ArtifactMissing(String sha256, String message) implements SupervisorMessage {}
+
+    /** A worker has opened a conversation. */
+    record WorkerConnected(long conversation, WorkerHello hello, OrderSender orders) implements SupervisorMessage {}
+
+    /** A worker reports. */
+    record WorkerReported(long conversation, WorkerReport report) implements SupervisorMessage {}
+
+    /** A worker's conversation is over; that alone says nothing about the worker. */
+    record WorkerDisconnected(long conversation, int port) implements SupervisorMessage {}
+
+    /** A worker is gone. */
+    record WorkerExited(
+            String topologyId,
+            int port,
+            Incarnation incarnation,
+            int exitCode,
+            @Nullable String lastWords) implements SupervisorMessage {}
+
+    /** Nimbus wants a report that every worker has made after this moment. */
+    record ReportAsked(long conversation, long reportId) implements SupervisorMessage {}
+
+    /** Stop the workers, then end. */
+    record Close() implements SupervisorMessage {}
+}

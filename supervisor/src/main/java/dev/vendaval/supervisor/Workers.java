@@ -1,0 +1,161 @@
+package dev.vendaval.supervisor;
+
+import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.config.SupervisorSettings;
+import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.supervisor.disk.WorkerDirectories;
+import dev.vendaval.supervisor.launch.LaunchRequest;
+import dev.vendaval.supervisor.launch.WorkerHandle;
+import dev.vendaval.supervisor.launch.WorkerLauncher;
+import dev.vendaval.supervisor.log.WorkerLogs;
+import dev.vendaval.supervisor.slot.SlotTarget;
+import dev.vendaval.supervisor.worker.LiveWorker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers that live on this host, at most one per slot, and their directories. Owned by the
+ * supervisor's owner thread; exits are noticed on other threads and go to the mailbox.
+ */
+final class Workers {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private final SupervisorSettings settings;
+    private final HostPort address;
+    private final WorkerLauncher launcher;
+    private final WorkerDirectories directories;
+    private final WorkerLogs logs;
+    private final SupervisorClock clock;
+    private final Mailbox mailbox;
+    private final Map<Integer, LiveWorker> byPort = new TreeMap<>();
+
+    Workers(
+            SupervisorSettings settings,
+            HostPort address,
+            WorkerLauncher launcher,
+            WorkerDirectories directories,
+            WorkerLogs logs,
+            SupervisorClock clock,
+            Mailbox mailbox) {
+        this.settings = settings;
+        this.address = address;
+        this.launcher = launcher;
+        this.directories = directories;
+        this.logs = logs;
+        this.clock = clock;
+        this.mailbox = mailbox;
+    }
+
+    Optional<LiveWorker> at(int port) {
+        return Optional.ofNullable(byPort.get(port));
+    }
+
+    Collection<LiveWorker> all() {
+        return byPort.values();
+    }
+
+    /** Counts the launch on disk, then starts the worker. */
+    LiveWorker launch(int port, SlotTarget target, TopologySettings topology) throws IOException {
+        String topologyId = target.topologyId();
+        long launch = directories.nextLaunch(topologyId, port);
+        Incarnation incarnation = new Incarnation(target.workerIndex(), target.lease(), launch);
+        Path logFile = logs.file(topologyId, port);
+        Files.createDirectories(Objects.requireNonNull(logFile.getParent()));
+        WorkerHandle handle = launcher.launch(request(topologyId, port, incarnation, logFile, topology));
+        try {
+            directories.writePid(topologyId, port, handle.pid());
+        } catch (IOException e) {
+            handle.destroyForcibly(); // a supervisor that comes after a crash of this one could not find it
+            throw e;
+        }
+        LiveWorker worker = new LiveWorker(
+                topologyId, port, incarnation, handle, clock.wall().millis());
+        byPort.put(port, worker);
+        handle.onExit().whenComplete((code, failure) -> exited(topologyId, port, incarnation, code, failure));
+        LOG.info("launched worker {} of {} on port {} (pid {})", incarnation, topologyId, port, handle.pid());
+        return worker;
+    }
+
+    private LaunchRequest request(
+            String topologyId, int port, Incarnation incarnation, Path logFile, TopologySettings topology) {
+        @Nullable Long heap = topology.workerHeap();
+        List<String> jvmOptions = new ArrayList<>(settings.workerJvmOptions());
+        jvmOptions.addAll(topology.workerJvmOptions());
+        return new LaunchRequest(
+                topologyId,
+                settings.host(),
+                port,
+                address,
+                incarnation,
+                directories.path(topologyId, port),
+                logFile,
+                heap == null ? settings.workerHeapBytes() : heap,
+                jvmOptions);
+    }
+
+    private void exited(
+            String topologyId, int port, Incarnation incarnation, @Nullable Integer code, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.warn("how worker {} of {} ended is not known", incarnation, topologyId, failure);
+        }
+        @Nullable String lastWords = null;
+        try {
+            lastWords = logs.lastLine(topologyId, port);
+        } catch (IOException e) {
+            LOG.warn("the log of worker {} of {} cannot be read", incarnation, topologyId, e);
+        }
+        mailbox.put(
+                new SupervisorMessage.WorkerExited(topologyId, port, incarnation, code == null ? -1 : code, lastWords));
+    }
+
+    /** The worker's process is gone; returns it if it was the one in that slot. */
+    Optional<LiveWorker> remove(String topologyId, int port, Incarnation incarnation) {
+        Optional<LiveWorker> gone =
+                at(port).filter(worker -> worker.incarnation().equals(incarnation));
+        if (gone.isPresent()) {
+            byPort.remove(port);
+            try {
+                directories.removePid(topologyId, port);
+            } catch (IOException e) {
+                LOG.warn("cannot remove the pid file of worker {} of {}", incarnation, topologyId, e);
+            }
+        }
+        return gone;
+    }
+
+    /** Removes the worker directory; the logs stay. */
+    void clean(String topologyId, int port) {
+        try {
+            directories.remove(topologyId, port);
+        } catch (IOException e) {
+            LOG.warn("cannot remove the worker directory of {} on port {}", topologyId, port, e);
+        }
+    }
+
+    /** Removes the directories of workers that an earlier supervisor had and that are not wanted any more. */
+    void cleanLeftovers(BiPredicate<String, Integer> isWanted) {
+        try {
+            for (WorkerDirectories.Found found : directories.all()) {
+                if (!isWanted.test(found.topologyId(), found.port())) {
+                    LOG.info("removing the worker directory {}, which nobody wants any more", found.path());
+                    clean(found.topologyId(), found.port());
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot look for worker directories of an earlier supervisor", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vendaval.supervisor.slot;
+
+import java.time.Duration;
+
+/**
+ * The time limits of every slot.
+ *
+ * @param launchTimeout from launch to hello
+ * @param silenceTimeout between two signs of life of a running worker
+ * @param killRepeat between two tries to end a process by force
+ * @param firstBackoff before the second try; doubles with each failure in a row
+ * @param lastBackoff the longest wait between two tries
+ * @param steadyAfter a worker that has lived this long has proven itself: its failures are forgotten
+ */
+public record SlotLimits(
+        Duration launchTimeout,
+        Duration silenceTimeout,
+        Duration killRepeat,
+        Duration firstBackoff,
+        Duration lastBackoff,
+        Duration steadyAfter) {
+    /**
+     * The usual limits. A JVM that starts on a busy host takes several times as long as one that is up
+     * may be silent, hence the factor.
+     *
+     * @param workerTimeout the configured worker.timeout
+     */
+    public static SlotLimits of(Duration workerTimeout) {
+        return new SlotLimits(
+                workerTimeout.multipliedBy(3),
+                workerTimeout,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
+    }
+
+    /** The wait after so many failures in a row, the first being 1. */
+    Duration backoff(int failures) {
+        Duration wait = firstBackoff;
+        for (int failure = 1; failure < failures && wait.compareTo(lastBackoff) < 0; failure++) {
+            wait = wait.multipliedBy(2);
+        }
+        return wait.compareTo(lastBackoff) < 0 ? wait : lastBackoff;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.vendaval.supervisor.worker;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.report.WorkerReport;
+import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.service.WorkerHello;
+import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
+import dev.vendaval.protocol.service.WorkerOrder;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.supervisor.launch.WorkerHandle;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One incarnation of a worker from its launch to its exit: the process, the conversation with it if
+ * there is one, and its newest report. Owned by the supervisor's owner thread.
+ */
+public final class LiveWorker {
+    private static final long NO_CONVERSATION = 0;
+
+    private final String topologyId;
+    private final int port;
+    private final Incarnation incarnation;
+    private final WorkerHandle handle;
+    private final long startedAtMs;
+    private long conversation = NO_CONVERSATION;
+    private @Nullable OrderSender orders;
+    private @Nullable WorkerReport report;
+    private long adoptedVersion;
+    private @Nullable TopologyStatus adoptedStatus;
+
+    /** A worker just launched. */
+    public LiveWorker(String topologyId, int port, Incarnation incarnation, WorkerHandle handle, long startedAtMs) {
+        this.topologyId = topologyId;
+        this.port = port;
+        this.incarnation = incarnation;
+        this.handle = handle;
+        this.startedAtMs = startedAtMs;
+    }
+
+    /** Its slot. */
+    public int port() {
+        return port;
+    }
+
+    /** Which life of which worker it is. */
+    public Incarnation incarnation() {
+        return incarnation;
+    }
+
+    /** Whether the hello is its own and not that of an earlier worker of the slot. */
+    public boolean isOf(WorkerHello hello) {
+        return hello.topologyId().equals(topologyId)
+                && hello.port() == port
+                && hello.incarnation().equals(incarnation);
+    }
+
+    /** It has opened a conversation; whatever it was told before is told again. */
+    public void connected(long newConversation, OrderSender newOrders) {
+        if (orders != null) {
+            orders.close();
+        }
+        conversation = newConversation;
+        orders = newOrders;
+        adoptedVersion = 0;
+        adoptedStatus = null;
+    }
+
+    /** The conversation is over, if it is still this one. */
+    public void disconnected(long endedConversation) {
+        if (conversation == endedConversation) {
+            conversation = NO_CONVERSATION;
+            orders = null;
+        }
+    }
+
+    /** Whether this is the conversation it has now. */
+    public boolean isTalkingOn(long someConversation) {
+        return conversation != NO_CONVERSATION && conversation == someConversation;
+    }
+
+    /** Sends an order if there is a conversation; when there is one again, all is told anew. */
+    public void send(WorkerOrder order) {
+        if (orders != null) {
+            orders.send(order);
+        }
+    }
+
+    /** Tells it to adopt these unless it was told so in this conversation. */
+    public void adopt(Assignment assignment, TopologyStatus status) {
+        boolean known = adoptedVersion == assignment.version() && adoptedStatus == status;
+        if (orders != null && !known) {
+            orders.send(new WorkerOrder.Adopt(assignment, status));
+            adoptedVersion = assignment.version();
+            adoptedStatus = status;
+        }
+    }
+
+    /** It reports; the newest report counts. */
+    public void reported(WorkerReport newReport) {
+        report = newReport;
+    }
+
+    /** Its newest report, if it has sent one. */
+    public Optional<WorkerReport> lastReport() {
+        return Optional.ofNullable(report);
+    }
+
+    /** Its newest report, or one that says that it is starting. */
+    public WorkerReport report() {
+        return report != null
+                ? report
+                : Reports.without(topologyId, port, handle.pid(), incarnation, WorkerState.STARTING, startedAtMs);
+    }
+
+    /** Whether it has reported since it was asked with this id. */
+    public boolean hasAnswered(long reportId) {
+        return report != null && report.reportId() >= reportId;
+    }
+
+    /** The process. */
+    public WorkerHandle handle() {
+        return handle;
+    }
+}

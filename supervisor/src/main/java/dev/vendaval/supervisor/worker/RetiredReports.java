@@ -1,0 +1,52 @@
+package dev.vendaval.supervisor.worker;
+
+import dev.vendaval.protocol.report.WorkerReport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What dead workers had counted, kept while their topology lives. A worker that dies again and again
+ * must not make reports grow for ever: beyond {@link #MOST_PER_SLOT} the two oldest of a slot become
+ * one with the sum of both, so totals stay exact. Owned by the supervisor's owner thread.
+ */
+public final class RetiredReports {
+    /** Retired reports per topology and slot. */
+    static final int MOST_PER_SLOT = 4;
+
+    private record Place(String topologyId, int port) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byTopology = topologyId.compareTo(other.topologyId);
+            return byTopology != 0 ? byTopology : Integer.compare(port, other.port);
+        }
+    }
+
+    private final Map<Place, Deque<WorkerReport>> byPlace = new TreeMap<>();
+
+    /** Keeps the last report of a worker that has died. */
+    public void add(WorkerReport last) {
+        Deque<WorkerReport> reports =
+                byPlace.computeIfAbsent(new Place(last.topologyId(), last.port()), place -> new ArrayDeque<>());
+        reports.addLast(Reports.retired(last));
+        if (reports.size() > MOST_PER_SLOT) {
+            reports.addFirst(Reports.folded(reports.removeFirst(), reports.removeFirst()));
+        }
+    }
+
+    /** Forgets the topologies that are not among these. */
+    public void keepOnly(Set<String> liveTopologyIds) {
+        byPlace.keySet().removeIf(place -> !liveTopologyIds.contains(place.topologyId()));
+    }
+
+    /** All of them, by topology, slot and age. */
+    public List<WorkerReport> all() {
+        List<WorkerReport> all = new ArrayList<>();
+        byPlace.values().forEach(all::addAll);
+        return all;
+    }
+}
