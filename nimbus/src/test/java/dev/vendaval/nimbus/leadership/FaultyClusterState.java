@@ -1,0 +1,137 @@
+package dev.vendaval.nimbus.leadership;
+
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.ClusterStateException;
+import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.LeadershipListener;
+import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Registration;
+import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.protocol.state.TopologyState;
+import dev.vendaval.protocol.state.Versioned;
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Another cluster state whose connection can be cut; counts writes. */
+final class FaultyClusterState implements ClusterState {
+    /** What goes wrong with calls. */
+    enum Fault {
+        /** Nothing. */
+        NONE,
+        /** Neither reads nor writes get through. */
+        CUT,
+        /** Writes take effect, but the answer is lost. */
+        ANSWERS_LOST
+    }
+
+    private final ClusterState inner;
+    private Fault fault = Fault.NONE;
+    private int writes;
+
+    FaultyClusterState(ClusterState inner) {
+        this.inner = inner;
+    }
+
+    void fault(Fault next) {
+        fault = next;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    private <T> T read(Supplier<T> call) {
+        if (fault == Fault.CUT) {
+            throw new ClusterStateException.Unavailable("cut by the test", new IllegalStateException("cut"));
+        }
+        return call.get();
+    }
+
+    private void write(Runnable call) {
+        if (fault != Fault.CUT) {
+            writes++;
+            call.run();
+        }
+        if (fault != Fault.NONE) {
+            throw new ClusterStateException.Unavailable("cut by the test", new IllegalStateException("cut"));
+        }
+    }
+
+    @Override
+    public List<String> topologyIds() {
+        return read(inner::topologyIds);
+    }
+
+    @Override
+    public Optional<TopologyDefinition> definition(String topologyId) {
+        return read(() -> inner.definition(topologyId));
+    }
+
+    @Override
+    public Optional<Versioned<TopologyState>> topologyState(String topologyId) {
+        return read(() -> inner.topologyState(topologyId));
+    }
+
+    @Override
+    public Optional<Assignment> assignment(String topologyId) {
+        return read(() -> inner.assignment(topologyId));
+    }
+
+    @Override
+    public List<SupervisorRecord> supervisors() {
+        return read(inner::supervisors);
+    }
+
+    @Override
+    public List<NimbusRecord> nimbuses() {
+        return read(inner::nimbuses);
+    }
+
+    @Override
+    public Optional<NimbusRecord> leader() {
+        return read(inner::leader);
+    }
+
+    @Override
+    public void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state) {
+        write(() -> inner.createTopology(epoch, definition, state));
+    }
+
+    @Override
+    public void updateTopologyState(LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion) {
+        write(() -> inner.updateTopologyState(epoch, topologyId, state, expectedVersion));
+    }
+
+    @Override
+    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
+        write(() -> inner.writeAssignment(epoch, assignment));
+    }
+
+    @Override
+    public void removeTopology(LeaderEpoch epoch, String topologyId) {
+        write(() -> inner.removeTopology(epoch, topologyId));
+    }
+
+    @Override
+    public Registration registerSupervisor(SupervisorRecord supervisor) {
+        return inner.registerSupervisor(supervisor);
+    }
+
+    @Override
+    public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
+        return inner.joinElection(nimbus, listener);
+    }
+
+    @Override
+    public Registration watch(Runnable onChange) {
+        return inner.watch(onChange);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}

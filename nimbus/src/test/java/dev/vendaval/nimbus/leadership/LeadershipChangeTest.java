@@ -1,0 +1,178 @@
+package dev.vendaval.nimbus.leadership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.nimbus.fixture.Reports;
+import dev.vendaval.nimbus.fixture.Topologies;
+import dev.vendaval.nimbus.lifecycle.LifecycleAction;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.MemoryClusterState;
+import dev.vendaval.protocol.state.Registration;
+import dev.vendaval.protocol.state.TopologyStatus;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class LeadershipChangeTest {
+    private final ClusterState clusterState = new MemoryClusterState();
+    private final SteppedNimbus first = new SteppedNimbus(clusterState, 6001);
+    private final SteppedNimbus second = new SteppedNimbus(clusterState, 6002);
+    private Registration firstCandidacy = () -> {};
+
+    @BeforeEach
+    void electFirst() {
+        firstCandidacy = first.joinElection();
+        first.awaitElected();
+    }
+
+    @AfterEach
+    void close() {
+        clusterState.close();
+    }
+
+    @Test
+    void aStandbyRefusesWithTheAddressOfTheLeader() {
+        second.joinElection();
+        assertThatThrownBy(() -> second.submit(Topologies.submit("words", 1)))
+                .isInstanceOfSatisfying(ServiceException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER);
+                    assertThat(refused.hint()).isEqualTo("127.0.0.1:6001");
+                });
+    }
+
+    @Test
+    void aStandbySendsSupervisorsAway() {
+        second.joinElection();
+        FakeSupervisor supervisor = new FakeSupervisor(second, clusterState, "a", 1);
+        assertThat(supervisor.isConnected()).isFalse();
+    }
+
+    @Test
+    void aNewLeaderGoesOnWithWhatWasAccepted() {
+        String running = first.submit(Topologies.submit("words", "the-submit", 1, false));
+        handOver();
+
+        assertThat(second.submit(Topologies.submit("words", "the-submit", 1, false)))
+                .as("a repeated submit meets the accepted one")
+                .isEqualTo(running);
+        assertThat(second.<Integer>ask(leader -> leader.views().size())).isEqualTo(1);
+        new FakeSupervisor(second, clusterState, "a", 1);
+        assertThat(clusterState.assignment(running).orElseThrow().workers()).hasSize(1);
+    }
+
+    @Test
+    @Tag("I7")
+    void aNewLeaderGoesOnWithAKillThatDrains() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1);
+        String id = first.submit(Topologies.submit("words", 1));
+        a.report(Reports.busy(id, 1, TopologyStatus.ACTIVE));
+        first.change("words", LifecycleAction.KILL, Duration.ofSeconds(5));
+        first.turn();
+        long askedByFirst = a.asked();
+        handOver();
+
+        a.connect(second).report(Reports.of(a.record, askedByFirst, Reports.busy(id, 1, TopologyStatus.KILLED)));
+        second.advance(1_000);
+        assertThat(a.asked()).as("ids of a later leadership are higher").isGreaterThan(askedByFirst);
+        second.advance(5_000);
+        assertThat(clusterState.assignment(id).orElseThrow().workers()).isEmpty();
+    }
+
+    @Test
+    @Tag("I7")
+    void aNewLeaderRemovesAStoppingTopologyOnlyWhenSupervisorsSayThatItsWorkersAreGone() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1);
+        String id = first.submit(Topologies.submit("words", 1));
+        a.report(Reports.idle(id, 1, TopologyStatus.ACTIVE));
+        first.change("words", LifecycleAction.KILL, Duration.ZERO);
+        first.turn();
+        handOver();
+
+        assertThat(clusterState.topologyIds()).as("a has not been heard of").containsExactly(id);
+        a.connect(second).report(Reports.of(a.record, 0, Reports.idle(id, 1, TopologyStatus.KILLED)));
+        second.turn();
+        assertThat(clusterState.topologyIds()).containsExactly(id);
+        a.connect(second).report(Reports.of(a.record, 0));
+        second.turn();
+        assertThat(clusterState.topologyIds()).isEmpty();
+    }
+
+    @Test
+    void aLeaderThatWasReplacedUnawaresCanDoNothingAndStopsLeading() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1);
+        String id = first.submit(Topologies.submit("words", 1));
+        first.becomeDeafToRevocation();
+        handOver();
+
+        assertThatThrownBy(() -> first.change("words", LifecycleAction.DEACTIVATE))
+                .isInstanceOfSatisfying(ServiceException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER);
+                    assertThat(refused.hint()).isEqualTo("127.0.0.1:6002");
+                });
+        assertThat(clusterState.topologyState(id).orElseThrow().value().status())
+                .isEqualTo(TopologyStatus.ACTIVE);
+        assertThat(a.isConnected()).as("its supervisors are sent to the leader").isFalse();
+        assertThatThrownBy(() -> first.submit(Topologies.submit("other", 1))).isInstanceOf(ServiceException.class);
+        second.change("words", LifecycleAction.DEACTIVATE);
+    }
+
+    @Test
+    void aSubmitWhoseAnswerWasLostIsFoundAgainByItsRepetition() {
+        first.clusterState.fault(FaultyClusterState.Fault.ANSWERS_LOST);
+        assertThatThrownBy(() -> first.submit(Topologies.submit("words", "the-submit", 1, false)))
+                .isInstanceOfSatisfying(ServiceException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER);
+                    assertThat(refused.getMessage()).contains("not known whether");
+                });
+        first.clusterState.fault(FaultyClusterState.Fault.NONE);
+        first.advance(NimbusLoop.RECOVERY_INTERVAL_MS);
+        String id = first.submit(Topologies.submit("words", "the-submit", 1, false));
+        assertThat(clusterState.topologyIds()).containsExactly(id);
+        assertThat(clusterState.assignment(id)).isPresent();
+    }
+
+    @Test
+    void whileTheClusterStateIsCutRequestsAreRefusedAndNothingIsForgotten() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1);
+        String id = first.submit(Topologies.submit("words", 1));
+        first.clusterState.fault(FaultyClusterState.Fault.CUT);
+        first.clusterChanged();
+        assertThatThrownBy(() -> first.change("words", LifecycleAction.DEACTIVATE))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER));
+        first.advance(NimbusLoop.RECOVERY_INTERVAL_MS);
+        first.clusterState.fault(FaultyClusterState.Fault.NONE);
+        first.advance(NimbusLoop.RECOVERY_INTERVAL_MS);
+        first.change("words", LifecycleAction.DEACTIVATE);
+        assertThat(a.isConnected()).isTrue();
+        assertThat(clusterState.assignment(id).orElseThrow().workers()).hasSize(1);
+    }
+
+    @Test
+    void aKillWhoseWritesFailGoesOnWhenTheyGetThrough() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1);
+        String id = first.submit(Topologies.submit("words", 1));
+        a.report(Reports.busy(id, 1, TopologyStatus.ACTIVE));
+        first.change("words", LifecycleAction.KILL, Duration.ofSeconds(5));
+        first.clusterState.fault(FaultyClusterState.Fault.ANSWERS_LOST);
+        first.advance(5_000);
+        first.clusterState.fault(FaultyClusterState.Fault.NONE);
+        first.advance(NimbusLoop.RECOVERY_INTERVAL_MS);
+        assertThat(clusterState.assignment(id).orElseThrow().workers()).isEmpty();
+        a.report();
+        assertThat(clusterState.topologyIds()).isEmpty();
+    }
+
+    private void handOver() {
+        second.joinElection();
+        firstCandidacy.close();
+        second.awaitElected();
+        first.turn();
+    }
+}
