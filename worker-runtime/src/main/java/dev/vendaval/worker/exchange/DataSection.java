@@ -16,7 +16,7 @@ package dev.vendaval.worker.exchange;
  *
  * Roots, edges and length come before the values, so that a tuple that cannot be decoded fails alone.
  */
-public final class DataSection {
+public final class DataSection implements Delivery {
     /** Kind of a section that holds tuples; other kinds are markers. */
     public static final byte TUPLES = 0;
 
@@ -69,6 +69,11 @@ public final class DataSection {
     public static DataSection tuples(
             int receiverExecutor, int senderTask, int stream, int count, int untracked, byte[] bytes, int length) {
         return new DataSection(receiverExecutor, senderTask, stream, TUPLES, 0, count, untracked, bytes, 0, length);
+    }
+
+    @Override
+    public int tupleCount() {
+        return count;
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class RuntimeTuple implements Tuple {
+    /** How many longs a root takes in {@link #moreRoots}. */
+    public static final int LONGS_PER_ROOT = 3;
+
     private final TupleSource source;
     private final List<Object> values;
 

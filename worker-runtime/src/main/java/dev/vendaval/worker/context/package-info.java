@@ -1,0 +1,8 @@
+/**
+ * What components and hooks are told of the topology, the worker and their task. Allowed neighbours:
+ * {@code dev.vendaval.api}, {@code worker.plan} and {@code worker.metrics}.
+ */
+@NullMarked
+package dev.vendaval.worker.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package dev.vendaval.worker.exchange;
+
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that waits for one executor: data in one ring per sender, and the control lane.
+ *
+ * <pre>
+ * executors of this worker --LocalRing--+--> feedback lane   (from the executor's own cycle: taken first)
+ * links                    --LinkRing---+--> outside lane
+ * both                     --------------> control lane      (never waits for data)
+ * </pre>
+ *
+ * Senders and links may call from any thread; taking out belongs to the executor. The control lane has no bound of its
+ * own: what is in it is bounded by the live trees, and senders in this worker hold their acks back, still coalescing,
+ * while {@link #CONTROL_BACKLOG} sections wait.
+ */
+public final class Inbox implements Inbound {
+    /** Executors of the same worker add no more control sections than this. */
+    static final int CONTROL_BACKLOG = 1024;
+
+    /** The window of a link until the service rate is known: two full sections. */
+    public static final int MIN_WINDOW_TUPLES = 2 * TupleBatch.CAPACITY;
+
+    /** The most a link may have under way to one executor, however fast it is. */
+    public static final int MAX_WINDOW_TUPLES = 8192;
+
+    private static final int CONTROL_CHUNK = 256;
+
+    private final MpscUnboundedArrayQueue<ControlSection> control = new MpscUnboundedArrayQueue<>(CONTROL_CHUNK);
+    private final Map<Object, LinkRing> linkRings = new ConcurrentHashMap<>();
+    private final IntPredicate feedbackSender;
+    private final Wakeup owner;
+    private final RingLane outside;
+    private final RingLane feedback;
+    private volatile boolean prepared;
+    private volatile int window = MIN_WINDOW_TUPLES;
+
+    /**
+     * @param owner of the executor
+     * @param feedbackSender whether tuples of a task come on a feedback edge
+     */
+    public Inbox(Wakeup owner, IntPredicate feedbackSender) {
+        this.owner = owner;
+        this.feedbackSender = feedbackSender;
+        this.outside = new RingLane(owner);
+        this.feedback = new RingLane(owner);
+    }
+
+    /** A ring for an executor of this worker. */
+    public LocalRing localRing(Wakeup sender, boolean isFeedback) {
+        RingLane lane = isFeedback ? feedback : outside;
+        return lane.add(index -> new LocalRing(lane, index, !isFeedback, sender));
+    }
+
+    @Override
+    public InboundRing ring(Object sender, Runnable grantDue) {
+        return linkRings.computeIfAbsent(sender, added -> new LinkRing(this, feedbackSender, grantDue));
+    }
+
+    @Override
+    public void control(ControlSection section) {
+        control.offer(section);
+        VarHandle.fullFence();
+        owner.wake();
+    }
+
+    /** Whether an executor of this worker should keep its control sections for now. */
+    public boolean controlIsBackedUp() {
+        return control.size() >= CONTROL_BACKLOG;
+    }
+
+    /** Executor: the next control section. */
+    public @Nullable ControlSection pollControl() {
+        return control.poll();
+    }
+
+    /** Executor: the next delivery from inside its cycle. */
+    public @Nullable Delivery pollFeedback() {
+        return feedback.poll();
+    }
+
+    /** Executor: the next delivery from outside its cycle. */
+    public @Nullable Delivery pollOutside() {
+        return outside.poll();
+    }
+
+    /** Executor: lets producers know of the room made in this round. */
+    public void endRound() {
+        feedback.endRound();
+        outside.endRound();
+    }
+
+    /** Executor: it has nothing to do, so links report what was consumed, however little. */
+    public void idle() {
+        feedback.idle();
+        outside.idle();
+    }
+
+    /** Executor: its components are prepared, so that links grant credit. */
+    public void prepared() {
+        prepared = true;
+        linkRings.values().forEach(LinkRing::announce);
+    }
+
+    /** Whether the executor's components have been prepared; any thread. */
+    public boolean isPrepared() {
+        return prepared;
+    }
+
+    /** Executor: how many tuples it can process in the time that queues should be long. */
+    public void setWindow(long tuples) {
+        int wanted = (int) Math.max(MIN_WINDOW_TUPLES, Math.min(MAX_WINDOW_TUPLES, tuples));
+        // Small changes are not worth the write to a line that network threads read.
+        if (Math.abs(wanted - window) > window / 4) {
+            window = wanted;
+        }
+    }
+
+    int windowTuples() {
+        return window;
+    }
+
+    RingLane outside() {
+        return outside;
+    }
+
+    RingLane feedback() {
+        return feedback;
+    }
+
+    /** How many tuples wait in all. */
+    public long queuedTuples() {
+        return outside.queuedTuples() + feedback.queuedTuples();
+    }
+
+    /** How many tuples wait that came on feedback edges. */
+    public long queuedFeedbackTuples() {
+        return feedback.queuedTuples();
+    }
+
+    /** How often links sent more than was granted. */
+    public long overdrafts() {
+        return linkRings.values().stream().mapToLong(LinkRing::overdrafts).sum();
+    }
+}

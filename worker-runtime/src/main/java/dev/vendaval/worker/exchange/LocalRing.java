@@ -1,0 +1,63 @@
+package dev.vendaval.worker.exchange;
+
+import org.jctools.queues.SpscArrayQueue;
+import org.jctools.queues.SpscUnboundedArrayQueue;
+
+/**
+ * Batches from one executor to another in the same worker. Bounded: its room is the sender's credit. On a feedback edge
+ * it is unbounded, since waiting for room inside a cycle could wait for ever; there the cycle's budget bounds it.
+ */
+public final class LocalRing extends DataRing {
+    /** With batches of 64 a busy pair has at most 1,024 tuples under way, so that queues stay short. */
+    static final int CAPACITY_BATCHES = 16;
+
+    private static final int CHUNK_BATCHES = 64;
+
+    private final RingLane lane;
+    private final int index;
+    private final boolean bounded;
+    private final Wakeup sender;
+    private volatile boolean roomWanted;
+
+    LocalRing(RingLane lane, int index, boolean bounded, Wakeup sender) {
+        super(bounded ? new SpscArrayQueue<>(CAPACITY_BATCHES) : new SpscUnboundedArrayQueue<>(CHUNK_BATCHES));
+        this.lane = lane;
+        this.index = index;
+        this.bounded = bounded;
+        this.sender = sender;
+    }
+
+    /** Sender: hands a batch over and wakes the receiver if it is parked; false if there is no room. */
+    public boolean offer(TupleBatch batch) {
+        if (!enqueue(batch)) {
+            return false;
+        }
+        lane.signal(index);
+        return true;
+    }
+
+    /** Sender: whether {@link #offer} would be accepted now. */
+    public boolean hasRoom() {
+        return !bounded || depth() < CAPACITY_BATCHES;
+    }
+
+    /** Sender: asks to be woken when there is room again; it then looks at {@link #hasRoom} once more. */
+    public void wantRoom() {
+        roomWanted = true;
+    }
+
+    @Override
+    void polled(Delivery delivery) {}
+
+    @Override
+    void endRound() {
+        // Only at half: a sender woken for a single place would be parked again at once.
+        if (roomWanted && depth() <= CAPACITY_BATCHES / 2) {
+            roomWanted = false;
+            sender.wake();
+        }
+    }
+
+    @Override
+    void idle() {}
+}

@@ -1,0 +1,66 @@
+package dev.vendaval.worker.metrics;
+
+import dev.vendaval.protocol.report.LatencyRecorder;
+import dev.vendaval.protocol.report.StreamCounts;
+import dev.vendaval.protocol.report.TaskReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The exact counters of one task since its worker started. Fields of the executor's thread; reports are for anyone. */
+public final class TaskCounters {
+    private final String component;
+    private final int task;
+    private final Map<String, StreamCounters> streams = new LinkedHashMap<>();
+    private final UserMetrics userMetrics = new UserMetrics();
+    private final LatencyRecorder completeLatency = new LatencyRecorder();
+    private final LatencyRecorder executeLatency = new LatencyRecorder();
+
+    public long executed;
+    public long acked;
+    public long failed;
+    public long timedOut;
+    public long errors;
+
+    public TaskCounters(String component, int task) {
+        this.component = component;
+        this.task = task;
+    }
+
+    /** The counters of a stream, made at the first call. */
+    public StreamCounters stream(String id) {
+        return streams.computeIfAbsent(id, added -> new StreamCounters());
+    }
+
+    public UserMetrics userMetrics() {
+        return userMetrics;
+    }
+
+    /** From a tracked emit to the end of its tree. */
+    public void completed(long nanos) {
+        completeLatency.record(nanos / 1000, 1);
+    }
+
+    /** So many executes took so long each. */
+    public void executeTook(long nanosEach, long calls) {
+        executeLatency.record(nanosEach / 1000, calls);
+    }
+
+    /** The report of now. */
+    public TaskReport toReport(long pending) {
+        Map<String, StreamCounts> counts = new LinkedHashMap<>();
+        streams.forEach((id, stream) -> counts.put(id, stream.toReport()));
+        return new TaskReport(
+                component,
+                task,
+                counts,
+                executed,
+                acked,
+                failed,
+                timedOut,
+                pending,
+                errors,
+                completeLatency.encode(),
+                executeLatency.encode(),
+                userMetrics.values());
+    }
+}

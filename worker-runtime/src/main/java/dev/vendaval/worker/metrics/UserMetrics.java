@@ -1,0 +1,54 @@
+package dev.vendaval.worker.metrics;
+
+import dev.vendaval.api.Counter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The counters and gauges a task's component registered. Safe for any thread; gauges are read by the executor's. */
+public final class UserMetrics {
+    private static final Logger log = LoggerFactory.getLogger(UserMetrics.class);
+
+    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<String, DoubleSupplier> gauges = new ConcurrentHashMap<>();
+
+    /** The counter of a name; the same one when asked again, so that a re-created component goes on counting. */
+    public Counter counter(String name) {
+        LongAdder adder = counters.computeIfAbsent(name, added -> new LongAdder());
+        return amount -> {
+            if (amount < 0) {
+                throw new IllegalArgumentException("counter '" + name + "' only grows, found " + amount);
+            }
+            adder.add(amount);
+        };
+    }
+
+    /** Sets the gauge of a name; a later one replaces it. */
+    public void gauge(String name, DoubleSupplier gauge) {
+        gauges.put(name, gauge);
+    }
+
+    /** Name to value of now; a gauge that throws is left out and logged. */
+    Map<String, Double> values() {
+        if (counters.isEmpty() && gauges.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Double> values = new TreeMap<>();
+        counters.forEach((name, adder) -> values.put(name, (double) adder.sum()));
+        gauges.forEach((name, gauge) -> read(name, gauge, values));
+        return new LinkedHashMap<>(values);
+    }
+
+    private static void read(String name, DoubleSupplier gauge, Map<String, Double> into) {
+        try {
+            into.put(name, gauge.getAsDouble());
+        } catch (RuntimeException e) {
+            log.warn("gauge '{}' threw and is left out of this report", name, e);
+        }
+    }
+}

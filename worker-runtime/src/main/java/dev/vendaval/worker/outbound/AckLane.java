@@ -1,0 +1,100 @@
+package dev.vendaval.worker.outbound;
+
+import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.Inbox;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.tracking.AckBuffer;
+
+/** The way of acks from one executor to one executor that runs ackers. Owned by the sending executor's thread. */
+public abstract sealed class AckLane {
+    /** No worker acts on deaths yet, so none has learnt of any. */
+    private static final int NO_DEATHS = 0;
+
+    private final int receiver;
+
+    /** What this round has gathered; stays and goes on coalescing while the lane is backed up. */
+    final AckBuffer buffer = new AckBuffer();
+
+    private AckLane(int receiver) {
+        this.receiver = receiver;
+    }
+
+    /** To an executor of this worker, named by its first task. */
+    public static AckLane local(int receiver, Inbox inbox) {
+        return new Local(receiver, inbox);
+    }
+
+    /** To an executor of another worker, named by its first task. */
+    public static AckLane remote(int receiver, RemoteExecutor executor) {
+        return new Remote(receiver, executor);
+    }
+
+    /** Sends what has gathered; false if the receiver has too much waiting, then it stays here. */
+    final boolean flush() {
+        if (buffer.isEmpty()) {
+            return true;
+        }
+        if (isBackedUp()) {
+            return false;
+        }
+        int length = buffer.ackLength();
+        if (length > 0) {
+            send(section(ControlSection.Kind.ACK, buffer.takeAcks(), length));
+        }
+        sendRoots(ControlSection.Kind.FAIL, buffer.takeFails());
+        sendRoots(ControlSection.Kind.RESET_TIMEOUT, buffer.takeResets());
+        return true;
+    }
+
+    private void sendRoots(ControlSection.Kind kind, long[] roots) {
+        if (roots.length > 0) {
+            send(section(kind, roots, roots.length));
+        }
+    }
+
+    private ControlSection section(ControlSection.Kind kind, long[] data, int length) {
+        return new ControlSection(kind, receiver, data, length, NO_DEATHS);
+    }
+
+    abstract boolean isBackedUp();
+
+    abstract void send(ControlSection section);
+
+    private static final class Local extends AckLane {
+        private final Inbox inbox;
+
+        Local(int receiver, Inbox inbox) {
+            super(receiver);
+            this.inbox = inbox;
+        }
+
+        @Override
+        boolean isBackedUp() {
+            return inbox.controlIsBackedUp();
+        }
+
+        @Override
+        void send(ControlSection section) {
+            inbox.control(section);
+        }
+    }
+
+    private static final class Remote extends AckLane {
+        private final RemoteExecutor executor;
+
+        Remote(int receiver, RemoteExecutor executor) {
+            super(receiver);
+            this.executor = executor;
+        }
+
+        @Override
+        boolean isBackedUp() {
+            return false;
+        }
+
+        @Override
+        void send(ControlSection section) {
+            executor.send(section);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.vendaval.worker.outbound;
+
+import dev.vendaval.worker.tracking.AckBuffer;
+import dev.vendaval.worker.tracking.RootIds;
+import dev.vendaval.worker.tuple.RuntimeTuple;
+
+/**
+ * From an executor to the ackers of its inputs' trees: acks are numbers that gather per acker executor and leave at
+ * round end. Owned by the executor's thread.
+ *
+ * <p>An acked or failed tuple gets its root negated, so that the next ack, fail or anchor is seen by one compare.
+ */
+public final class AckPath {
+    private final AckLane[] lanes;
+
+    /** Acker number, as in root ids, to its lane. */
+    private final AckLane[] laneOfAcker;
+
+    private final TouchedTuples touched;
+
+    /**
+     * @param lanes to each executor that runs ackers
+     * @param laneOfAcker one of them for each acker
+     */
+    public AckPath(AckLane[] lanes, AckLane[] laneOfAcker, TouchedTuples touched) {
+        this.lanes = lanes;
+        this.laneOfAcker = laneOfAcker;
+        this.touched = touched;
+    }
+
+    private AckBuffer buffer(long root) {
+        return laneOfAcker[RootIds.acker(root)].buffer;
+    }
+
+    /** Acks a live tuple in all its trees. */
+    public void ack(RuntimeTuple tuple) {
+        long root = tuple.root;
+        buffer(root).ack(root, tuple.edge ^ tuple.childXor, tuple.roundMask);
+        long[] more = tuple.moreRoots;
+        if (more != null) {
+            for (int at = 0; at < more.length; at += RuntimeTuple.LONGS_PER_ROOT) {
+                buffer(more[at]).ack(more[at], more[at + 1] ^ more[at + 2], tuple.roundMask);
+            }
+        }
+        tuple.roundMask = 0;
+        tuple.root = -root;
+    }
+
+    /** Fails all trees of a live tuple. */
+    public void fail(RuntimeTuple tuple) {
+        long root = tuple.root;
+        fail(root);
+        long[] more = tuple.moreRoots;
+        if (more != null) {
+            for (int at = 0; at < more.length; at += RuntimeTuple.LONGS_PER_ROOT) {
+                fail(more[at]);
+            }
+        }
+        tuple.roundMask = 0;
+        tuple.root = -root;
+    }
+
+    /** Fails one tree. */
+    public void fail(long root) {
+        buffer(root).fail(root);
+    }
+
+    /** Moves the deadline of all trees of a live tuple. */
+    public void resetTimeout(RuntimeTuple tuple) {
+        buffer(tuple.root).resetTimeout(tuple.root);
+        long[] more = tuple.moreRoots;
+        if (more != null) {
+            for (int at = 0; at < more.length; at += RuntimeTuple.LONGS_PER_ROOT) {
+                buffer(more[at]).resetTimeout(more[at]);
+            }
+        }
+    }
+
+    /** Tells the ackers of a live tuple which workers its tree has reached, without acking it. */
+    void touch(RuntimeTuple tuple) {
+        buffer(tuple.root).ack(tuple.root, 0, tuple.roundMask);
+        long[] more = tuple.moreRoots;
+        if (more != null) {
+            for (int at = 0; at < more.length; at += RuntimeTuple.LONGS_PER_ROOT) {
+                buffer(more[at]).ack(more[at], 0, tuple.roundMask);
+            }
+        }
+    }
+
+    /** Round end: everything leaves; false if some of it has to wait. */
+    public boolean flush() {
+        touched.flushTo(this);
+        boolean all = true;
+        for (AckLane lane : lanes) {
+            all &= lane.flush();
+        }
+        return all;
+    }
+}

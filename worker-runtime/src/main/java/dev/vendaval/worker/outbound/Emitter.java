@@ -1,0 +1,215 @@
+package dev.vendaval.worker.outbound;
+
+import dev.vendaval.worker.codec.ByteInput;
+import dev.vendaval.worker.codec.ByteOutput;
+import dev.vendaval.worker.codec.CodecException;
+import dev.vendaval.worker.codec.ValueCodec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The way out of one executor: groupings choose, values are encoded once if any copy needs it, then every copy gets its
+ * edges and goes to its outbox. Nothing is changed before all that can fail has succeeded, so a failing emit leaves its
+ * anchors as they were. Never blocks and never refuses; what is emitted beyond the receivers' room waits in the outboxes
+ * and closes the gate, which the executor asks before its next tuple. Owned by the executor's thread.
+ */
+public final class Emitter {
+    private static final int FIRST_SCRATCH_BYTES = 1024;
+
+    private final ValueCodec codec;
+    private final Anchoring anchoring;
+    private final boolean alwaysSerialize;
+    private final ByteOutput encoded = new ByteOutput(FIRST_SCRATCH_BYTES);
+    private final ByteInput decoding = new ByteInput();
+    private final List<Outbox> dirty = new ArrayList<>();
+    private final List<StreamOutput> streams = new ArrayList<>();
+    private final Outbox[] outboxes;
+
+    /** Some outbox has reached its limit since the gate was last found open. */
+    private boolean suspect = true;
+
+    /**
+     * @param alwaysSerialize whether values go through the codec on their way inside the worker, too
+     */
+    Emitter(Outbox[] outboxes, ValueCodec codec, Anchoring anchoring, boolean alwaysSerialize) {
+        this.outboxes = outboxes;
+        this.codec = codec;
+        this.anchoring = anchoring;
+        this.alwaysSerialize = alwaysSerialize;
+    }
+
+    /** The streams of one more task. */
+    void add(StreamOutput[] more) {
+        Collections.addAll(streams, more);
+    }
+
+    /** The trees of the next tuple. */
+    public Anchoring anchoring() {
+        return anchoring;
+    }
+
+    /** Emits to whom the groupings choose; the anchoring was set before. */
+    List<Integer> emit(StreamOutput stream, List<Object> values) {
+        stream.checkPlain(values);
+        int copies = 0;
+        for (SubscriptionOutput subscription : stream.subscriptions()) {
+            copies += subscription.choose(values);
+        }
+        return send(stream, values, copies);
+    }
+
+    /** Emits to one task. */
+    List<Integer> emitDirect(StreamOutput stream, int task, List<Object> values) {
+        stream.checkDirect(values);
+        int copies = 0;
+        for (SubscriptionOutput subscription : stream.subscriptions()) {
+            copies += subscription.choose(task) ? 1 : 0;
+        }
+        if (copies == 0) {
+            throw new IllegalArgumentException("task " + task + " does not subscribe to " + stream);
+        }
+        return send(stream, values, copies);
+    }
+
+    private List<Integer> send(StreamOutput stream, List<Object> values, int copies) {
+        if (copies > 0) {
+            encodeIfNeeded(stream, values);
+        }
+        for (SubscriptionOutput subscription : stream.subscriptions()) {
+            for (int i = 0; i < subscription.chosenCount(); i++) {
+                sendCopy(stream, subscription.chosen(i), values);
+            }
+        }
+        stream.counters().emitted++;
+        stream.counters().transferred += copies;
+        return targetIds(stream);
+    }
+
+    private void sendCopy(StreamOutput stream, Target target, List<Object> values) {
+        Outbox outbox = target.outbox();
+        anchoring.nextCopy(outbox.touchBit());
+        if (outbox instanceof LocalOutbox local) {
+            local.add(anchoring.copy(stream.source(), alwaysSerialize ? decoded() : values, target.task()));
+        } else if (outbox instanceof RemoteOutbox remote) {
+            remote.add(stream, target.indexInExecutor(), anchoring, encoded);
+        }
+        if (!outbox.dirty) {
+            outbox.dirty = true;
+            dirty.add(outbox);
+        }
+        suspect |= !outbox.isOpen();
+    }
+
+    private void encodeIfNeeded(StreamOutput stream, List<Object> values) {
+        if (!alwaysSerialize && !anyRemote(stream)) {
+            return;
+        }
+        encoded.truncate(0);
+        try {
+            codec.write(values, encoded);
+            if (alwaysSerialize) {
+                decoded();
+            }
+        } catch (CodecException e) {
+            int field = e.valueIndex();
+            String where = field < 0 ? "" : ", field '" + stream.plan().fields().get(field) + "'";
+            throw new IllegalArgumentException(
+                    "a tuple on " + stream + where + " cannot be encoded: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean anyRemote(StreamOutput stream) {
+        for (SubscriptionOutput subscription : stream.subscriptions()) {
+            for (int i = 0; i < subscription.chosenCount(); i++) {
+                if (subscription.chosen(i).outbox() instanceof RemoteOutbox) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<Object> decoded() {
+        return codec.read(decoding.reset(encoded.array(), 0, encoded.position()));
+    }
+
+    private static List<Integer> targetIds(StreamOutput stream) {
+        SubscriptionOutput[] subscriptions = stream.subscriptions();
+        if (subscriptions.length == 1) {
+            return subscriptions[0].chosenIds();
+        }
+        List<Integer> ids = new ArrayList<>();
+        for (SubscriptionOutput subscription : subscriptions) {
+            ids.addAll(subscription.chosenIds());
+        }
+        return List.copyOf(ids);
+    }
+
+    /** Whether the executor may take its next tuple: no subscription is closed. One compare while there is room. */
+    public boolean isOpen() {
+        return !suspect || lookAgain();
+    }
+
+    private boolean lookAgain() {
+        refreshClosed();
+        for (StreamOutput stream : streams) {
+            if (stream.isClosed()) {
+                return false;
+            }
+        }
+        suspect = false;
+        return true;
+    }
+
+    private void refreshClosed() {
+        for (Outbox outbox : outboxes) {
+            if (!outbox.isOpen()) {
+                outbox.refresh();
+            }
+        }
+    }
+
+    /** Round end: hands over what the receivers have room for; true if nothing is left. */
+    public boolean flush() {
+        int kept = 0;
+        for (Outbox outbox : dirty) {
+            if (outbox.flush()) {
+                outbox.dirty = false;
+            } else {
+                dirty.set(kept++, outbox);
+            }
+        }
+        dirty.subList(kept, dirty.size()).clear();
+        refreshClosed();
+        return kept == 0;
+    }
+
+    /** Asks to be woken when there is room for what could not be flushed; look at the outboxes once more afterwards. */
+    public void wantRoom() {
+        for (Outbox outbox : outboxes) {
+            if (outbox.dirty || !outbox.isOpen()) {
+                outbox.wantRoom();
+            }
+        }
+    }
+
+    /** Whether all that this executor feeds is prepared. */
+    public boolean receiversAreReady() {
+        for (Outbox outbox : outboxes) {
+            if (!outbox.receiverIsReady()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tuples emitted and not handed over. */
+    public long waitingTuples() {
+        long waiting = 0;
+        for (Outbox outbox : dirty) {
+            waiting += outbox.waitingTuples();
+        }
+        return waiting;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.vendaval.worker.outbound;
+
+import dev.vendaval.worker.exchange.Inbox;
+import dev.vendaval.worker.exchange.LocalRing;
+import dev.vendaval.worker.exchange.TupleBatch;
+import dev.vendaval.worker.exchange.Wakeup;
+import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outbox to an executor of the same worker: gathers a batch and puts it into the receiver's ring when full or at round
+ * end. What one call emits beyond the ring's room waits in {@code overshoot}, and the outbox is closed.
+ */
+final class LocalOutbox extends Outbox {
+    private final Inbox receiver;
+    private final LocalRing ring;
+    private final boolean feedback;
+    private final Deque<TupleBatch> overshoot = new ArrayDeque<>();
+    private @Nullable TupleBatch batch;
+
+    /** Whether the ring has room for the batch; once true it stays so, since only this outbox fills the ring. */
+    private boolean roomForBatch;
+
+    LocalOutbox(Inbox receiver, Wakeup sender, boolean feedback) {
+        this.receiver = receiver;
+        this.ring = receiver.localRing(sender, feedback);
+        this.feedback = feedback;
+    }
+
+    void add(RuntimeTuple tuple) {
+        TupleBatch gathering = batch;
+        if (gathering == null) {
+            gathering = new TupleBatch();
+            batch = gathering;
+            roomForBatch = overshoot.isEmpty() && ring.hasRoom();
+        }
+        gathering.add(tuple);
+        if (gathering.isFull()) {
+            batch = null;
+            if (!overshoot.isEmpty() || !ring.offer(gathering)) {
+                overshoot.add(gathering);
+            }
+        }
+    }
+
+    @Override
+    boolean isOpen() {
+        return feedback || (overshoot.isEmpty() && (batch == null || roomForBatch()));
+    }
+
+    private boolean roomForBatch() {
+        if (!roomForBatch) {
+            roomForBatch = ring.hasRoom();
+        }
+        return roomForBatch;
+    }
+
+    @Override
+    void refresh() {}
+
+    @Override
+    boolean flush() {
+        while (!overshoot.isEmpty()) {
+            if (!ring.offer(overshoot.element())) {
+                return false;
+            }
+            overshoot.remove();
+        }
+        TupleBatch gathering = batch;
+        if (gathering != null) {
+            if (!ring.offer(gathering)) {
+                return false;
+            }
+            batch = null;
+        }
+        return true;
+    }
+
+    @Override
+    void wantRoom() {
+        ring.wantRoom();
+    }
+
+    @Override
+    boolean receiverIsReady() {
+        return receiver.isPrepared();
+    }
+
+    @Override
+    long touchBit() {
+        return 0;
+    }
+
+    @Override
+    long waitingTuples() {
+        long waiting = batch == null ? 0 : batch.tupleCount();
+        for (TupleBatch full : overshoot) {
+            waiting += full.tupleCount();
+        }
+        return waiting;
+    }
+}

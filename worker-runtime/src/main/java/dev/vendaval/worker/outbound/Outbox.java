@@ -1,0 +1,31 @@
+package dev.vendaval.worker.outbound;
+
+/**
+ * Tuples of one executor on their way to another. Takes everything it is given, so that emit never blocks; is
+ * <em>closed</em> at its limit, so that its executor takes no next tuple. Owned by the sending executor's thread.
+ */
+abstract sealed class Outbox permits LocalOutbox, RemoteOutbox {
+    /** On the emitter's list of outboxes that hold something. */
+    boolean dirty;
+
+    /** Whether one more tuple is within the limit. */
+    abstract boolean isOpen();
+
+    /** Looks anew whether there is room; what {@link #isOpen} goes by may be as old as the last flush. */
+    abstract void refresh();
+
+    /** Hands over as much as the receiver has room for; true if nothing is left. */
+    abstract boolean flush();
+
+    /** Asks that the executor be woken when there is room. */
+    abstract void wantRoom();
+
+    /** Whether the receiver's components have been prepared. */
+    abstract boolean receiverIsReady();
+
+    /** Bit of the receiver's incarnation in touch masks; 0 in the same worker. */
+    abstract long touchBit();
+
+    /** Tuples that are still here. */
+    abstract long waitingTuples();
+}

@@ -1,0 +1,161 @@
+package dev.vendaval.worker.outbound;
+
+import dev.vendaval.worker.codec.ByteOutput;
+import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.exchange.TupleBatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outbox to an executor of another worker: tuples are written into one growing section per (task, stream) and leave when
+ * it is full or at round end, as far as the receiver's credit goes. Closed when the credit is used up by what waits here.
+ */
+final class RemoteOutbox extends Outbox {
+    /** A section is full with so many tuples, half of the smallest credit window, so that it always fits in one. */
+    private static final int MAX_SECTION_TUPLES = TupleBatch.CAPACITY;
+
+    /** Or with so many bytes: frames of 32 KiB and more cost least per tuple (FACTS). */
+    private static final int MAX_SECTION_BYTES = 32 * 1024;
+
+    private static final int FIRST_SECTION_BYTES = 512;
+
+    private final int receiver;
+    private final RemoteExecutor remote;
+    private final boolean feedback;
+    private final Runnable wakeSender;
+    private final @Nullable Section[] sections;
+    private final List<Section> gathering = new ArrayList<>();
+    private final Deque<DataSection> full = new ArrayDeque<>();
+    private long waitingTuples;
+
+    /** Credit when last looked at, less what was added since: reading the link's is for once a round. */
+    private long creditLeft;
+
+    private boolean wasReady;
+
+    /**
+     * @param receiver first task id of the receiving executor
+     * @param slots how many pairs of (task, stream) the sending executor has
+     * @param wakeSender wakes the sending executor
+     */
+    RemoteOutbox(int receiver, RemoteExecutor remote, boolean feedback, int slots, Runnable wakeSender) {
+        this.receiver = receiver;
+        this.remote = remote;
+        this.feedback = feedback;
+        this.wakeSender = wakeSender;
+        this.sections = new @Nullable Section[slots];
+    }
+
+    /** The tuples of one sending task and stream, as {@link DataSection} describes them. */
+    private static final class Section {
+        final StreamOutput stream;
+        final ByteOutput bytes = new ByteOutput(FIRST_SECTION_BYTES);
+        int count;
+
+        Section(StreamOutput stream) {
+            this.stream = stream;
+        }
+    }
+
+    /** Writes one copy: its roots and edges, then the values that were encoded once for all copies. */
+    void add(StreamOutput stream, int taskIndex, Anchoring anchoring, ByteOutput values) {
+        Section section = section(stream);
+        ByteOutput out = section.bytes;
+        int roots = anchoring.rootCount();
+        out.putVarInt(taskIndex);
+        out.putVarInt(varIntBytes(roots) + roots * 2 * Long.BYTES + values.position());
+        out.putVarInt(roots);
+        anchoring.write(out);
+        out.putBytes(values.array(), 0, values.position());
+        section.count++;
+        waitingTuples++;
+        creditLeft--;
+        if (section.count == MAX_SECTION_TUPLES || out.position() >= MAX_SECTION_BYTES) {
+            close(section);
+            gathering.remove(section);
+        }
+    }
+
+    private static int varIntBytes(int value) {
+        return 1 + (31 - Integer.numberOfLeadingZeros(value | 1)) / 7;
+    }
+
+    private Section section(StreamOutput stream) {
+        Section section = sections[stream.slot()];
+        if (section == null) {
+            section = new Section(stream);
+            sections[stream.slot()] = section;
+        }
+        if (section.count == 0) {
+            gathering.add(section);
+        }
+        return section;
+    }
+
+    private void close(Section section) {
+        int length = section.bytes.position();
+        StreamOutput stream = section.stream;
+        full.add(DataSection.tuples(
+                receiver, stream.source().task(), stream.plan().index(), section.count, section.bytes.take(), length));
+        section.count = 0;
+    }
+
+    @Override
+    boolean isOpen() {
+        return feedback || creditLeft > 0;
+    }
+
+    @Override
+    boolean flush() {
+        // Nothing is cut into sections that could not leave: while closed, the gathering ones go on growing.
+        if (full.isEmpty() || feedback) {
+            gathering.forEach(this::close);
+            gathering.clear();
+        }
+        long credit = remote.creditTuples();
+        while (!full.isEmpty() && (feedback || credit >= full.element().count)) {
+            DataSection section = full.remove();
+            credit -= section.count;
+            waitingTuples -= section.count;
+            remote.send(section);
+        }
+        creditLeft = credit - waitingTuples;
+        if (full.isEmpty() && !gathering.isEmpty()) {
+            return flush();
+        }
+        return full.isEmpty();
+    }
+
+    @Override
+    void refresh() {
+        creditLeft = remote.creditTuples() - waitingTuples;
+    }
+
+    @Override
+    void wantRoom() {
+        remote.wakeOnCredit(wakeSender);
+    }
+
+    @Override
+    boolean receiverIsReady() {
+        if (!wasReady) {
+            refresh();
+            wasReady = remote.creditTuples() > 0;
+        }
+        return wasReady;
+    }
+
+    @Override
+    long touchBit() {
+        return remote.touchBit();
+    }
+
+    @Override
+    long waitingTuples() {
+        return waitingTuples;
+    }
+}

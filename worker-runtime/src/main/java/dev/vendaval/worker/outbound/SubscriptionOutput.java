@@ -1,0 +1,79 @@
+package dev.vendaval.worker.outbound;
+
+import dev.vendaval.worker.routing.Grouper;
+import dev.vendaval.worker.routing.TargetView;
+import dev.vendaval.worker.routing.TaskIds;
+import java.util.List;
+
+/** A sending task's view of one subscriber to one of its streams: its tasks, and the grouping that chooses among them. */
+final class SubscriptionOutput {
+    private final Target[] targets;
+    private final TaskIds ids;
+    private final Grouper grouper;
+    private final boolean feedback;
+    private final int[] chosen;
+    private int chosenCount;
+
+    SubscriptionOutput(Target[] targets, TaskIds ids, Grouper grouper, boolean feedback) {
+        this.targets = targets;
+        this.ids = ids;
+        this.grouper = grouper;
+        this.feedback = feedback;
+        this.chosen = new int[targets.length];
+    }
+
+    /** What the grouping sees of the targets. */
+    static TargetView view(Target[] targets) {
+        return new TargetView() {
+            @Override
+            public int count() {
+                return targets.length;
+            }
+
+            @Override
+            public boolean open(int index) {
+                return targets[index].outbox().isOpen();
+            }
+
+            @Override
+            public boolean local(int index) {
+                return targets[index].outbox() instanceof LocalOutbox;
+            }
+        };
+    }
+
+    /** Lets the grouping choose; returns how many copies there will be. */
+    int choose(List<Object> values) {
+        chosenCount = grouper.choose(values, chosen);
+        return chosenCount;
+    }
+
+    /** Chooses a task by its id; false if the subscriber has no such task. */
+    boolean choose(int task) {
+        int index = ids.indexOf(task);
+        if (index < 0) {
+            chosenCount = 0;
+            return false;
+        }
+        chosen[0] = index;
+        chosenCount = 1;
+        return true;
+    }
+
+    int chosenCount() {
+        return chosenCount;
+    }
+
+    Target chosen(int index) {
+        return targets[chosen[index]];
+    }
+
+    List<Integer> chosenIds() {
+        return ids.at(chosen, chosenCount);
+    }
+
+    /** Whether the next tuple may have no place; never on a feedback edge. */
+    boolean isClosed() {
+        return !feedback && grouper.closed();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.vendaval.worker.outbound;
+
+import dev.vendaval.api.Streams;
+import dev.vendaval.worker.context.TaskHooks;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one task may emit: its streams by id. Owned by the executor's thread. */
+public final class TaskOutput {
+    private static final Logger log = LoggerFactory.getLogger(TaskOutput.class);
+
+    private final String component;
+    private final int task;
+    private final Emitter emitter;
+    private final StreamOutput[] streams;
+    private final TaskHooks hooks;
+    private final boolean debug;
+
+    /** The stream found last; a task mostly emits on one. */
+    private int last;
+
+    TaskOutput(String component, int task, Emitter emitter, StreamOutput[] streams, TaskHooks hooks, boolean debug) {
+        this.component = component;
+        this.task = task;
+        this.emitter = emitter;
+        this.streams = streams;
+        this.hooks = hooks;
+        this.debug = debug;
+    }
+
+    /** The trees of the next tuple. */
+    public Anchoring anchoring() {
+        return emitter.anchoring();
+    }
+
+    /** Emits to whom the groupings choose; the anchoring was set before. */
+    public List<Integer> emit(String streamId, List<Object> values) {
+        StreamOutput stream = stream(streamId);
+        List<Integer> targets = emitter.emit(stream, values);
+        tell(stream, values, targets);
+        return targets;
+    }
+
+    /** Emits to one task; the anchoring was set before. */
+    public List<Integer> emitDirect(int target, String streamId, List<Object> values) {
+        StreamOutput stream = stream(streamId);
+        List<Integer> targets = emitter.emitDirect(stream, target, values);
+        tell(stream, values, targets);
+        return targets;
+    }
+
+    private StreamOutput stream(String id) {
+        // The same literal is the same object: mostly one compare, never a hash.
+        if (streams.length > 0 && streams[last].plan().id().equals(id)) {
+            return streams[last];
+        }
+        for (int i = 0; i < streams.length; i++) {
+            if (streams[i].plan().id().equals(id)) {
+                last = i;
+                return streams[i];
+            }
+        }
+        String declared = streams.length == 0
+                ? "no streams"
+                : Arrays.toString(
+                        Arrays.stream(streams).map(stream -> stream.plan().id()).toArray());
+        String hint = Streams.DEFAULT.equals(id) ? "; declare its fields in declareOutputFields" : "";
+        throw new IllegalArgumentException(
+                "component '" + component + "' declares no stream '" + id + "', but " + declared + hint);
+    }
+
+    private void tell(StreamOutput stream, List<Object> values, List<Integer> targets) {
+        if (debug) {
+            log.info(
+                    "emit: {}:{}/{} {} -> tasks {}",
+                    component,
+                    task,
+                    stream.plan().id(),
+                    values,
+                    targets);
+        }
+        if (!hooks.isEmpty()) {
+            hooks.emitted(stream.plan().id(), values, targets);
+        }
+    }
+}
