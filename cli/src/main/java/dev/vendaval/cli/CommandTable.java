@@ -11,46 +11,76 @@ import dev.vendaval.cli.cluster.LogsCommand;
 import dev.vendaval.cli.console.ClassPathCommand;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.VersionCommand;
+import dev.vendaval.cli.daemon.DevCommand;
+import dev.vendaval.cli.daemon.DevZooKeeperCommand;
+import dev.vendaval.cli.daemon.NimbusCommand;
+import dev.vendaval.cli.daemon.SupervisorCommand;
 import dev.vendaval.cli.run.JarCommand;
+import dev.vendaval.cli.run.LocalCommand;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The commands by name. Only the one that is asked for is made: the parser reflects over each it is given. */
 final class CommandTable {
     private static final Map<String, String> ALIASES = Map.of("get-errors", "errors");
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--config", "-c", "--timeout");
 
-    private final Map<String, Function<Session, Object>> commands = new LinkedHashMap<>();
+    /** In the order that help shows them. */
+    private static final List<String> NAMES = List.of(
+            "dev",
+            "jar",
+            "local",
+            "list",
+            "info",
+            "errors",
+            "logs",
+            "activate",
+            "deactivate",
+            "kill",
+            "cluster",
+            "nimbus",
+            "supervisor",
+            "dev-zookeeper",
+            "version",
+            "classpath");
 
-    CommandTable() {
-        commands.put("jar", JarCommand::new);
-        commands.put("list", ListCommand::new);
-        commands.put("cluster", ClusterCommand::new);
-        commands.put("info", InfoCommand::new);
-        commands.put("errors", ErrorsCommand::new);
-        commands.put("activate", ActivateCommand::new);
-        commands.put("deactivate", DeactivateCommand::new);
-        commands.put("kill", KillCommand::new);
-        commands.put("logs", LogsCommand::new);
-        commands.put("version", VersionCommand::new);
-        commands.put("classpath", ClassPathCommand::new);
-    }
+    private CommandTable() {}
 
     /** The commands that this command line needs: the one it names, or all, for help and for near names. */
-    Map<String, Object> neededFor(List<String> arguments, Session session) {
-        Map<String, Object> needed = new LinkedHashMap<>();
+    static Map<String, Object> neededFor(List<String> arguments, Session session) {
         String named = commandIn(arguments);
-        Function<Session, Object> only = commands.get(ALIASES.getOrDefault(named, named));
-        if (only != null) {
-            needed.put(ALIASES.getOrDefault(named, named), only.apply(session));
-        } else {
-            commands.forEach((name, maker) -> needed.put(name, maker.apply(session)));
+        String name = ALIASES.getOrDefault(named, named);
+        Map<String, Object> needed = new LinkedHashMap<>();
+        for (String known : NAMES.contains(name) ? List.of(name) : NAMES) {
+            needed.put(known, make(known, session));
         }
         return needed;
+    }
+
+    /** A class is loaded only when its line runs. */
+    private static Object make(String name, Session session) {
+        return switch (name) {
+            case "dev" -> new DevCommand(session);
+            case "jar" -> new JarCommand(session);
+            case "local" -> new LocalCommand(session);
+            case "list" -> new ListCommand(session);
+            case "info" -> new InfoCommand(session);
+            case "errors" -> new ErrorsCommand(session);
+            case "logs" -> new LogsCommand(session);
+            case "activate" -> new ActivateCommand(session);
+            case "deactivate" -> new DeactivateCommand(session);
+            case "kill" -> new KillCommand(session);
+            case "cluster" -> new ClusterCommand(session);
+            case "nimbus" -> new NimbusCommand(session);
+            case "supervisor" -> new SupervisorCommand(session);
+            case "dev-zookeeper" -> new DevZooKeeperCommand(session);
+            case "version" -> new VersionCommand(session);
+            case "classpath" -> new ClassPathCommand(session);
+            default -> throw new IllegalStateException(name + " is listed but not made");
+        };
     }
 
     private static String commandIn(List<String> arguments) {

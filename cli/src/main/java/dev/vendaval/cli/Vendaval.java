@@ -50,7 +50,7 @@ public final class Vendaval implements Runnable {
         Session session = new Session(out, err, environment);
         CommandLine commandLine = new CommandLine(new Vendaval());
         commandLine.addMixin("global", session.options());
-        new CommandTable().neededFor(arguments, session).forEach(commandLine::addSubcommand);
+        CommandTable.neededFor(arguments, session).forEach(commandLine::addSubcommand);
         ParserSetup.apply(commandLine, session, arguments);
         return commandLine.execute(arguments.toArray(String[]::new));
     }

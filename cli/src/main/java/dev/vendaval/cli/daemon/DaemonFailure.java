@@ -1,0 +1,29 @@
+package dev.vendaval.cli.daemon;
+
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.cli.console.CommandFailure;
+import dev.vendaval.protocol.config.ZooKeeperSettings;
+import dev.vendaval.protocol.state.ClusterStateException;
+import java.io.IOException;
+
+/** What keeps a daemon from starting, as the user is told. */
+final class DaemonFailure {
+    private DaemonFailure() {}
+
+    static CommandFailure cannotStart(String role, IOException cause) {
+        return CommandFailure.of(
+                Code.CONFIG,
+                role + " cannot start: " + cause.getMessage(),
+                "another process may have the port, or the directory is not writable; see " + role + ".host, " + role
+                        + ".port (0 = any free one) and local.dir",
+                cause);
+    }
+
+    static CommandFailure noZooKeeper(ZooKeeperSettings settings, ClusterStateException cause) {
+        return CommandFailure.of(
+                Code.NO_CLUSTER,
+                "no ZooKeeper reachable at " + String.join(", ", settings.servers()) + ": " + cause.getMessage(),
+                "start one (vendaval dev-zookeeper) or set zookeeper.servers",
+                cause);
+    }
+}

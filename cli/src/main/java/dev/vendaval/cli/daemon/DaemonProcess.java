@@ -1,0 +1,129 @@
+package dev.vendaval.cli.daemon;
+
+import dev.vendaval.protocol.config.HostPort;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A daemon as a child process of {@code vendaval dev}. A thread of its own reads what it prints, for the ready line; its
+ * stderr goes to a file.
+ */
+final class DaemonProcess {
+    private static final String READY = "ready: ";
+    private static final int STOP_SECONDS = 60;
+    private static final int SHOWN_ERROR_LINES = 20;
+
+    private final String name;
+    private final Process process;
+    private final Path errorFile;
+    private final CompletableFuture<HostPort> ready = new CompletableFuture<>();
+
+    private DaemonProcess(String name, Process process, Path errorFile) {
+        this.name = name;
+        this.process = process;
+        this.errorFile = errorFile;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param role on its command line, for people who look for it with ps
+     * @param name for messages and for its error file
+     * @param arguments of the vendaval command
+     */
+    static DaemonProcess start(String role, String name, Path directory, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dvendaval.role=" + role);
+        String home = System.getProperty("vendaval.home");
+        if (home != null) {
+            command.add("-Dvendaval.home=" + home);
+        }
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx512m"));
+        command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), "dev.vendaval.cli.Vendaval"));
+        command.addAll(arguments);
+        Path errorFile = directory.resolve(name + ".err");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(errorFile.toFile())
+                .start();
+        process.getOutputStream().close();
+        DaemonProcess daemon = new DaemonProcess(name, process, errorFile);
+        Thread reader = new Thread(daemon::readOutput, name + "-output");
+        reader.setDaemon(true);
+        reader.start();
+        return daemon;
+    }
+
+    /** The child runs in another directory. */
+    private static String absolute(String classPath) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : classPath.split(File.pathSeparator)) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private void readOutput() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith(READY)) {
+                    ready.complete(HostPort.parse(line.substring(line.lastIndexOf(' ') + 1)));
+                }
+            }
+            ready.completeExceptionally(new IOException(name + " ended before it was ready"));
+        } catch (IOException | IllegalArgumentException e) {
+            ready.completeExceptionally(e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Completes with its address, or exceptionally when it ends before. */
+    CompletableFuture<HostPort> ready() {
+        return ready;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** How it ended and the last it said. */
+    String obituary() {
+        return name + " (process " + process.pid() + ") ended with exit code "
+                + (process.isAlive() ? "none" : process.exitValue()) + errorTail();
+    }
+
+    private String errorTail() {
+        try {
+            List<String> lines = Files.readAllLines(errorFile);
+            int from = Math.max(0, lines.size() - SHOWN_ERROR_LINES);
+            String tail = String.join(System.lineSeparator(), lines.subList(from, lines.size()));
+            return tail.isBlank() ? "" : ":" + System.lineSeparator() + tail;
+        } catch (IOException e) {
+            return " (" + errorFile + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Asks it to end, then makes it. */
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vendaval.cli.daemon;
+
+import dev.vendaval.cli.console.Session;
+import dev.vendaval.protocol.config.HostPort;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a daemon in the foreground: the main thread waits here until SIGTERM or Ctrl-C, closes what it started, and
+ * closes this last, which lets the JVM end.
+ */
+final class Foreground implements AutoCloseable {
+    private static final long STOP_SECONDS = 120;
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Foreground() {}
+
+    /** From now on a signal leads to an orderly stop. */
+    static Foreground enter() {
+        Foreground foreground = new Foreground();
+        Runtime.getRuntime().addShutdownHook(new Thread(foreground::signalled, "stop"));
+        return foreground;
+    }
+
+    /** On the shutdown hook's thread: the JVM ends when this returns. */
+    private void signalled() {
+        stop.countDown();
+        try {
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("not stopped after " + STOP_SECONDS + " s; ending all the same");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As a signal does; for a daemon that ends by itself. */
+    void stopNow() {
+        stop.countDown();
+    }
+
+    /** Says where it is reached, then returns when told to stop. */
+    void serve(Session session, String role, HostPort address) {
+        session.out().println("ready: " + role + " " + address);
+        session.out().flush();
+        try {
+            // Serving has no other end than a signal.
+            stop.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits a moment; true if told to stop. */
+    boolean stopsWithin(long millis) {
+        try {
+            return stop.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+    }
+}
