@@ -205,9 +205,9 @@ public final class Leader {
         switch (next.effect()) {
             case WAIT -> topologies.advance(topology, next.kill());
             case ASK_REPORTS -> {
-                lastReportId = facts.nextReportId();
+                lastReportId = Math.max(lastReportId, next.kill().round());
                 topologies.advance(topology, next.kill());
-                supervisors.askReports(next.kill().supervisors(), lastReportId);
+                supervisors.askReports(next.kill().supervisors(), next.kill().round());
             }
             case STOP_WORKERS -> {
                 LOG.info("topology {}: its workers are stopped, {}", topology.id(), next.reason());

@@ -5,6 +5,7 @@ import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.state.TopologyStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,7 +25,7 @@ public final class KillMachine {
     static final int CLEAN_ROUNDS = 2;
     /** Between a round that was not quiet and the next. */
     static final long ROUND_INTERVAL_MS = 50;
-    /** After this a round is asked for anew: an answer or the question may have been lost. */
+    /** After this a round is asked for again: the question may have been lost with its conversation. */
     static final long ROUND_TIMEOUT_MS = 1_000;
     /** Given to supervisors beyond the topology's clean-up time-out to end its workers and say so. */
     public static final Duration STOP_MARGIN = Duration.ofSeconds(10);
@@ -64,7 +65,7 @@ public final class KillMachine {
             return nowMs >= kill.dueAtMs() ? ask(kill, 0, facts, nowMs) : waitFor(kill, "between two rounds");
         }
         if (!isAnswered(kill, facts)) {
-            return nowMs >= kill.dueAtMs() ? ask(kill, 0, facts, nowMs) : waitFor(kill, "reports are awaited");
+            return nowMs >= kill.dueAtMs() ? askAgain(kill, nowMs) : waitFor(kill, "reports are awaited");
         }
         if (!isQuiet(kill, facts)) {
             return waitFor(kill.resting(nowMs + ROUND_INTERVAL_MS), "tuples are under way");
@@ -80,7 +81,7 @@ public final class KillMachine {
             return new KillStep(kill, KillStep.Effect.REMOVE, "all its workers have ended");
         }
         if (nowMs >= kill.deadlineMs()) {
-            return new KillStep(kill.due(Long.MAX_VALUE), KillStep.Effect.REMOVE, "the time for its workers is over");
+            return new KillStep(kill, KillStep.Effect.REMOVE, "the time for its workers is over");
         }
         return waitFor(kill.due(nowMs + STOP_CHECK_INTERVAL_MS), "its workers are ending");
     }
@@ -88,6 +89,12 @@ public final class KillMachine {
     private static KillStep ask(Kill kill, int cleanRounds, KillFacts facts, long nowMs) {
         Kill asked = kill.asked(facts.nextReportId(), cleanRounds, nowMs + ROUND_TIMEOUT_MS);
         return new KillStep(asked, KillStep.Effect.ASK_REPORTS, "to see whether it has drained");
+    }
+
+    /** The same round again: a worker that is slow to answer must not be overtaken by newer rounds for ever. */
+    private static KillStep askAgain(Kill kill, long nowMs) {
+        Kill asked = kill.asked(kill.round(), kill.cleanRounds(), nowMs + ROUND_TIMEOUT_MS);
+        return new KillStep(asked, KillStep.Effect.ASK_REPORTS, "a round is not answered");
     }
 
     private static KillStep stopWorkers(Kill kill, Duration cleanupTimeout, long nowMs, String reason) {
@@ -106,8 +113,16 @@ public final class KillMachine {
     private static boolean isAnswered(Kill kill, KillFacts facts) {
         return kill.supervisors().stream().filter(facts.registered()::contains).allMatch(id -> {
             SupervisorReport report = facts.reports().get(id);
-            return report != null && report.reportId() >= kill.round();
+            return report != null && (report.reportId() >= kill.round() || haveWorkersAnswered(report, kill, facts));
         });
+    }
+
+    /** Enough without the supervisor's word, which also waits for the workers of other topologies. */
+    private static boolean haveWorkersAnswered(SupervisorReport report, Kill kill, KillFacts facts) {
+        List<WorkerReport> workers = report.workers().stream()
+                .filter(worker -> worker.topologyId().equals(facts.topologyId()))
+                .toList();
+        return !workers.isEmpty() && workers.stream().allMatch(worker -> worker.reportId() >= kill.round());
     }
 
     private static boolean isQuiet(Kill kill, KillFacts facts) {

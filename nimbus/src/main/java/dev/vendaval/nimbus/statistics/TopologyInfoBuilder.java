@@ -115,6 +115,7 @@ public final class TopologyInfoBuilder {
                 && assignment.workers().size() < assignment.workersWanted()) {
             notices.add(fewerWorkers(assignment));
         }
+        notices.addAll(lostSupervisors(view));
         for (SupervisorReport report : view.reports()) {
             for (SlotNotice notice : report.notices()) {
                 if (notice.topologyId().equals(view.definition().id())) {
@@ -123,6 +124,17 @@ public final class TopologyInfoBuilder {
             }
         }
         return notices;
+    }
+
+    private static List<String> lostSupervisors(TopologyView view) {
+        Assignment assignment = view.assignment();
+        return assignment == null
+                ? List.of()
+                : assignment.workers().stream()
+                        .filter(slot -> !view.registered().contains(slot.supervisorId()))
+                        .map(slot -> slot.host() + ":" + slot.port() + ": supervisor " + slot.supervisorId()
+                                + " is lost; the worker is back once the supervisor is")
+                        .toList();
     }
 
     private static String fewerWorkers(Assignment assignment) {

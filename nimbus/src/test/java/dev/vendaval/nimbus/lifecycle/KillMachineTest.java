@@ -105,13 +105,28 @@ class KillMachineTest {
     }
 
     @Test
-    void anUnansweredRoundIsAskedForAnew() {
+    void anUnansweredRoundIsAskedForAgainAndALateAnswerCounts() {
         next();
-        long firstRound = kill.round();
+        long round = kill.round();
         assertThat(next()).isEqualTo(Effect.WAIT);
         now += KillMachine.ROUND_TIMEOUT_MS;
         assertThat(next()).isEqualTo(Effect.ASK_REPORTS);
-        assertThat(kill.round()).isGreaterThan(firstRound);
+        assertThat(kill.round()).isEqualTo(round);
+        reports.put("a", Reports.of(A, round, idle(1)));
+        reports.put("b", Reports.of(B, round, idle(2)));
+        next();
+        assertThat(kill.cleanRounds()).isEqualTo(1);
+    }
+
+    @Test
+    void workersOfOtherTopologiesThatDoNotAnswerHoldNothingUp() {
+        for (int round = 0; round < KillMachine.CLEAN_ROUNDS; round++) {
+            assertThat(next()).isEqualTo(Effect.ASK_REPORTS);
+            WorkerReport blocked = Reports.idle("other-1", 3, TopologyStatus.ACTIVE);
+            reports.put("a", Reports.of(A, 0, Reports.answering(idle(1), reportIds), blocked));
+            reports.put("b", Reports.of(B, 0, Reports.answering(idle(2), reportIds)));
+        }
+        assertThat(next()).isEqualTo(Effect.STOP_WORKERS);
     }
 
     @Test
@@ -181,10 +196,8 @@ class KillMachineTest {
     private Effect next() {
         KillFacts facts = new KillFacts(TOPOLOGY, registered, reports, reportIds + 1);
         KillStep step = KillMachine.next(kill, facts, CLEANUP, now);
-        if (step.effect() == Effect.ASK_REPORTS) {
-            reportIds++;
-        }
         kill = step.kill();
+        reportIds = Math.max(reportIds, kill.round());
         return step.effect();
     }
 

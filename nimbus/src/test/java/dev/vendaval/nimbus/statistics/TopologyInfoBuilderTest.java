@@ -65,10 +65,13 @@ class TopologyInfoBuilderTest {
     }
 
     @Test
-    void anIncarnationReportedAsLivingAndAsEndedCountsOnce() {
-        WorkerReport worker = worker(6700, 1, Reports.task("count", 2, 10, Map.of()));
-        TopologyInfo info = info(Reports.of(SUPERVISOR, List.of(worker), List.of(worker), List.of()));
+    void aLostWorkerKeepsItsCountsThoughItsRowHasNone() {
+        WorkerReport ended = worker(6700, 1, Reports.task("count", 2, 10, Map.of()));
+        WorkerReport lost = Reports.lost(ID, 6700);
+        TopologyInfo info = info(Reports.of(SUPERVISOR, List.of(lost), List.of(ended), List.of()));
         assertThat(component(info, "count").executed()).isEqualTo(10);
+        assertThat(info.workers().get(0).state()).isEqualTo(WorkerState.LOST);
+        assertThat(info.executors().get(0).state()).isEqualTo(ExecutorState.STARTING);
     }
 
     @Test
@@ -145,6 +148,9 @@ class TopologyInfoBuilderTest {
                 view(assignment(2), List.of(Reports.of(SUPERVISOR, 0, worker)), Set.of()), NOW);
         assertThat(info.workers()).extracting(TopologyInfo.Worker::state).containsOnly(WorkerState.LOST);
         assertThat(component(info, "count").executed()).isEqualTo(10);
+        assertThat(info.notices())
+                .hasSize(2)
+                .allSatisfy(notice -> assertThat(notice).contains("supervisor a is lost"));
     }
 
     @Test
