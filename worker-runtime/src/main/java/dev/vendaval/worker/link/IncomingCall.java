@@ -1,0 +1,110 @@
+package dev.vendaval.worker.link;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One lane as it arrives: a hello, then frames. Called on the lane's network thread. Whatever goes wrong
+ * with a frame is logged and resets the link; it never ends the thread, and never goes unsaid.
+ */
+final class IncomingCall extends ServerCall.Listener<byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(IncomingCall.class);
+
+    private final Lane lane;
+    private final ServerCall<byte[], byte[]> call;
+    private final IncomingLinks incoming;
+    private final Executor links;
+    private final LongSupplier nanoTime;
+    private boolean greeted;
+    private volatile @Nullable IncomingSession session;
+
+    IncomingCall(
+            Lane lane, ServerCall<byte[], byte[]> call, IncomingLinks incoming, Executor links, LongSupplier nanoTime) {
+        this.lane = lane;
+        this.call = call;
+        this.incoming = incoming;
+        this.links = links;
+        this.nanoTime = nanoTime;
+        // The receiver never stops reading: data is bounded by credits, not by the connection.
+        call.sendHeaders(new Metadata());
+        call.request(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void onMessage(byte[] message) {
+        if (!greeted) {
+            greeted = true;
+            links.execute(() -> greet(message));
+            return;
+        }
+        IncomingSession current = session;
+        try {
+            if (current == null) {
+                throw new MalformedFrameException("a frame before the hello was answered");
+            }
+            current.frame(lane, message, nanoTime.getAsLong());
+        } catch (RuntimeException e) {
+            reset(current, e);
+        }
+    }
+
+    private void greet(byte[] hello) {
+        try {
+            incoming.greet(lane, hello, call, nanoTime.getAsLong(), accepted -> session = accepted);
+        } catch (RuntimeException e) {
+            reset(null, e);
+        }
+    }
+
+    private void reset(@Nullable IncomingSession current, RuntimeException cause) {
+        if (cause instanceof MalformedFrameException) {
+            log.warn("{} lane reset: {}", lane, cause.getMessage());
+        } else {
+            log.error("{} lane reset: a frame could not be delivered", lane, cause);
+        }
+        if (current != null) {
+            current.close("reset: " + cause.getMessage());
+        } else {
+            closeCall(cause);
+        }
+    }
+
+    private void closeCall(RuntimeException cause) {
+        try {
+            call.close(Status.INVALID_ARGUMENT.withDescription(cause.getMessage()), new Metadata());
+        } catch (IllegalStateException alreadyClosed) {
+            log.trace("call was closed before", alreadyClosed);
+        }
+    }
+
+    @Override
+    public void onReady() {
+        IncomingSession current = session;
+        if (current != null && lane == Lane.CONTROL) {
+            current.returnNow();
+        }
+    }
+
+    @Override
+    public void onHalfClose() {
+        lost("the sender closed it");
+    }
+
+    @Override
+    public void onCancel() {
+        lost("cancelled");
+    }
+
+    private void lost(String why) {
+        IncomingSession current = session;
+        if (current != null) {
+            current.close(lane + " lane ended: " + why);
+        }
+    }
+}

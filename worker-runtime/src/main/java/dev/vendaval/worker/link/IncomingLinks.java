@@ -1,0 +1,120 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.link.HelloReply.Accepted;
+import dev.vendaval.worker.link.HelloReply.Reason;
+import dev.vendaval.worker.link.HelloReply.Refused;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that other workers send here: greets them and keeps one {@link IncomingPeer} each. Owned by the links thread. */
+final class IncomingLinks {
+    private static final Logger log = LoggerFactory.getLogger(IncomingLinks.class);
+    private static final long SILENCE_LIMIT = TimeUnit.SECONDS.toNanos(10);
+
+    private final LinkSettings self;
+    private final HelloCheck check;
+    private final IntFunction<@Nullable Inbound> inbounds;
+    private final Map<Integer, IncomingPeer> peers = new ConcurrentHashMap<>();
+
+    IncomingLinks(LinkSettings self, IntFunction<@Nullable Inbound> inbounds) {
+        this.self = self;
+        this.check = new HelloCheck(self);
+        this.inbounds = inbounds;
+    }
+
+    /**
+     * Answers a hello; one that is refused is closed.
+     *
+     * @param attach gets the session that the call belongs to, before the sender can send it a frame
+     */
+    void greet(Lane lane, byte[] message, ServerCall<byte[], byte[]> call, long now, Consumer<IncomingSession> attach) {
+        Hello hello = Hello.decode(message);
+        IncomingPeer known = peers.get(hello.sender().workerIndex());
+        Refused refusal = check.refusal(hello, message, known == null ? null : known.newest());
+        if (refusal != null) {
+            refuse(hello, refusal, call);
+            return;
+        }
+        IncomingPeer peer =
+                peers.computeIfAbsent(hello.sender().workerIndex(), index -> new IncomingPeer(index, inbounds));
+        if (lane == Lane.CONTROL) {
+            IncomingSession session = new IncomingSession(peer, hello, call, self.sectionMaxBytes(), now);
+            attach.accept(session);
+            beginSession(peer, session, hello);
+        } else {
+            joinSession(peer, hello, call, attach);
+        }
+    }
+
+    private void beginSession(IncomingPeer peer, IncomingSession session, Hello hello) {
+        peer.begin(session);
+        for (Hello.SentSoFar wanted : hello.executors()) {
+            peer.open(wanted.executor());
+        }
+        session.accept(accepted(hello));
+    }
+
+    private void joinSession(
+            IncomingPeer peer, Hello hello, ServerCall<byte[], byte[]> call, Consumer<IncomingSession> attach) {
+        IncomingSession session = peer.current();
+        if (session == null || session.id() != hello.session() || session.isClosed()) {
+            refuse(hello, new Refused(Reason.SESSION, "no control lane of this session is here"), call);
+            return;
+        }
+        attach.accept(session);
+        session.dataLane(call);
+        call.sendMessage(accepted(hello));
+    }
+
+    private byte[] accepted(Hello hello) {
+        return new Accepted(Hello.PROTOCOL, self.incarnation(), hello.session(), 1, 1).encode(self.secret());
+    }
+
+    private static void refuse(Hello hello, Refused refusal, ServerCall<byte[], byte[]> call) {
+        log.warn("refused a link of worker {}: {} ({})", hello.sender(), refusal.message(), refusal.reason());
+        call.sendMessage(refusal.encode());
+        call.close(Status.OK, new Metadata());
+    }
+
+    void tick(long now) {
+        for (IncomingPeer peer : peers.values()) {
+            IncomingSession session = peer.current();
+            if (session != null && !session.isClosed()) {
+                if (session.silentFor(now) > SILENCE_LIMIT) {
+                    session.close("nothing heard for 10 s");
+                } else {
+                    session.tick(now);
+                }
+            }
+        }
+    }
+
+    void close() {
+        for (IncomingPeer peer : peers.values()) {
+            IncomingSession session = peer.current();
+            if (session != null) {
+                session.close("the worker stops");
+            }
+        }
+    }
+
+    /** Any thread. */
+    long dropped() {
+        return peers.values().stream().mapToLong(IncomingPeer::dropped).sum();
+    }
+
+    /** Any thread. */
+    long lostUntracked() {
+        return peers.values().stream().mapToLong(IncomingPeer::lostUntracked).sum();
+    }
+}

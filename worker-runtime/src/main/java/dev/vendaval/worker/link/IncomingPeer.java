@@ -1,0 +1,136 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.Inbound;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The receiving end for one other worker, over all its lives and connections. Holds its newest
+ * incarnation and the one session that may deliver. Greeting happens on the links thread; delivery on
+ * the session's network threads, data under {@link #delivery} so that a replaced session cannot put
+ * anything behind its successor's back.
+ */
+final class IncomingPeer {
+    private static final Logger log = LoggerFactory.getLogger(IncomingPeer.class);
+
+    /** Names this peer's rings; equal for every session, so that a ring goes on where it was. */
+    private record RingKey(int workerIndex) {}
+
+    private final RingKey ringKey;
+    private final IntFunction<@Nullable Inbound> inbounds;
+    private final Map<Integer, InboundCredit> credits = new ConcurrentHashMap<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong lostUntracked = new AtomicLong();
+    private final Object delivery = new Object();
+    private volatile @Nullable IncomingSession current;
+    private @Nullable Incarnation newest; // links thread
+
+    IncomingPeer(int workerIndex, IntFunction<@Nullable Inbound> inbounds) {
+        this.ringKey = new RingKey(workerIndex);
+        this.inbounds = inbounds;
+    }
+
+    // ---- links thread
+
+    @Nullable
+    Incarnation newest() {
+        return newest;
+    }
+
+    @Nullable
+    IncomingSession current() {
+        return current;
+    }
+
+    /** The session delivers from now on; the one before no more. */
+    void begin(IncomingSession session) {
+        if (newest != null && session.sender().compareTo(newest) > 0) {
+            log.info("worker {} has been replaced by {}", newest, session.sender());
+        }
+        newest = session.sender();
+        IncomingSession before = current;
+        synchronized (delivery) {
+            current = session;
+            credits.values().forEach(InboundCredit::beginSession);
+        }
+        if (before != null) {
+            before.close("replaced by a new connection");
+        }
+    }
+
+    // ---- network threads
+
+    void open(int executor) {
+        credit(executor);
+    }
+
+    /** Delivers a frame's sections, unless the session has been replaced. */
+    void deliver(IncomingSession session, Runnable sections) {
+        synchronized (delivery) {
+            if (current == session) {
+                sections.run();
+            }
+        }
+    }
+
+    void data(DataSection section) {
+        InboundCredit credit = credit(section.receiverExecutor);
+        if (credit.isMissing()) {
+            dropped.addAndGet(section.count);
+            lostUntracked.addAndGet(section.untracked);
+        }
+        credit.offer(section);
+    }
+
+    void control(ControlSection section) {
+        Inbound inbound = inbounds.apply(section.receiverExecutor);
+        if (inbound == null) {
+            dropped.incrementAndGet();
+        } else {
+            inbound.control(section);
+        }
+    }
+
+    Collection<InboundCredit> credits() {
+        return credits.values();
+    }
+
+    /** Tuples and control sections for executors that are not here. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    long lostUntracked() {
+        return lostUntracked.get();
+    }
+
+    private InboundCredit credit(int executor) {
+        InboundCredit known = credits.get(executor);
+        return known != null ? known : credits.computeIfAbsent(executor, this::newCredit);
+    }
+
+    private InboundCredit newCredit(int executor) {
+        InboundCredit credit = InboundCredit.of(executor, inbounds.apply(executor), ringKey, this::returnSoon);
+        if (credit.isMissing()) {
+            log.warn("worker {} sends to executor {}, which is not here; what it sends is dropped", newest, executor);
+        }
+        credit.beginSession();
+        return credit;
+    }
+
+    private void returnSoon() {
+        IncomingSession session = current;
+        if (session != null) {
+            session.returnNow();
+        }
+    }
+}

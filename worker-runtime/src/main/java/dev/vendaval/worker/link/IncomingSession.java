@@ -1,0 +1,231 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.exchange.ControlSection;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The receiving end of one connection pair: takes frames in order, hands sections on, returns
+ * acknowledgements and credits. Data frames come on one network thread, control frames on another;
+ * the returner is whoever calls first, as in {@link OutgoingLane}.
+ */
+final class IncomingSession {
+    private static final Logger log = LoggerFactory.getLogger(IncomingSession.class);
+    private static final long RETURN_AT_LEAST_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    private final IncomingPeer peer;
+    private final Incarnation sender;
+    private final long id;
+    private final ServerCall<byte[], byte[]> controlCall;
+    private final SequenceGate dataGate = new SequenceGate();
+    private final SequenceGate controlGate = new SequenceGate();
+    private final DataFrameReader reader;
+    private final ControlFrameReader.Listener controlSections = new ControlSections();
+    private final AtomicInteger returners = new AtomicInteger();
+    private volatile @Nullable ServerCall<byte[], byte[]> dataCall;
+    private volatile long untrackedReceived;
+    private volatile @Nullable String closing;
+    private volatile long lastHeard;
+    private long nextReturn; // links thread
+    private long returnedData; // returner
+    private long returnedControl; // returner
+    private boolean callsClosed; // returner
+    private boolean accepted; // returner
+    private volatile byte @Nullable [] acceptance;
+    private volatile boolean returnEvenUnchanged;
+
+    IncomingSession(IncomingPeer peer, Hello hello, ServerCall<byte[], byte[]> controlCall, int sectionMax, long now) {
+        this.peer = peer;
+        this.sender = hello.sender();
+        this.id = hello.session();
+        this.controlCall = controlCall;
+        this.reader = new DataFrameReader(sectionMax);
+        this.lastHeard = now;
+    }
+
+    Incarnation sender() {
+        return sender;
+    }
+
+    long id() {
+        return id;
+    }
+
+    boolean isClosed() {
+        return closing != null;
+    }
+
+    // ---- links thread
+
+    /** Sends the acceptance, and from then on what is due. */
+    void accept(byte[] reply) {
+        acceptance = reply;
+        returnNow();
+    }
+
+    void dataLane(ServerCall<byte[], byte[]> call) {
+        dataCall = call;
+    }
+
+    /** Returns what has changed, and at least once a second something. */
+    void tick(long now) {
+        if (now - nextReturn >= 0) {
+            nextReturn = now + RETURN_AT_LEAST_EVERY;
+            returnEvenUnchanged = true;
+        }
+        for (InboundCredit credit : peer.credits()) {
+            credit.due();
+        }
+        returnNow();
+    }
+
+    long silentFor(long now) {
+        return now - lastHeard;
+    }
+
+    // ---- network threads
+
+    /** A frame of either lane after the greeting. */
+    void frame(Lane lane, byte[] frame, long now) {
+        lastHeard = now;
+        if (lane == Lane.CONTROL && frame.length == 1 && frame[0] == FrameKind.KEEP_ALIVE) {
+            return;
+        }
+        byte kind = lane == Lane.DATA ? FrameKind.DATA : FrameKind.CONTROL;
+        SequenceGate gate = lane == Lane.DATA ? dataGate : controlGate;
+        long sequence = DataFrameReader.sequence(frame, kind);
+        switch (gate.check(sequence)) {
+            case TAKE -> take(lane, frame);
+            case DROP_REPEAT -> log.debug("{} lane: frame {} came again", lane, sequence);
+            case RESET_GAP ->
+                throw new MalformedFrameException(
+                        "a gap in the " + lane + " lane: frame " + sequence + " after " + gate.received());
+        }
+    }
+
+    private void take(Lane lane, byte[] frame) {
+        if (lane == Lane.CONTROL) {
+            ControlFrameReader.read(frame, sender, controlSections);
+        } else {
+            peer.deliver(
+                    this,
+                    () -> reader.read(frame, section -> {
+                        addUntracked(section.untracked);
+                        peer.data(section);
+                    }));
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the data lane's network thread alone
+    private void addUntracked(int count) {
+        untrackedReceived += count;
+    }
+
+    private final class ControlSections implements ControlFrameReader.Listener {
+        @Override
+        public void opened(int executor) {
+            peer.open(executor);
+            returnNow();
+        }
+
+        @Override
+        public void section(ControlSection section) {
+            peer.control(section);
+        }
+    }
+
+    // ---- any thread
+
+    /** Ends both calls, so that the sender connects anew. Only the first reason counts. */
+    void close(String why) {
+        if (closing == null) {
+            closing = why;
+        }
+        returnNow();
+    }
+
+    /** Sends acknowledgements and the credits that are due. */
+    void returnNow() {
+        if (returners.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        while (seen != 0) {
+            returnOnce();
+            seen = returners.addAndGet(-seen);
+        }
+    }
+
+    private void returnOnce() {
+        String why = closing;
+        if (why != null) {
+            closeCalls(why);
+            return;
+        }
+        byte[] reply = acceptance;
+        if (reply == null) {
+            return;
+        }
+        if (!accepted) {
+            accepted = true;
+            send(reply);
+        }
+        if (!controlCall.isReady()) {
+            return; // onReady or the next tick goes on
+        }
+        List<ReturnFrame.Grant> grants = new ArrayList<>();
+        for (InboundCredit credit : peer.credits()) {
+            ReturnFrame.Grant grant = credit.grant();
+            if (grant != null) {
+                grants.add(grant);
+            }
+        }
+        long data = dataGate.received();
+        long control = controlGate.received();
+        boolean changed = !grants.isEmpty() || data != returnedData || control != returnedControl;
+        if (changed || returnEvenUnchanged) {
+            returnEvenUnchanged = false;
+            returnedData = data;
+            returnedControl = control;
+            send(new ReturnFrame(data, control, untrackedReceived, grants).encode());
+        }
+    }
+
+    private void send(byte[] message) {
+        try {
+            controlCall.sendMessage(message);
+        } catch (IllegalStateException e) {
+            log.debug("the control lane of {} is being closed", sender, e);
+        }
+    }
+
+    /** By the returner, since a call may not be written to and closed at once. */
+    private void closeCalls(String why) {
+        if (callsClosed) {
+            return;
+        }
+        callsClosed = true;
+        closeCall(controlCall, why);
+        ServerCall<byte[], byte[]> data = dataCall;
+        if (data != null) {
+            closeCall(data, why);
+        }
+    }
+
+    private static void closeCall(ServerCall<byte[], byte[]> call, String why) {
+        try {
+            call.close(Status.ABORTED.withDescription(why), new Metadata());
+        } catch (IllegalStateException alreadyClosed) {
+            log.trace("call was closed before", alreadyClosed);
+        }
+    }
+}

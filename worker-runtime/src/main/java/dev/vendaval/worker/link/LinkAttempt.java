@@ -1,0 +1,179 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.protocol.config.HostPort;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to connect: first the control lane on a connection of its own, once that is accepted the data
+ * lane on another. Made, asked and closed by the links thread; network threads only report through
+ * {@link Listener}.
+ */
+final class LinkAttempt {
+    private static final int ON_READY_THRESHOLD = 1 << 20; // FACTS: tuned gRPC
+
+    private final LinkEnvironment environment;
+    private final HostPort address;
+    private final String secret;
+    private final OutgoingSession session;
+    private final Executor links;
+    private final Listener listener;
+    private final Wire control;
+    private @Nullable Wire data;
+    private boolean ended;
+    private volatile boolean met;
+
+    /** Called on the links thread, except where said. */
+    interface Listener {
+        void accepted(LinkAttempt attempt, Lane lane, HelloReply.Accepted reply, FrameSink sink);
+
+        void refused(LinkAttempt attempt, HelloReply.Refused refusal);
+
+        /** Once, unless {@link #close} was called first. */
+        void ended(LinkAttempt attempt, String why);
+
+        /** On a network thread, or on the links thread. */
+        void returned(LinkAttempt attempt, ReturnFrame frame);
+
+        /** On a network thread: the lane takes frames again. */
+        void ready(LinkAttempt attempt, Lane lane);
+    }
+
+    LinkAttempt(
+            LinkEnvironment environment,
+            HostPort address,
+            String secret,
+            OutgoingSession session,
+            Executor links,
+            Listener listener) {
+        this.environment = environment;
+        this.address = address;
+        this.secret = secret;
+        this.session = session;
+        this.links = links;
+        this.listener = listener;
+        this.control = new Wire(Lane.CONTROL);
+    }
+
+    /** Whose sections and credits this connection carries; what it returns belongs to no other. */
+    OutgoingSession session() {
+        return session;
+    }
+
+    void openControl(byte[] hello) {
+        control.start(hello);
+    }
+
+    void openData(byte[] hello) {
+        Wire wire = new Wire(Lane.DATA);
+        data = wire;
+        wire.start(hello);
+    }
+
+    void close() {
+        ended = true;
+        control.close();
+        if (data != null) {
+            data.close();
+        }
+    }
+
+    private void end(String why) {
+        links.execute(() -> {
+            if (!ended) {
+                close();
+                listener.ended(this, why);
+            }
+        });
+    }
+
+    /** One lane's connection and call. */
+    private final class Wire extends ClientCall.Listener<byte[]> implements FrameSink {
+        private final Lane lane;
+        private final ManagedChannel channel;
+        private final ClientCall<byte[], byte[]> call;
+        private boolean greeted; // network thread
+
+        Wire(Lane lane) {
+            this.lane = lane;
+            this.channel = environment.channels().apply(address);
+            this.call = channel.newCall(
+                    LinkMethods.of(lane),
+                    CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(ON_READY_THRESHOLD));
+        }
+
+        void start(byte[] hello) {
+            call.start(this, new Metadata());
+            call.request(Integer.MAX_VALUE);
+            call.sendMessage(hello);
+        }
+
+        void close() {
+            call.cancel("link closed", null);
+            channel.shutdownNow();
+        }
+
+        @Override
+        public boolean isReady() {
+            return call.isReady();
+        }
+
+        @Override
+        public void send(byte[] frame) {
+            call.sendMessage(frame);
+        }
+
+        @Override
+        public void onMessage(byte[] message) {
+            try {
+                if (greeted) {
+                    returned(ReturnFrame.decode(message));
+                } else {
+                    greeted = true;
+                    greet(HelloReply.decode(message, secret));
+                }
+            } catch (MalformedFrameException e) {
+                end("the other worker sent what cannot be read: " + e.getMessage());
+            }
+        }
+
+        /** Credit counts only once the receiver's incarnation is known: tuples carry its touch bit. */
+        private void returned(ReturnFrame frame) {
+            if (met) {
+                listener.returned(LinkAttempt.this, frame);
+            } else {
+                links.execute(() -> listener.returned(LinkAttempt.this, frame));
+            }
+        }
+
+        private void greet(HelloReply reply) {
+            links.execute(() -> {
+                if (ended) {
+                    return;
+                }
+                if (reply instanceof HelloReply.Accepted accepted) {
+                    listener.accepted(LinkAttempt.this, lane, accepted, this);
+                    met = true;
+                } else if (reply instanceof HelloReply.Refused refused) {
+                    LinkAttempt.this.close();
+                    listener.refused(LinkAttempt.this, refused);
+                }
+            });
+        }
+
+        @Override
+        public void onReady() {
+            listener.ready(LinkAttempt.this, lane);
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            end(status.getDescription() == null ? status.getCode().toString() : status.getDescription());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All links of one worker, both directions, and the thread that owns them. Connecting, greeting and the
+ * tick every {@value #TICK_MS} ms run on that thread; executors and network threads never wait for it.
+ */
+public final class Links implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Links.class);
+
+    /** An idle receiver reports what it has consumed within two of these (CONTRACT: 100 ms). */
+    private static final long TICK_MS = 25;
+
+    private static final long CLOSE_LIMIT_MS = 2_000;
+
+    private final LinkSettings self;
+    private final LinkEnvironment environment;
+    private final IncomingLinks incoming;
+    private final Map<Integer, OutgoingLink> outgoing = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor thread;
+
+    /**
+     * @param threadName of the links thread
+     * @param inbounds the executors of this worker by first task id, null for one that is not here; any thread
+     */
+    public Links(
+            LinkSettings self,
+            LinkEnvironment environment,
+            String threadName,
+            IntFunction<@Nullable Inbound> inbounds) {
+        this.self = self;
+        this.environment = environment;
+        this.incoming = new IncomingLinks(self, inbounds);
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, threadName));
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    public void start() {
+        thread.scheduleWithFixedDelay(() -> guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What the worker's server must serve for others to reach this one. */
+    public ServerServiceDefinition service() {
+        return ServerServiceDefinition.builder(LinkMethods.SERVICE)
+                .addMethod(LinkMethods.DATA, handler(Lane.DATA))
+                .addMethod(LinkMethods.CONTROL, handler(Lane.CONTROL))
+                .build();
+    }
+
+    private ServerCallHandler<byte[], byte[]> handler(Lane lane) {
+        return (ServerCall<byte[], byte[]> call, Metadata headers) ->
+                new IncomingCall(lane, call, incoming, this::execute, environment.nanoTime());
+    }
+
+    /**
+     * An executor in another worker. The link opens when credit is first asked for or something sent.
+     *
+     * @param executor its first task id
+     */
+    public RemoteExecutor remote(WorkerSlot worker, int executor) {
+        return outgoing.computeIfAbsent(
+                        worker.index(), index -> new OutgoingLink(self, environment, this::execute, worker))
+                .view(executor);
+    }
+
+    /** Tuples sent and not yet reported consumed. */
+    public long creditsOut() {
+        return outgoing.values().stream().mapToLong(OutgoingLink::creditsOut).sum();
+    }
+
+    public long unackedFrames() {
+        return outgoing.values().stream().mapToLong(OutgoingLink::unackedFrames).sum();
+    }
+
+    /** Untracked tuples that were lost with a connection or had no executor to go to. */
+    public long lostUntracked() {
+        return outgoing.values().stream().mapToLong(OutgoingLink::lostUntracked).sum() + incoming.lostUntracked();
+    }
+
+    /** Whether every remote executor that was asked for has granted credit. */
+    public boolean allGranted() {
+        return outgoing.values().stream().allMatch(OutgoingLink::allGranted);
+    }
+
+    /** Ends all connections and the thread. May be called twice. */
+    @Override
+    public void close() {
+        execute(() -> {
+            outgoing.values().forEach(OutgoingLink::close);
+            incoming.close();
+        });
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+                log.warn("{}: the links thread did not end within {} ms", self, CLOSE_LIMIT_MS);
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick() {
+        long now = environment.nanoTime().getAsLong();
+        for (OutgoingLink link : outgoing.values()) {
+            link.tick(now);
+        }
+        incoming.tick(now);
+    }
+
+    /** Runs on the links thread; after {@link #close} nothing does any more. */
+    private void execute(Runnable task) {
+        if (!thread.isShutdown()) {
+            try {
+                thread.execute(() -> guarded(task));
+            } catch (java.util.concurrent.RejectedExecutionException closedMeanwhile) {
+                log.trace("links are closed", closedMeanwhile);
+            }
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("{}: a step of the links thread failed", self, e);
+        }
+    }
+}

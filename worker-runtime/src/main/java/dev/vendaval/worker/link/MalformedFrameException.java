@@ -1,0 +1,14 @@
+package dev.vendaval.worker.link;
+
+/** A frame that cannot be what a healthy peer sent; the link that carried it is reset. */
+final class MalformedFrameException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MalformedFrameException(String message) {
+        super(message);
+    }
+
+    MalformedFrameException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

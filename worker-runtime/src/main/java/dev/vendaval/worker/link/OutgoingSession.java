@@ -1,0 +1,65 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.worker.exchange.DataSection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What belongs together until a connection that was open breaks: the data handed over, its sequence
+ * numbers, and the credit accounts. When it breaks the whole session is dropped and a new one starts
+ * from zero at both ends, so that no counter can drift. A section that a late sender adds to a dropped
+ * session is lost with it.
+ */
+final class OutgoingSession {
+    final long id;
+    private final int sectionMaxBytes;
+    private final DataFramer framer = new DataFramer();
+    private final Map<Integer, CreditAccount> accounts = new ConcurrentHashMap<>();
+    private final AtomicLong untrackedSent = new AtomicLong();
+    private volatile long untrackedReceived;
+    final OutgoingLane data = new OutgoingLane(framer);
+
+    OutgoingSession(long id, int sectionMaxBytes) {
+        this.id = id;
+        this.sectionMaxBytes = sectionMaxBytes;
+    }
+
+    CreditAccount account(int executor) {
+        return accounts.computeIfAbsent(executor, each -> new CreditAccount());
+    }
+
+    Map<Integer, CreditAccount> accounts() {
+        return accounts;
+    }
+
+    void send(CreditAccount account, DataSection section) {
+        if (section.length > sectionMaxBytes) {
+            throw new IllegalArgumentException(
+                    section + " exceeds the " + sectionMaxBytes + " bytes that a section may have");
+        }
+        account.sent(section.count, section.length);
+        if (section.untracked > 0) {
+            untrackedSent.addAndGet(section.untracked);
+        }
+        framer.add(section);
+        data.drain();
+    }
+
+    void returned(ReturnFrame frame) {
+        data.acknowledged(frame.dataReceived());
+        untrackedReceived = Math.max(untrackedReceived, frame.untrackedReceived());
+        for (ReturnFrame.Grant grant : frame.grants()) {
+            account(grant.executor()).granted(grant);
+        }
+    }
+
+    long creditsOut() {
+        return accounts.values().stream().mapToLong(CreditAccount::outstanding).sum();
+    }
+
+    /** Untracked tuples that the other worker has not said to have received. */
+    long untrackedOut() {
+        return Math.max(0, untrackedSent.get() - untrackedReceived);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vendaval.worker.link;
+
+import org.jspecify.annotations.NullMarked;
