@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -82,10 +83,10 @@ public final class ArtifactFetcher {
                 return;
             } else {
                 download(sha256, source);
-                evict();
+                evictAllBut(sha256);
             }
         } catch (IOException | ServiceException | IllegalArgumentException e) {
-            LOG.warn("artifact {} could not be fetched", sha256, e);
+            LOG.warn("artifact {} could not be fetched: {}", sha256, e.toString());
             outcome.missing(sha256, "artifact " + sha256 + " could not be fetched: " + e.getMessage());
             return;
         }
@@ -108,8 +109,10 @@ public final class ArtifactFetcher {
         }
     }
 
-    private void evict() throws IOException {
-        List<String> evicted = store.evict(cacheBytes, inUse.get());
+    private void evictAllBut(String justFetched) throws IOException {
+        Set<String> keep = new HashSet<>(inUse.get());
+        keep.add(justFetched);
+        List<String> evicted = store.evict(cacheBytes, keep);
         if (!evicted.isEmpty()) {
             LOG.info("evicted {} artifacts to keep the cache at {} bytes: {}", evicted.size(), cacheBytes, evicted);
         }

@@ -36,7 +36,7 @@ public final class ProcessWorkerLauncher implements WorkerLauncher {
     }
 
     /** A worker has a directory of its own, where relative entries would lead nowhere. */
-    private static String absolute(String classPath) {
+    static String absolute(String classPath) {
         return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

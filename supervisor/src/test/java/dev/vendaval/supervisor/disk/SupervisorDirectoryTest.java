@@ -1,0 +1,106 @@
+package dev.vendaval.supervisor.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a supervisor finds again after a restart. */
+class SupervisorDirectoryTest {
+    private static final String HOST = "127.0.0.1";
+
+    @TempDir
+    private Path localDir;
+
+    private SupervisorDirectory open() throws IOException {
+        return SupervisorDirectory.open(localDir);
+    }
+
+    @Test
+    void theIdIsMadeOnceAndAConfiguredOneWins() throws IOException {
+        String made;
+        try (SupervisorDirectory directory = open()) {
+            made = directory.id(null);
+        }
+        try (SupervisorDirectory directory = open()) {
+            assertThat(directory.id(null)).isEqualTo(made);
+            assertThat(directory.id("mine")).isEqualTo("mine");
+        }
+    }
+
+    @Test
+    void freePortsAreChosenOnceAndDiffer() throws IOException {
+        List<Integer> chosen;
+        try (SupervisorDirectory directory = open()) {
+            chosen = directory.slotPorts(List.of(0, 6701, 0), HOST);
+        }
+        assertThat(chosen).hasSize(3).doesNotHaveDuplicates().doesNotContain(0);
+        assertThat(chosen.get(1)).isEqualTo(6701);
+        try (SupervisorDirectory directory = open()) {
+            assertThat(directory.slotPorts(List.of(0, 6701, 0), HOST)).isEqualTo(chosen);
+            List<Integer> more = directory.slotPorts(List.of(0, 0, 0), HOST);
+            assertThat(more).hasSize(3).contains(chosen.get(0), chosen.get(2));
+        }
+    }
+
+    @Test
+    void aPortForTwoSlotsIsRefused() throws IOException {
+        try (SupervisorDirectory directory = open()) {
+            assertThatThrownBy(() -> directory.slotPorts(List.of(6700, 6700), HOST))
+                    .hasMessageContaining("6700 twice");
+        }
+    }
+
+    @Test
+    void aSecondSupervisorInTheSameDirectoryIsRefused() throws IOException {
+        try (SupervisorDirectory directory = open()) {
+            assertThat(directory.artifacts()).isEqualTo(localDir.resolve("supervisor/artifacts"));
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another supervisor")
+                    .hasMessageContaining("local.dir of its own");
+        }
+        open().close();
+    }
+
+    @Test
+    void launchesAreCountedAcrossRestartsUntilTheDirectoryIsRemoved() throws IOException {
+        WorkerDirectories workers;
+        try (SupervisorDirectory directory = open()) {
+            workers = directory.workers();
+            assertThat(workers.nextLaunch("words-1", 6700)).isEqualTo(1);
+        }
+        assertThat(workers.nextLaunch("words-1", 6700)).isEqualTo(2);
+        assertThat(workers.nextLaunch("words-1", 6701)).isEqualTo(1);
+
+        workers.remove("words-1", 6700);
+        assertThat(workers.path("words-1", 6700)).doesNotExist();
+        assertThat(workers.path("words-1", 6701)).exists();
+        workers.remove("words-1", 6701);
+        assertThat(workers.path("words-1", 6701).getParent()).doesNotExist();
+        assertThat(workers.nextLaunch("words-1", 6700)).isEqualTo(1);
+    }
+
+    @Test
+    void processIdsAreFoundAgain() throws IOException {
+        try (SupervisorDirectory directory = open()) {
+            WorkerDirectories workers = directory.workers();
+            assertThat(workers.all()).isEmpty();
+            workers.nextLaunch("words-1", 6700);
+            workers.writePid("words-1", 6700, 4711);
+
+            assertThat(workers.path("words-1", 6700)).isEqualTo(localDir.resolve("supervisor/workers/words-1/6700"));
+            assertThat(Files.readString(workers.path("words-1", 6700).resolve("worker.pid")))
+                    .isEqualTo("4711\n");
+            assertThat(workers.all()).hasSize(1);
+            assertThat(workers.pid(workers.all().get(0))).contains(4711L);
+            workers.removePid("words-1", 6700);
+            assertThat(workers.pid(workers.all().get(0))).isEmpty();
+        }
+    }
+}

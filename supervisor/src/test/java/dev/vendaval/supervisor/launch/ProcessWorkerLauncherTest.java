@@ -1,0 +1,169 @@
+package dev.vendaval.supervisor.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.supervisor.disk.SupervisorDirectory;
+import dev.vendaval.supervisor.disk.WorkerDirectories;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers as real processes. */
+class ProcessWorkerLauncherTest {
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+    private static final String TOPOLOGY = "words-1";
+
+    @TempDir
+    private Path localDir;
+
+    private SupervisorDirectory directory;
+    private WorkerDirectories workers;
+    private final List<WorkerHandle> launched = new ArrayList<>();
+
+    @BeforeEach
+    void setUp() throws IOException {
+        directory = SupervisorDirectory.open(localDir);
+        workers = directory.workers();
+    }
+
+    @AfterEach
+    void tearDown() throws IOException {
+        launched.forEach(WorkerHandle::destroyForcibly);
+        directory.close();
+    }
+
+    private WorkerHandle launch(String... jvmOptions) throws IOException {
+        workers.nextLaunch(TOPOLOGY, 6700);
+        WorkerHandle handle = new ProcessWorkerLauncher(
+                        JAVA_HOME, System.getProperty("java.class.path"), TinyWorker.class.getName())
+                .launch(request(jvmOptions));
+        launched.add(handle);
+        return handle;
+    }
+
+    private LaunchRequest request(String... jvmOptions) {
+        return new LaunchRequest(
+                TOPOLOGY,
+                "127.0.0.1",
+                6700,
+                new HostPort("127.0.0.1", 6628),
+                new Incarnation(2, 5, 1),
+                workers.path(TOPOLOGY, 6700),
+                log(),
+                64L << 20,
+                List.of(jvmOptions));
+    }
+
+    private Path log() {
+        return localDir.resolve("worker.log");
+    }
+
+    private void awaitLog(String text) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(log()).content().contains(text));
+    }
+
+    private static int exitCode(WorkerHandle worker) throws Exception {
+        return worker.onExit().get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void theWorkerGetsItsArgumentsOptionsDirectoryAndLog() throws Exception {
+        WorkerHandle worker = launch("-Dtiny=exit");
+
+        assertThat(exitCode(worker)).isEqualTo(7);
+        Path path = workers.path(TOPOLOGY, 6700);
+        assertThat(log())
+                .content()
+                .contains("arguments [--supervisor, 127.0.0.1:6628, --host, 127.0.0.1, --incarnation, 2.5.1,"
+                        + " --code-dir, " + path + "]")
+                .contains("role worker")
+                .contains("directory " + path);
+        assertThat(path.resolve("ended")).exists();
+    }
+
+    @Test
+    void theCommandLineNamesRoleTopologyPortAndMainClass() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+
+        assertThat(ProcessHandle.of(worker.pid())
+                        .orElseThrow()
+                        .info()
+                        .commandLine()
+                        .orElseThrow())
+                .contains("-Dvendaval.role=worker -Dvendaval.topology=words-1 -Dvendaval.port=6700 ")
+                .contains("-Xmx" + (64L << 20))
+                .contains(TinyWorker.class.getName());
+    }
+
+    @Test
+    @Tag("F2")
+    void aKilledWorkerIsNoticedAtOnce() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        Process kill = new ProcessBuilder("kill", "-9", Long.toString(worker.pid())).start();
+        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(worker.onExit().get(2, TimeUnit.SECONDS)).isEqualTo(137);
+    }
+
+    @Test
+    @Tag("F1")
+    void aWorkerWithoutHeapEnds() throws Exception {
+        assertThat(exitCode(launch("-Dtiny=heap"))).isNotZero();
+        assertThat(log()).content().contains("OutOfMemoryError");
+    }
+
+    @Test
+    void aJavaThatIsNotThereIsSaidAtOnce() {
+        ProcessWorkerLauncher launcher = new ProcessWorkerLauncher(localDir, "x.jar", "Main");
+        assertThatThrownBy(() -> launcher.launch(request())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void relativeClassPathEntriesBecomeAbsolute() {
+        assertThat(ProcessWorkerLauncher.ofThisJvm().command(request())).contains("dev.vendaval.worker.WorkerMain");
+        assertThat(ProcessWorkerLauncher.absolute("lib/a.jar:lib/b.jar"))
+                .isEqualTo(Path.of("lib/a.jar").toAbsolutePath() + ":"
+                        + Path.of("lib/b.jar").toAbsolutePath());
+    }
+
+    @Test
+    void aWorkerLeftBehindIsEnded() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        workers.writePid(TOPOLOGY, 6700, worker.pid());
+
+        assertThat(LeftoverWorkers.end(workers)).isEqualTo(1);
+        assertThat(exitCode(worker)).isEqualTo(137);
+        assertThat(workers.pid(workers.all().get(0))).isEmpty();
+    }
+
+    @Test
+    void aProcessThatOnlyHasTheIdOfAnEarlierWorkerIsLeftAlone() throws Exception {
+        WorkerHandle other = launch();
+        awaitLog("role worker");
+        workers.nextLaunch("other-1", 6700);
+        workers.writePid("other-1", 6700, other.pid());
+        workers.nextLaunch(TOPOLOGY, 67);
+        workers.writePid(TOPOLOGY, 67, other.pid());
+        workers.nextLaunch("gone-1", 6700);
+        workers.writePid("gone-1", 6700, 4_000_000);
+
+        assertThat(LeftoverWorkers.end(workers)).isZero();
+        assertThat(other.onExit()).isNotDone();
+    }
+}
