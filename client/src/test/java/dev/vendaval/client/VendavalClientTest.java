@@ -1,0 +1,294 @@
+package dev.vendaval.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vendaval.api.BasicBolt;
+import dev.vendaval.api.BasicOutputCollector;
+import dev.vendaval.api.OutputFieldsDeclarer;
+import dev.vendaval.api.Spout;
+import dev.vendaval.api.SpoutOutputCollector;
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.api.Topology;
+import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.api.TopologyContext;
+import dev.vendaval.api.Tuple;
+import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.grpc.RpcFactory;
+import dev.vendaval.protocol.grpc.RpcServer;
+import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.ExecutorState;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.LogLine;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.service.SubmitRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client over the real network protocol, against a Nimbus that answers as told. */
+class VendavalClientTest {
+    private static final Caller CALLER = new Caller("tester", "localhost", "test");
+    private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
+
+    @TempDir
+    Path directory;
+
+    private final FakeNimbus nimbus = new FakeNimbus();
+    private final List<String> progress = new ArrayList<>();
+    private RpcFactory rpc;
+    private RpcServer server;
+    private VendavalClient client;
+
+    @BeforeEach
+    void connect() throws IOException {
+        rpc = new RpcFactory(CALLER);
+        server = rpc.serveNimbus(ANY_PORT, nimbus, nimbus);
+        client = ClusterConnector.connect(
+                List.of(new HostPort("127.0.0.1", server.port())), Duration.ofSeconds(5), CALLER);
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+        server.close();
+        rpc.close();
+    }
+
+    @Test
+    void submitUploadsTheJarAndWaitsUntilEveryExecutorIsReady() throws IOException {
+        nimbus.answer(
+                Infos.withExecutors(ExecutorState.STARTING, ExecutorState.STARTING),
+                Infos.withExecutors(ExecutorState.RUNNING, ExecutorState.STARTING),
+                Infos.withExecutors(ExecutorState.RUNNING, ExecutorState.RUNNING));
+
+        Submission submission = submit(Duration.ofSeconds(10));
+
+        assertThat(submission.state()).isEqualTo(Submission.State.UP);
+        assertThat(submission.topologyId()).isEqualTo(Infos.ID);
+        assertThat(nimbus.uploads.values()).containsExactly(new byte[] {1, 2, 3});
+        assertThat(progress)
+                .containsExactly(
+                        "uploading app.jar (0.0 MiB)",
+                        "words: 0 of 2 executors ready",
+                        "words: 1 of 2 executors ready",
+                        "words: 2 of 2 executors ready");
+    }
+
+    @Test
+    void theSameJarIsUploadedOnce() throws IOException {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        submit(Duration.ofSeconds(10));
+        progress.clear();
+
+        submit(Duration.ofSeconds(10));
+
+        assertThat(progress).containsExactly("words: 1 of 1 executors ready");
+        assertThat(nimbus.submits).extracting(SubmitRequest::artifact).doesNotContainNull();
+    }
+
+    @Test
+    void aPrepareThatThrewEndsTheWaitAtOnce() throws IOException {
+        nimbus.answer(Infos.withExecutors(ExecutorState.STARTING), Infos.failed("bolt-0", "no such table"));
+
+        Submission submission = submit(Duration.ofMinutes(5));
+
+        assertThat(submission.state()).isEqualTo(Submission.State.USER_CODE);
+        assertThat(submission.message()).contains("'bolt-0'", "open or prepare", "no such table");
+        assertThat(submission.hint()).contains("vendaval errors words");
+    }
+
+    @Test
+    void withoutAFreeSlotTheSubmitIsAcceptedAndSaysWhyNothingRuns() throws IOException {
+        nimbus.answer(Infos.unplaced("no slot is free on 2 supervisors"));
+
+        Submission submission = submit(Duration.ofMillis(300));
+
+        assertThat(submission.state()).isEqualTo(Submission.State.NO_SLOTS);
+        assertThat(submission.message()).contains("no slot is free on 2 supervisors");
+        assertThat(progress).last().asString().contains("0 of 1 executors ready", "no slot is free");
+    }
+
+    @Test
+    void notUpInTimeSaysHowFarItGot() throws IOException {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING, ExecutorState.STARTING));
+
+        Submission submission = submit(Duration.ofMillis(300));
+
+        assertThat(submission.state()).isEqualTo(Submission.State.TIMEOUT);
+        assertThat(submission.message()).contains("1 of 2 executors ready");
+    }
+
+    @Test
+    void aTakenNameIsRefusedBeforeAnythingIsUploaded() {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        nimbus.goneAfter(10);
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> submit(Duration.ofSeconds(5)))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(Code.NAME_TAKEN));
+        assertThat(nimbus.uploads).isEmpty();
+        assertThat(nimbus.submits).isEmpty();
+    }
+
+    @Test
+    void aSubmitWhoseAnswerWasLostIsRepeatedWithTheSameId() throws IOException {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        nimbus.submitFailures.add(new ServiceException(Code.NO_CLUSTER, "leadership lost", null));
+
+        assertThat(submit(Duration.ofSeconds(10)).state()).isEqualTo(Submission.State.UP);
+
+        assertThat(nimbus.submits).hasSizeGreaterThan(1);
+        assertThat(nimbus.submits)
+                .extracting(SubmitRequest::submitId)
+                .containsOnly(nimbus.submits.get(0).submitId());
+    }
+
+    @Test
+    void theBackendHandsOutRefusalsAsSubmitExceptions() {
+        nimbus.submitFailures.add(new ServiceException(Code.INVALID_TOPOLOGY, "bad", "better"));
+        ClusterSubmissionBackend backend = new ClusterSubmissionBackend(
+                client, Map.of("topology.workers", 3), null, SubmitOptions.DEFAULT, progress::add);
+
+        assertThatExceptionOfType(SubmitException.class)
+                .isThrownBy(() -> backend.submit("words", Map.of("mine", "x"), topology()))
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo(Code.INVALID_TOPOLOGY);
+                    assertThat(refused.hint()).isEqualTo("better");
+                });
+        assertThat(nimbus.submits.get(0).config()).containsEntry("mine", "x").containsEntry("topology.workers", 3);
+    }
+
+    @Test
+    void aWrongKeyOfTheTopologyIsRefusedByTheBackendWithTheNearestName() {
+        ClusterSubmissionBackend backend =
+                new ClusterSubmissionBackend(client, Map.of(), null, SubmitOptions.DEFAULT, progress::add);
+
+        assertThatExceptionOfType(SubmitException.class)
+                .isThrownBy(() -> backend.submit("words", Map.of("topology.worker", 2), topology()))
+                .withMessageContaining("topology.workers")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(Code.CONFIG));
+    }
+
+    @Test
+    void killReturnsWhenTheNameIsFree() {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        nimbus.goneAfter(2);
+
+        VendavalClient.Killed killed = client.kill("words", Duration.ofSeconds(3));
+        client.awaitGone(List.of(killed), Duration.ofSeconds(10), progress::add);
+
+        assertThat(nimbus.calls).containsExactly("kill words PT3S");
+        assertThat(progress).containsExactly("words: draining, 3 tuple trees pending");
+    }
+
+    @Test
+    void killWithoutWaitDrainsForTheMessageTimeout() {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+
+        assertThat(client.kill("words", null).drainLimit()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(nimbus.calls).containsExactly("kill words null");
+    }
+
+    @Test
+    void aKillThatTakesTooLongIsATimeout() {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        nimbus.goneAfter(1_000_000);
+        VendavalClient.Killed killed = client.kill("words", Duration.ZERO);
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> client.awaitGone(List.of(killed), Duration.ofMillis(200), progress::add))
+                .satisfies(late -> assertThat(late.code()).isEqualTo(Code.TIMEOUT));
+    }
+
+    @Test
+    void logsComeFromTheSupervisorOfTheWorkers() throws IOException {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        try (RpcServer supervisor = serveSupervisor()) {
+            nimbus.supervisors.add(
+                    new ClusterSummary.Supervisor("s1", "127.0.0.1", supervisor.port(), "UP", List.of()));
+            List<LogLine> lines = new ArrayList<>();
+
+            client.logs(new LogQuery("words", "bolt-0", 6700, 7, false), lines::add);
+
+            assertThat(lines).containsExactly(new LogLine(6700, "words-1 bolt-0 7 false"), new LogLine(6700, "end"));
+        }
+    }
+
+    @Test
+    void logsOfAnUnknownComponentNameTheKnownOnes() {
+        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> client.logs(new LogQuery("words", "blot-0", 0, 7, false), line -> {}))
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo(Code.NOT_FOUND);
+                    assertThat(refused.hint()).contains("bolt-0");
+                });
+    }
+
+    private RpcServer serveSupervisor() throws IOException {
+        return rpc.serveSupervisor(
+                ANY_PORT,
+                (caller, request, sink, cancelled) -> {
+                    sink.accept(new LogLine(
+                            request.port(),
+                            request.topologyId() + " " + request.component() + " " + request.lines() + " "
+                                    + request.follow()));
+                    sink.accept(new LogLine(request.port(), "end"));
+                },
+                (hello, orders) -> {
+                    throw new UnsupportedOperationException("no worker in these tests");
+                });
+    }
+
+    private Submission submit(Duration timeout) throws IOException {
+        Path jar = directory.resolve("app.jar");
+        Files.write(jar, new byte[] {1, 2, 3});
+        return client.submit(
+                new SubmitOrder("words", Map.of(), topology(), jar),
+                new SubmitOptions(true, false, timeout),
+                progress::add);
+    }
+
+    private static Topology topology() {
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("spout", new SilentSpout());
+        builder.setBolt("bolt-0", new SilentBolt()).shuffleGrouping("spout");
+        return builder.build();
+    }
+
+    private static final class SilentSpout implements Spout {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void open(Map<String, Object> configuration, TopologyContext context, SpoutOutputCollector collector) {}
+
+        @Override
+        public void nextTuple() {}
+
+        @Override
+        public void declareOutputFields(OutputFieldsDeclarer declarer) {
+            declarer.declare(new dev.vendaval.api.Fields("word"));
+        }
+    }
+
+    private static final class SilentBolt implements BasicBolt {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void execute(Tuple input, BasicOutputCollector collector) {}
+
+        @Override
+        public void declareOutputFields(OutputFieldsDeclarer declarer) {}
+    }
+}
