@@ -2,21 +2,31 @@ package dev.vendaval.worker.console;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Puts {@code System.out} and {@code System.err} of this process behind {@link PrefixedStream}s, so
- * that each line a component prints names the component and task. Logging keeps the real stream.
- */
+/** The worker process's one way out: the log, on standard output. */
 public final class ConsoleCapture {
+    private static final String LOGGING_FILE_PROPERTY = "logback.configurationFile";
+    private static final String LOGGING_FILE = "dev/vendaval/worker/console/worker-logback.xml";
+
     private ConsoleCapture() {}
 
-    /** Called once, by the worker's main, before any user code runs. */
+    /**
+     * Sets up logging, unless the command line has, and sends {@code System.out} and {@code
+     * System.err} into it. Called first of all by the worker's main: no class that logs may be
+     * initialized before.
+     */
     public static void install() {
-        // Logging must have taken hold of the real stream before it is replaced.
-        LoggerFactory.getILoggerFactory();
-        PrintStream log = System.out;
-        System.setOut(new PrintStream(new PrefixedStream(log), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new PrefixedStream(log), true, StandardCharsets.UTF_8));
+        if (System.getProperty(LOGGING_FILE_PROPERTY) == null) {
+            System.setProperty(LOGGING_FILE_PROPERTY, LOGGING_FILE);
+        }
+        System.setOut(stream("stdout"));
+        System.setErr(stream("stderr"));
+    }
+
+    private static PrintStream stream(String name) {
+        Logger log = LoggerFactory.getLogger(name);
+        return new PrintStream(new LineStream(log::info), true, StandardCharsets.UTF_8);
     }
 }

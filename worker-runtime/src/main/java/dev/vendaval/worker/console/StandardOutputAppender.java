@@ -1,0 +1,21 @@
+package dev.vendaval.worker.console;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+
+/**
+ * Writes the log to the process's standard output itself, whatever {@code System.out} has become:
+ * {@link ConsoleCapture} sends that into the log. Named in {@code worker-logback.xml}.
+ */
+public final class StandardOutputAppender extends OutputStreamAppender<ILoggingEvent> {
+    /** For Logback. */
+    public StandardOutputAppender() {}
+
+    @Override
+    public void start() {
+        setOutputStream(new FileOutputStream(FileDescriptor.out));
+        super.start();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vendaval.worker.console;
+
+import org.jspecify.annotations.NullMarked;
