@@ -55,6 +55,7 @@ final class RemoteOutbox extends Outbox {
         final StreamOutput stream;
         final ByteOutput bytes = new ByteOutput(FIRST_SECTION_BYTES);
         int count;
+        int untracked;
 
         Section(StreamOutput stream) {
             this.stream = stream;
@@ -72,6 +73,9 @@ final class RemoteOutbox extends Outbox {
         anchoring.write(out);
         out.putBytes(values.array(), 0, values.position());
         section.count++;
+        if (roots == 0) {
+            section.untracked++;
+        }
         waitingTuples++;
         creditLeft--;
         if (section.count == MAX_SECTION_TUPLES || out.position() >= MAX_SECTION_BYTES) {
@@ -100,8 +104,15 @@ final class RemoteOutbox extends Outbox {
         int length = section.bytes.position();
         StreamOutput stream = section.stream;
         full.add(DataSection.tuples(
-                receiver, stream.source().task(), stream.plan().index(), section.count, section.bytes.take(), length));
+                receiver,
+                stream.source().task(),
+                stream.plan().index(),
+                section.count,
+                section.untracked,
+                section.bytes.take(),
+                length));
         section.count = 0;
+        section.untracked = 0;
     }
 
     @Override
