@@ -10,60 +10,162 @@ import dev.vendaval.protocol.service.WorkerLinkService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Stage 1. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The one place where channels and servers are made, so that transport security has one seam. Each process, or each
+ * daemon in local mode, has one. Owns the network threads; closing it ends everything it made and leaves no thread.
+ * Thread-safe.
+ */
 public final class RpcFactory implements AutoCloseable {
+    private static final int NAME_LOOKUP_THREADS = 4;
+    private static final int NAME_LOOKUPS_WAITING = 1024;
+
+    private final Caller caller;
+    private final EventLoops loops = new EventLoops();
+    private final ThreadPoolExecutor nameLookups =
+            NamedPool.queueing("vendaval-lookup", NAME_LOOKUP_THREADS, NAME_LOOKUPS_WAITING);
+    private final Channels channels = new Channels(loops, nameLookups);
+    private final Set<Server> servers = ConcurrentHashMap.newKeySet();
+    private final Set<RpcServer> controlServers = ConcurrentHashMap.newKeySet();
+
+    /** With the identity that conversations of this process carry; clients' calls carry that of their argument. */
     public RpcFactory(Caller caller) {
-        if (caller.user().isEmpty()) {
-            throw unbuilt();
+        this.caller = caller;
+    }
+
+    /**
+     * Serves clients and supervisors.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public RpcServer serveNimbus(HostPort bind, NimbusService nimbus, SupervisorLinkService supervisors)
+            throws IOException {
+        ThreadPoolExecutor transferThreads = NamedPool.refusing("nimbus-transfer", Limits.TRANSFER_THREADS);
+        Transfers transfers = new Transfers(transferThreads);
+        return serve(
+                "nimbus-rpc",
+                bind,
+                List.of(
+                        new NimbusEndpoint(nimbus, transfers).bindService(),
+                        new SupervisorLinkEndpoint(supervisors, transfers).bindService()),
+                transferThreads);
+    }
+
+    /**
+     * Serves clients and workers.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public RpcServer serveSupervisor(HostPort bind, SupervisorService supervisor, WorkerLinkService workers)
+            throws IOException {
+        ThreadPoolExecutor transferThreads = NamedPool.refusing("supervisor-transfer", Limits.TRANSFER_THREADS);
+        Transfers transfers = new Transfers(transferThreads);
+        return serve(
+                "supervisor-rpc",
+                bind,
+                List.of(
+                        new SupervisorEndpoint(supervisor, transfers).bindService(),
+                        new WorkerLinkEndpoint(workers).bindService()),
+                transferThreads);
+    }
+
+    private RpcServer serve(
+            String name, HostPort bind, List<ServerServiceDefinition> services, ThreadPoolExecutor transferThreads)
+            throws IOException {
+        ThreadPoolExecutor callThreads = NamedPool.queueing(name, Limits.CALL_THREADS, Limits.CALLS_WAITING);
+        Server server = started(bind, builder(bind, services, callThreads).intercept(new CallerHeader()));
+        RpcServer made = new ControlServer(server, callThreads, transferThreads, controlServers::remove);
+        controlServers.add(made);
+        return made;
+    }
+
+    private NettyServerBuilder builder(
+            HostPort bind, List<ServerServiceDefinition> services, @Nullable Executor executor) {
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(bind.host(), bind.port()))
+                .bossEventLoopGroup(loops.group())
+                .workerEventLoopGroup(loops.group())
+                .channelType(loops.serverChannelType())
+                .maxInboundMessageSize(Limits.MESSAGE_BYTES)
+                .maxInboundMetadataSize(Limits.METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(Limits.CALLS_PER_CONNECTION)
+                .permitKeepAliveTime(Limits.KEEP_ALIVE.toMillis() / 2, TimeUnit.MILLISECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addServices(services);
+        return executor == null ? builder.directExecutor() : builder.executor(executor);
+    }
+
+    private static Server started(HostPort bind, NettyServerBuilder builder) throws IOException {
+        try {
+            return builder.build().start();
+        } catch (IOException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new IOException("cannot listen on " + bind + ": " + reason.getMessage(), e);
         }
     }
 
-    public RpcServer serveNimbus(HostPort bind, NimbusService nimbus, SupervisorLinkService supervisors)
-            throws IOException {
-        throw unbuilt();
-    }
-
-    public RpcServer serveSupervisor(HostPort bind, SupervisorService supervisor, WorkerLinkService workers)
-            throws IOException {
-        throw unbuilt();
-    }
-
+    /**
+     * A client that finds the leading Nimbus by itself.
+     *
+     * @param deadline of each call, the search for the leader included
+     */
     public NimbusClient nimbus(List<HostPort> seeds, Duration deadline) {
-        throw unbuilt();
+        return new NimbusClient(channels, seeds, deadline);
     }
 
+    /** A client of one supervisor. */
     public SupervisorClient supervisor(HostPort address) {
-        throw unbuilt();
+        return new SupervisorClient(channels, address);
     }
 
+    /** Begins a supervisor's conversation; returns at once, failure is told to {@link CommandListener#closed}. */
     public NimbusConnection connectSupervisorToNimbus(HostPort leader, CommandListener listener) {
-        throw unbuilt();
+        return NimbusLink.open(channels, leader, caller, listener);
     }
 
+    /** Begins a worker's conversation; returns at once, failure is told to {@link OrderListener#closed}. */
     public SupervisorConnection connectWorkerToSupervisor(
             HostPort supervisor, WorkerHello hello, OrderListener listener) {
-        throw unbuilt();
+        return SupervisorLink.open(channels, supervisor, caller, hello, listener);
     }
 
-    /** A channel for the links between workers. */
+    /** A channel for the links between workers; its handlers run on the network threads. */
     public ManagedChannel channel(HostPort address) {
-        throw unbuilt();
+        return channels.link(address);
     }
 
-    /** A started server for the links between workers. */
+    /**
+     * A started server for the links between workers; its handlers run on the network threads. Whoever asked for it
+     * shuts it down; closing the factory does so at the latest.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
     public Server server(HostPort bind, List<ServerServiceDefinition> services) throws IOException {
-        throw unbuilt();
+        Server server = started(bind, builder(bind, services, null).flowControlWindow(Limits.LINK_WINDOW_BYTES));
+        servers.removeIf(Server::isTerminated);
+        servers.add(server);
+        return server;
     }
 
+    /** Ends all channels and servers, then the network threads. */
     @Override
-    public void close() {}
-
-    private static UnsupportedOperationException unbuilt() {
-        return new UnsupportedOperationException("stage 1");
+    public void close() {
+        channels.close();
+        controlServers.forEach(RpcServer::close);
+        servers.forEach(Server::shutdownNow);
+        servers.forEach(
+                server -> Waiting.atMost(Limits.CLOSE.toMillis(), TimeUnit.MILLISECONDS, server::awaitTermination));
+        NamedPool.close(nameLookups, 0);
+        loops.close();
     }
 }

@@ -1,0 +1,86 @@
+package dev.vendaval.protocol.grpc;
+
+import dev.vendaval.protocol.config.HostPort;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the channels of one factory and knows those that are open. Answers are handled on the network threads, since
+ * all handlers only hand on.
+ */
+final class Channels {
+    private final EventLoops loops;
+    private final Executor nameLookups;
+    private final Set<ManagedChannel> open = ConcurrentHashMap.newKeySet();
+
+    Channels(EventLoops loops, Executor nameLookups) {
+        this.loops = loops;
+        this.nameLookups = nameLookups;
+    }
+
+    /** For control: small messages, probed while silent. */
+    ManagedChannel control(HostPort address) {
+        return opened(builder(address)
+                .keepAliveTime(Limits.KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(Limits.KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** For the links between workers. */
+    ManagedChannel link(HostPort address) {
+        return opened(builder(address).flowControlWindow(Limits.LINK_WINDOW_BYTES));
+    }
+
+    private NettyChannelBuilder builder(HostPort address) {
+        return NettyChannelBuilder.forAddress(address.host(), address.port())
+                .usePlaintext()
+                .eventLoopGroup(loops.group())
+                .channelType(loops.channelType())
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(Limits.CONNECT.toMillis()))
+                .directExecutor()
+                .offloadExecutor(nameLookups)
+                .disableRetry()
+                .maxInboundMessageSize(Limits.MESSAGE_BYTES)
+                .maxInboundMetadataSize(Limits.METADATA_BYTES);
+    }
+
+    private ManagedChannel opened(NettyChannelBuilder builder) {
+        open.removeIf(ManagedChannel::isTerminated);
+        ManagedChannel channel = builder.build();
+        open.add(channel);
+        return channel;
+    }
+
+    /** Ends a channel at once. */
+    void close(ManagedChannel channel) {
+        channel.shutdownNow();
+        open.remove(channel);
+        awaitEnd(channel);
+    }
+
+    /** Lets the calls of a channel end first, within a bound. */
+    void closeGently(ManagedChannel channel) {
+        channel.shutdown();
+        awaitEnd(channel);
+        close(channel);
+    }
+
+    private void awaitEnd(ManagedChannel channel) {
+        // A network thread that waited here would wait for itself.
+        if (!loops.isCurrentThread()) {
+            Waiting.atMost(Limits.CLOSE.toMillis(), TimeUnit.MILLISECONDS, channel::awaitTermination);
+        }
+    }
+
+    /** Ends all of them. */
+    void close() {
+        open.forEach(ManagedChannel::shutdownNow);
+        open.forEach(
+                channel -> Waiting.atMost(Limits.CLOSE.toMillis(), TimeUnit.MILLISECONDS, channel::awaitTermination));
+        open.clear();
+    }
+}

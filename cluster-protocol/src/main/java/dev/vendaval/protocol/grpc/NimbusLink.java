@@ -1,0 +1,82 @@
+package dev.vendaval.protocol.grpc;
+
+import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.proto.ArtifactChunk;
+import dev.vendaval.protocol.proto.ArtifactRequest;
+import dev.vendaval.protocol.proto.SupervisorCommand;
+import dev.vendaval.protocol.proto.SupervisorLinkRpcGrpc;
+import dev.vendaval.protocol.proto.SupervisorReportMessage;
+import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.wire.ReportWire;
+import io.grpc.Context;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+
+/** A supervisor's side of its conversation with Nimbus, on a channel of its own. */
+final class NimbusLink implements NimbusConnection {
+    private final ManagedChannel channel;
+    private final HostPort leader;
+    private final Caller caller;
+    private final ClientConversation<SupervisorReportMessage, SupervisorCommand> conversation;
+
+    private NimbusLink(Channels channels, HostPort leader, Caller caller, CommandListener listener) {
+        this.channel = channels.control(leader);
+        this.leader = leader;
+        this.caller = caller;
+        this.conversation = new ClientConversation<>(
+                "Nimbus at " + leader,
+                channels,
+                channel,
+                Outgoing::newest,
+                command -> listener.reportNow(command.getReportNow()),
+                listener::closed);
+    }
+
+    static NimbusLink open(Channels channels, HostPort leader, Caller caller, CommandListener listener) {
+        NimbusLink link = new NimbusLink(channels, leader, caller, listener);
+        SupervisorLinkRpcGrpc.newStub(link.channel)
+                .withInterceptors(CallerHeader.attaching(caller))
+                .connect(link.conversation);
+        return link;
+    }
+
+    @Override
+    public void send(SupervisorReport report) {
+        conversation.send(ReportWire.supervisorReport(report));
+    }
+
+    @Override
+    public void downloadArtifact(String sha256, OutputStream content) throws IOException {
+        // The context ends the call, too, when the content cannot be written.
+        Context.CancellableContext context = Context.current().withCancellation();
+        Context previous = context.attach();
+        try {
+            download(sha256, content);
+        } catch (StatusRuntimeException e) {
+            throw Errors.incoming("Nimbus at " + leader, e);
+        } finally {
+            context.detach(previous);
+            context.cancel(null);
+        }
+    }
+
+    private void download(String sha256, OutputStream content) throws IOException {
+        Iterator<ArtifactChunk> chunks = SupervisorLinkRpcGrpc.newBlockingStub(channel)
+                .withInterceptors(CallerHeader.attaching(caller))
+                .withDeadlineAfter(Limits.TRANSFER.toSeconds(), TimeUnit.SECONDS)
+                .downloadArtifact(ArtifactRequest.newBuilder().setSha256(sha256).build());
+        while (chunks.hasNext()) {
+            chunks.next().getContent().writeTo(content);
+        }
+    }
+
+    @Override
+    public void close() {
+        conversation.close();
+    }
+}

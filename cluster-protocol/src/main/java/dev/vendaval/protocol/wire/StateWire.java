@@ -1,0 +1,143 @@
+package dev.vendaval.protocol.wire;
+
+import dev.vendaval.protocol.proto.AssignmentMessage;
+import dev.vendaval.protocol.proto.ExecutorAssignmentMessage;
+import dev.vendaval.protocol.proto.NimbusMessage;
+import dev.vendaval.protocol.proto.StateMessage;
+import dev.vendaval.protocol.proto.StatusMessage;
+import dev.vendaval.protocol.proto.SupervisorMessage;
+import dev.vendaval.protocol.proto.UnassignedExecutorMessage;
+import dev.vendaval.protocol.proto.WorkerSlotMessage;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.protocol.state.TopologyState;
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.state.UnassignedExecutor;
+import dev.vendaval.protocol.state.WorkerSlot;
+import java.time.Duration;
+
+/** The records that the cluster state keeps. */
+public final class StateWire {
+    private StateWire() {}
+
+    public static StatusMessage status(TopologyStatus status) {
+        return switch (status) {
+            case ACTIVE -> StatusMessage.STATUS_ACTIVE;
+            case INACTIVE -> StatusMessage.STATUS_INACTIVE;
+            case REBALANCING -> StatusMessage.STATUS_REBALANCING;
+            case KILLED -> StatusMessage.STATUS_KILLED;
+        };
+    }
+
+    public static TopologyStatus status(StatusMessage message) {
+        return switch (message) {
+            case STATUS_ACTIVE -> TopologyStatus.ACTIVE;
+            case STATUS_INACTIVE -> TopologyStatus.INACTIVE;
+            case STATUS_REBALANCING -> TopologyStatus.REBALANCING;
+            case STATUS_KILLED -> TopologyStatus.KILLED;
+            case STATUS_UNSPECIFIED, UNRECOGNIZED -> throw new WireFormatException("an unknown topology status");
+        };
+    }
+
+    public static StateMessage state(TopologyState state) {
+        StateMessage.Builder message =
+                StateMessage.newBuilder().setSchema(Schema.NUMBER).setStatus(status(state.status()));
+        if (state.killWaitRemaining() != null) {
+            message.setKillWaitRemainingNanos(state.killWaitRemaining().toNanos());
+        }
+        return message.build();
+    }
+
+    public static TopologyState state(StateMessage message) {
+        Schema.check(message.getSchema(), "topology state");
+        return new TopologyState(
+                status(message.getStatus()),
+                message.hasKillWaitRemainingNanos() ? Duration.ofNanos(message.getKillWaitRemainingNanos()) : null);
+    }
+
+    public static AssignmentMessage assignment(Assignment assignment) {
+        AssignmentMessage.Builder message = AssignmentMessage.newBuilder()
+                .setSchema(Schema.NUMBER)
+                .setTopologyId(assignment.topologyId())
+                .setVersion(assignment.version())
+                .setWorkersWanted(assignment.workersWanted());
+        assignment.workers().forEach(worker -> message.addWorkers(worker(worker)));
+        assignment
+                .executors()
+                .forEach(executor -> message.addExecutors(ExecutorAssignmentMessage.newBuilder()
+                        .setExecutor(TopologyWire.executor(executor.executor()))
+                        .setWorkerIndex(executor.workerIndex())));
+        assignment
+                .unassigned()
+                .forEach(executor -> message.addUnassigned(UnassignedExecutorMessage.newBuilder()
+                        .setExecutor(TopologyWire.executor(executor.executor()))
+                        .setReason(executor.reason())));
+        return message.build();
+    }
+
+    public static Assignment assignment(AssignmentMessage message) {
+        Schema.check(message.getSchema(), "assignment of " + message.getTopologyId());
+        return new Assignment(
+                message.getTopologyId(),
+                message.getVersion(),
+                message.getWorkersWanted(),
+                message.getWorkersList().stream().map(StateWire::worker).toList(),
+                message.getExecutorsList().stream()
+                        .map(executor -> new ExecutorAssignment(
+                                TopologyWire.executor(executor.getExecutor()), executor.getWorkerIndex()))
+                        .toList(),
+                message.getUnassignedList().stream()
+                        .map(executor -> new UnassignedExecutor(
+                                TopologyWire.executor(executor.getExecutor()), executor.getReason()))
+                        .toList());
+    }
+
+    private static WorkerSlotMessage worker(WorkerSlot worker) {
+        return WorkerSlotMessage.newBuilder()
+                .setIndex(worker.index())
+                .setSupervisorId(worker.supervisorId())
+                .setHost(worker.host())
+                .setPort(worker.port())
+                .setLease(worker.lease())
+                .build();
+    }
+
+    private static WorkerSlot worker(WorkerSlotMessage message) {
+        return new WorkerSlot(
+                message.getIndex(),
+                message.getSupervisorId(),
+                message.getHost(),
+                message.getPort(),
+                message.getLease());
+    }
+
+    public static SupervisorMessage supervisor(SupervisorRecord supervisor) {
+        return SupervisorMessage.newBuilder()
+                .setSchema(Schema.NUMBER)
+                .setId(supervisor.id())
+                .setHost(supervisor.host())
+                .setPort(supervisor.port())
+                .addAllSlots(supervisor.slots())
+                .build();
+    }
+
+    public static SupervisorRecord supervisor(SupervisorMessage message) {
+        Schema.check(message.getSchema(), "record of supervisor " + message.getId());
+        return new SupervisorRecord(message.getId(), message.getHost(), message.getPort(), message.getSlotsList());
+    }
+
+    public static NimbusMessage nimbus(NimbusRecord nimbus) {
+        return NimbusMessage.newBuilder()
+                .setSchema(Schema.NUMBER)
+                .setHost(nimbus.host())
+                .setPort(nimbus.port())
+                .build();
+    }
+
+    public static NimbusRecord nimbus(NimbusMessage message) {
+        Schema.check(message.getSchema(), "record of a Nimbus");
+        return new NimbusRecord(message.getHost(), message.getPort());
+    }
+}
