@@ -12,16 +12,13 @@ final class ClassNames {
     private static final int MIN_SLOTS = 64;
 
     /** A class and its name as bytes. */
-    record Named(byte[] name, Class<?> type) {
-        // Compared by content where it matters; never by equals.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return this == other;
-        }
+    private static final class Named {
+        final byte[] name;
+        final Class<?> type;
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+        Named(byte[] name, Class<?> type) {
+            this.name = name;
+            this.type = type;
         }
     }
 
@@ -50,8 +47,8 @@ final class ClassNames {
         int slot = home(array, at, length);
         Named found = slots[slot];
         while (found != null) {
-            if (Arrays.equals(found.name(), 0, found.name().length, array, at, at + length)) {
-                return found.type();
+            if (Arrays.equals(found.name, 0, found.name.length, array, at, at + length)) {
+                return found.type;
             }
             slot = (slot + 1) & (slots.length - 1);
             found = slots[slot];
@@ -85,7 +82,7 @@ final class ClassNames {
     }
 
     private void put(Named named) {
-        int slot = home(named.name(), 0, named.name().length);
+        int slot = home(named.name, 0, named.name.length);
         while (slots[slot] != null) {
             slot = (slot + 1) & (slots.length - 1);
         }

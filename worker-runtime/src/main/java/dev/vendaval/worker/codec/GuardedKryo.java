@@ -11,6 +11,7 @@ import com.esotericsoftware.kryo.serializers.MapSerializer;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -84,12 +85,7 @@ final class GuardedKryo extends Kryo {
         if (ContainerFormats.fromJdk(type) && !Modifier.isPublic(type.getModifiers())) {
             return false;
         }
-        try {
-            type.getConstructor();
-            return true;
-        } catch (NoSuchMethodException none) {
-            return false;
-        }
+        return Arrays.stream(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0);
     }
 
     /** JDK collections of private classes (views, wrappers). */
