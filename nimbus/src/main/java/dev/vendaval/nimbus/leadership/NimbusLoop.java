@@ -161,7 +161,8 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
             refusedEpoch = leader == null ? null : leader.epoch();
             become(Role.STANDBY, "a newer leader exists: " + e.getMessage());
         } else if (e instanceof ClusterStateException.Unavailable) {
-            LOG.warn("the cluster state cannot be used now", e);
+            LOG.warn("the cluster state cannot be used now: {}", e.getMessage());
+            LOG.debug("where the cluster state could not be used", e);
             recoverAnew("after a failed access to the cluster state", RECOVERY_INTERVAL_MS);
         } else {
             LOG.warn("the cluster state is not as expected: {}", e.getMessage());
