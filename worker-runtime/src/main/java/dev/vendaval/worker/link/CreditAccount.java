@@ -38,8 +38,4 @@ final class CreditAccount {
     long outstanding() {
         return Math.max(0, sentTuples.get() - consumedTuples);
     }
-
-    boolean everGranted() {
-        return limitTuples > 0;
-    }
 }

@@ -101,7 +101,7 @@ final class LinkAttempt {
 
         Wire(Lane lane) {
             this.lane = lane;
-            this.channel = environment.channels().apply(address);
+            this.channel = environment.rpc().channel(address);
             this.call = channel.newCall(
                     LinkMethods.of(lane),
                     CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(ON_READY_THRESHOLD));

@@ -1,16 +1,13 @@
 package dev.vendaval.worker.link;
 
-import dev.vendaval.protocol.config.HostPort;
-import io.grpc.ManagedChannel;
-import java.util.function.Function;
+import dev.vendaval.protocol.grpc.RpcFactory;
 import java.util.function.LongSupplier;
 
 /**
  * The outer world as links need it.
  *
- * @param channels a new connection to a worker, each time
+ * @param rpc makes connections and the server
  * @param nanoTime a clock that only goes forward
  * @param sessionIds numbers that nobody guesses and that do not repeat
  */
-public record LinkEnvironment(
-        Function<HostPort, ManagedChannel> channels, LongSupplier nanoTime, LongSupplier sessionIds) {}
+public record LinkEnvironment(RpcFactory rpc, LongSupplier nanoTime, LongSupplier sessionIds) {}

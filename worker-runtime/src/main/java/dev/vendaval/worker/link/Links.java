@@ -1,14 +1,20 @@
 package dev.vendaval.worker.link;
 
+import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import io.grpc.Metadata;
+import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -33,6 +39,7 @@ public final class Links implements AutoCloseable {
     private final IncomingLinks incoming;
     private final Map<Integer, OutgoingLink> outgoing = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread;
+    private @Nullable Server server;
 
     /**
      * @param threadName of the links thread
@@ -50,12 +57,26 @@ public final class Links implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    public void start() {
+    /**
+     * Listens for other workers and begins to tick.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public void start(HostPort address) throws IOException {
+        server = environment.rpc().server(address, List.of(service()));
         thread.scheduleWithFixedDelay(() -> guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** What the worker's server must serve for others to reach this one. */
-    public ServerServiceDefinition service() {
+    /** Where it listens. */
+    public int port() {
+        return started().getPort();
+    }
+
+    private Server started() {
+        return Objects.requireNonNull(server, "not started");
+    }
+
+    private ServerServiceDefinition service() {
         return ServerServiceDefinition.builder(LinkMethods.SERVICE)
                 .addMethod(LinkMethods.DATA, handler(Lane.DATA))
                 .addMethod(LinkMethods.CONTROL, handler(Lane.CONTROL))
@@ -92,12 +113,7 @@ public final class Links implements AutoCloseable {
         return outgoing.values().stream().mapToLong(OutgoingLink::lostUntracked).sum() + incoming.lostUntracked();
     }
 
-    /** Whether every remote executor that was asked for has granted credit. */
-    public boolean allGranted() {
-        return outgoing.values().stream().allMatch(OutgoingLink::allGranted);
-    }
-
-    /** Ends all connections and the thread. May be called twice. */
+    /** Ends all connections, the server and the thread. May be called twice. */
     @Override
     public void close() {
         execute(() -> {
@@ -106,13 +122,21 @@ public final class Links implements AutoCloseable {
         });
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)) {
-                log.warn("{}: the links thread did not end within {} ms", self, CLOSE_LIMIT_MS);
-                thread.shutdownNow();
-            }
+            awaitEnd();
         } catch (InterruptedException e) {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        if (!thread.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+            log.warn("{}: the links thread did not end within {} ms", self, CLOSE_LIMIT_MS);
+            thread.shutdownNow();
+        }
+        Server listening = server;
+        if (listening != null && !listening.shutdownNow().awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+            log.warn("{}: the server did not end within {} ms", self, CLOSE_LIMIT_MS);
         }
     }
 
@@ -129,7 +153,7 @@ public final class Links implements AutoCloseable {
         if (!thread.isShutdown()) {
             try {
                 thread.execute(() -> guarded(task));
-            } catch (java.util.concurrent.RejectedExecutionException closedMeanwhile) {
+            } catch (RejectedExecutionException closedMeanwhile) {
                 log.trace("links are closed", closedMeanwhile);
             }
         }

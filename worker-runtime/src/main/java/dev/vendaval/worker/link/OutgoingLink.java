@@ -323,11 +323,6 @@ final class OutgoingLink implements LinkAttempt.Listener {
         }
     }
 
-    /** Whether every executor that was asked for has been granted credit in this session. */
-    boolean allGranted() {
-        return views.values().stream().filter(RemoteView::isWanted).allMatch(RemoteView::everGranted);
-    }
-
     @Override
     public String toString() {
         return "link to worker " + peer.index() + " at " + peer.host() + ":" + peer.port();

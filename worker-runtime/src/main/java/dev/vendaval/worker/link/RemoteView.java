@@ -78,10 +78,6 @@ final class RemoteView implements RemoteExecutor {
         return wanted;
     }
 
-    boolean everGranted() {
-        return entry.account.everGranted();
-    }
-
     private void want() {
         wanted = true;
         link.want(executor);

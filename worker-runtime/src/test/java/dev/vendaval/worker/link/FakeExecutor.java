@@ -19,6 +19,7 @@ final class FakeExecutor implements Inbound {
     private final long window;
     private final boolean consumeAtOnce;
     private volatile boolean ready;
+    private volatile boolean refusing;
 
     FakeExecutor(long window, boolean ready, boolean consumeAtOnce) {
         this.window = window;
@@ -39,6 +40,11 @@ final class FakeExecutor implements Inbound {
     void becomeReady() {
         ready = true;
         rings.values().forEach(ring -> ring.grantDue.run());
+    }
+
+    /** From now on an offer throws, as a faulty inbox would. */
+    void refuseData() {
+        refusing = true;
     }
 
     /** Consumes everything that waits. */
@@ -62,6 +68,9 @@ final class FakeExecutor implements Inbound {
 
         @Override
         public void offer(DataSection section) {
+            if (refusing) {
+                throw new IllegalStateException("refused by the test");
+            }
             arrived.add(section);
             synchronized (waiting) {
                 waiting.add(section);

@@ -77,7 +77,7 @@ final class RawSender implements AutoCloseable {
     }
 
     final class Call extends ClientCall.Listener<byte[]> {
-        private final ManagedChannel channel = TestWorker.channel(receiver.address());
+        private final ManagedChannel channel = receiver.rpc.channel(receiver.address());
         private final ClientCall<byte[], byte[]> call;
         private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
         final Queue<Status> ended = new ConcurrentLinkedQueue<>();
