@@ -77,6 +77,10 @@ public final class GlobalOptions {
         return quiet;
     }
 
+    boolean timeoutGiven() {
+        return timeoutSeconds != null;
+    }
+
     /** What the user said, or this command's default. */
     Duration timeout(Duration byDefault) {
         Integer seconds = timeoutSeconds;

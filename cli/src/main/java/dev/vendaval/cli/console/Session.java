@@ -1,16 +1,19 @@
 package dev.vendaval.cli.console;
 
+import dev.vendaval.cli.logging.ProcessLogging;
 import dev.vendaval.cli.output.Json;
 import dev.vendaval.client.ClusterConnector;
 import dev.vendaval.client.ProgressListener;
 import dev.vendaval.client.VendavalClient;
 import dev.vendaval.protocol.config.ClientSettings;
 import dev.vendaval.protocol.config.Configuration;
+import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.service.Caller;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +75,12 @@ public final class Session {
 
     /** A client of the configured cluster; the caller closes it. */
     public VendavalClient connect() {
-        Duration callTimeout = timeout(CALL_TIMEOUT);
-        return ClusterConnector.connect(clientSettings().nimbusSeeds(), callTimeout, caller());
+        ProcessLogging.ofCommand();
+        List<HostPort> seeds = clientSettings().nimbusSeeds();
+        if (!options.timeoutGiven()) {
+            SeedProbe.check(seeds);
+        }
+        return ClusterConnector.connect(seeds, timeout(CALL_TIMEOUT), caller());
     }
 
     public static Caller caller() {

@@ -72,7 +72,7 @@ public final class JarCommand implements Callable<Integer> {
                 VendavalClient client = session.connect()) {
             ClusterSubmissionBackend backend =
                     new ClusterSubmissionBackend(client, overrides, jar, options, session.progressListener());
-            main.run(arguments, backend, UserMain.outputFor(session));
+            main.run(arguments, backend, UserMain.outputFor(session), () -> {});
             return report(backend.submissions());
         }
     }

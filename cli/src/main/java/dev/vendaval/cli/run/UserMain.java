@@ -9,6 +9,7 @@ import dev.vendaval.cli.console.StackText;
 import dev.vendaval.worker.loader.UserClassLoader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -87,9 +88,10 @@ final class UserMain implements AutoCloseable {
     /**
      * Runs it with these arguments; what it submits goes to {@code backend}.
      *
-     * @param output where its System.out goes
+     * @param output where its System.out goes, until {@code afterMain} has returned
+     * @param afterMain when main has returned; what components in this JVM print still goes to {@code output}
      */
-    void run(List<String> arguments, SubmissionBackend backend, PrintStream output) {
+    void run(List<String> arguments, SubmissionBackend backend, PrintStream output, Runnable afterMain) {
         Thread thread = Thread.currentThread();
         ClassLoader contextBefore = thread.getContextClassLoader();
         PrintStream outBefore = System.out;
@@ -98,6 +100,7 @@ final class UserMain implements AutoCloseable {
         System.setOut(output);
         try {
             main.invoke(null, (Object) arguments.toArray(String[]::new));
+            afterMain.run();
         } catch (InvocationTargetException e) {
             throw thrown(className, e.getTargetException());
         } catch (IllegalAccessException e) {
@@ -135,7 +138,7 @@ final class UserMain implements AutoCloseable {
             loader.close();
         } catch (IOException e) {
             // Read-only files: nothing is lost, and the process is about to end.
-            throw new java.io.UncheckedIOException("cannot close the jar", e);
+            throw new UncheckedIOException("cannot close the jar", e);
         }
     }
 }

@@ -1,0 +1,83 @@
+package dev.vendaval.cli;
+
+import dev.vendaval.protocol.report.ErrorReport;
+import dev.vendaval.protocol.report.ExecutorState;
+import dev.vendaval.protocol.report.InFlight;
+import dev.vendaval.protocol.report.LatencySummary;
+import dev.vendaval.protocol.report.StreamCounts;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.report.TopologySummary;
+import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.state.TopologyStatus;
+import java.util.List;
+import java.util.Map;
+
+/** Answers of Nimbus for a topology {@code words} with one bolt {@code count}. */
+final class Answers {
+    private Answers() {}
+
+    static TopologySummary summary() {
+        return new TopologySummary("words", "words-1", TopologyStatus.ACTIVE, 1000, 125_000, 2, 5, 7);
+    }
+
+    static TopologyInfo info() {
+        return new TopologyInfo(
+                "words",
+                "words-1",
+                TopologyStatus.ACTIVE,
+                1,
+                1000,
+                125_000,
+                1,
+                Map.of("topology.message.timeout", "30s"),
+                0,
+                List.of(worker()),
+                List.of(component()),
+                List.of(new TopologyInfo.Executor(
+                        "count", List.of(2, 3), "s1", "127.0.0.1", 6700, ExecutorState.RUNNING, 7, 5, 1)),
+                List.of(),
+                List.of(new ErrorReport(
+                        "count",
+                        2,
+                        "127.0.0.1",
+                        6700,
+                        1000,
+                        2000,
+                        3,
+                        "bad \"word\"",
+                        "java.lang.IllegalStateException: bad\n\tat a.B.c(B.java:1)")),
+                List.of());
+    }
+
+    private static TopologyInfo.Worker worker() {
+        return new TopologyInfo.Worker(
+                "s1",
+                "127.0.0.1",
+                6700,
+                42,
+                "0.1.1",
+                WorkerState.RUNNING,
+                1000,
+                1 << 20,
+                2 << 20,
+                new InFlight(3, 3, 1, 2, 0, 0));
+    }
+
+    private static TopologyInfo.Component component() {
+        return new TopologyInfo.Component(
+                "count",
+                "bolt",
+                2,
+                1,
+                Map.of("default", new StreamCounts(5, 6)),
+                7,
+                8,
+                9,
+                1,
+                0,
+                1,
+                LatencySummary.NONE,
+                new LatencySummary(7, 12, 3400, 5000),
+                Map.of());
+    }
+}
