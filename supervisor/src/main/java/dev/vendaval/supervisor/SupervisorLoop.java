@@ -179,6 +179,7 @@ final class SupervisorLoop implements Runnable {
         boolean first = desired == null;
         desired = state;
         nimbus.leaderIs(state.leader());
+        connectToNimbus(); // first, since artifacts come from there
         SlotWishes wishes = SlotWishes.of(state, context.supervisor().id(), slots.all());
         artifactsInUse = state.topologies().values().stream()
                 .map(topology -> topology.definition().artifact())
@@ -238,13 +239,15 @@ final class SupervisorLoop implements Runnable {
     private void workerReported(SupervisorMessage.WorkerReported reported) {
         workers.at(reported.report().port())
                 .filter(worker -> worker.isTalkingOn(reported.conversation()))
-                .ifPresent(worker -> {
-                    worker.reported(reported.report());
-                    slots.apply(
-                            worker.port(),
-                            new SlotEvent.Alive(worker.incarnation().launchCount()));
-                    reporting.somethingChanged();
-                });
+                .ifPresentOrElse(
+                        worker -> {
+                            worker.reported(reported.report());
+                            slots.apply(
+                                    worker.port(),
+                                    new SlotEvent.Alive(worker.incarnation().launchCount()));
+                            reporting.somethingChanged();
+                        },
+                        () -> reporting.retired().late(reported.report()));
     }
 
     private void workerExited(SupervisorMessage.WorkerExited exited) {

@@ -3,9 +3,9 @@ package dev.vendaval.supervisor.log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose lines are wanted. A worker's log has entries: a first line that begins with its date ({@code
- * 2026-01-31T...}) and carries {@code [component-task]}, and the lines up to the next one (a stack
- * trace), which belong to it.
+ * Whose lines are wanted. A worker's log has entries: a first line that begins with its date and
+ * level and, if it is a component's, goes on with {@code [component-task]}; and the lines up to the
+ * next one (a stack trace), which belong to it.
  *
  * @param component null for every line
  */
@@ -38,13 +38,17 @@ record LineOwner(@Nullable String component) {
         }
         String opening = "[" + component + "-";
         int at = firstLine.indexOf(opening);
-        if (at < 0 || firstLine.indexOf('[') != at) {
-            return false; // another bracket comes first: the text only mentions the component
+        if (at < 0 || !isDateAndLevel(firstLine.substring(0, at))) {
+            return false; // the text only mentions the component
         }
         int end = at + opening.length();
         while (end < firstLine.length() && Character.isDigit(firstLine.charAt(end))) {
             end++;
         }
         return end > at + opening.length() && end < firstLine.length() && firstLine.charAt(end) == ']';
+    }
+
+    private static boolean isDateAndLevel(String text) {
+        return text.strip().chars().filter(Character::isWhitespace).count() <= 1;
     }
 }

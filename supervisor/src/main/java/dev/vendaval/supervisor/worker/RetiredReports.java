@@ -38,6 +38,15 @@ public final class RetiredReports {
         }
     }
 
+    /** A report that arrived after its worker's death was noticed takes the place of the one before. */
+    public void late(WorkerReport report) {
+        Deque<WorkerReport> reports = byPlace.get(new Place(report.topologyId(), report.port()));
+        if (reports != null && reports.getLast().incarnation().equals(report.incarnation())) {
+            reports.removeLast();
+            reports.addLast(Reports.retired(report));
+        }
+    }
+
     /** Forgets the topologies that are not among these. */
     public void keepOnly(Set<String> liveTopologyIds) {
         byPlace.keySet().removeIf(place -> !liveTopologyIds.contains(place.topologyId()));

@@ -50,7 +50,7 @@ class LogTailTest {
                 java.lang.IllegalStateException: boom [split-3]
                 \tat somewhere
                 2026-01-31T10:00:02.000 INFO  [counter-5] three
-                2026-01-31T10:00:03.000 INFO  [worker] mentions [count-4]
+                2026-01-31T10:00:03.000 INFO  main Worker: mentions [count-4]
                 2026-01-31T10:00:04.000 INFO  [count-12] four
                 """);
 
