@@ -110,6 +110,8 @@ public final class Leader {
         if (same.isPresent()) {
             return repeatedSubmit(same.get(), submission);
         }
+        // A supervisor that was ready before the submit must count, even if its notification is still on the way.
+        clusterChanged();
         long now = clock.epochMs();
         String id = submission.request().name() + "-" + idSuffixes.get() + "-" + now;
         TopologyStatus status = submission.request().inactive() ? TopologyStatus.INACTIVE : TopologyStatus.ACTIVE;

@@ -228,6 +228,13 @@ class LeaderTest {
     }
 
     @Test
+    void aSupervisorThatRegisteredJustBeforeTheSubmitIsUsed() {
+        clusterState.registerSupervisor(Reports.supervisor("a", 1));
+        String id = nimbus.submit(Topologies.submit("words", 1));
+        assertThat(assignment(id).workers()).hasSize(1);
+    }
+
+    @Test
     void theSlotsOfALostSupervisorAreNotGivenAwayAndItsWorkersNotMoved() {
         FakeSupervisor a = supervisor("a", 1);
         String first = nimbus.submit(Topologies.submit("first", 1));
