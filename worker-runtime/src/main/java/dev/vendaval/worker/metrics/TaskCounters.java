@@ -45,8 +45,13 @@ public final class TaskCounters {
         executeLatency.record(nanosEach / 1000, calls);
     }
 
-    /** The report of now. */
-    public TaskReport toReport(long pending) {
+    /**
+     * The report of now.
+     *
+     * @param pending trees of a spout without an outcome
+     * @param misuses acks, fails and anchors that were ignored
+     */
+    public TaskReport toReport(long pending, long misuses) {
         Map<String, StreamCounts> counts = new LinkedHashMap<>();
         streams.forEach((id, stream) -> counts.put(id, stream.toReport()));
         return new TaskReport(
@@ -61,6 +66,6 @@ public final class TaskCounters {
                 errors,
                 completeLatency.encode(),
                 executeLatency.encode(),
-                userMetrics.values());
+                userMetrics.values(misuses));
     }
 }

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class UserMetrics {
     private static final Logger log = LoggerFactory.getLogger(UserMetrics.class);
 
+    /** The metric under which ignored acks, fails and anchors are counted. */
+    public static final String MISUSES = "__misuses";
+
     private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
     private final Map<String, DoubleSupplier> gauges = new ConcurrentHashMap<>();
 
@@ -33,12 +36,15 @@ public final class UserMetrics {
         gauges.put(name, gauge);
     }
 
-    /** Name to value of now; a gauge that throws is left out and logged. */
-    Map<String, Double> values() {
-        if (counters.isEmpty() && gauges.isEmpty()) {
+    /** Name to value of now, with our count of misuses if there were any; a gauge that throws is left out and logged. */
+    Map<String, Double> values(long misuses) {
+        if (counters.isEmpty() && gauges.isEmpty() && misuses == 0) {
             return Map.of();
         }
         Map<String, Double> values = new TreeMap<>();
+        if (misuses > 0) {
+            values.put(MISUSES, (double) misuses);
+        }
         counters.forEach((name, adder) -> values.put(name, (double) adder.sum()));
         gauges.forEach((name, gauge) -> read(name, gauge, values));
         return new LinkedHashMap<>(values);

@@ -1,0 +1,149 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks of a bolt: takes tuples from the inbox and has them executed. */
+final class BoltExecutor extends Executor {
+    /** How long a queue of a link should be, in time. */
+    private static final long WINDOW_NANOS = 5_000_000;
+
+    private final List<BoltTask> tasks = new ArrayList<>();
+    private final int firstTask;
+    private final Input input;
+    private final TickTimer ticks;
+
+    /** Calls of this round that were quick, to be counted with their average at its end. */
+    private long quickCalls;
+
+    private long quickNanos;
+    private @Nullable BoltTask lastCalled;
+
+    BoltExecutor(ExecutorParts parts, SectionReader sections, @Nullable CyclePressure pressure, TopologyStatus status) {
+        super(parts, status);
+        this.firstTask = plan().firstTask();
+        for (int task : plan().tasks()) {
+            BoltTask added = new BoltTask(this, task);
+            tasks.add(added);
+            add(added);
+        }
+        this.input = new Input(inbox(), sections, pressure);
+        this.ticks = new TickTimer(settings().tickFrequency(), round().now());
+    }
+
+    @Override
+    void failPending() {}
+
+    @Override
+    void applyStatus(TopologyStatus status) {}
+
+    @Override
+    boolean takeControl() {
+        boolean any = false;
+        ControlSection section = inbox().pollControl();
+        while (section != null) {
+            any = true;
+            input.pressureFrom(section, round().now());
+            section = inbox().pollControl();
+        }
+        return any;
+    }
+
+    @Override
+    boolean beforeWork() {
+        if (!ticks.isDue(round().now())) {
+            return false;
+        }
+        for (BoltTask task : tasks) {
+            if (task.isRunning()) {
+                enter(task);
+                task.execute(ticks.tick(task.id));
+            }
+        }
+        return true;
+    }
+
+    @Override
+    boolean work() {
+        boolean called = false;
+        int calls;
+        do {
+            calls = slice();
+            called |= calls > 0;
+        } while (calls > 0 && goesOn(calls));
+        return called;
+    }
+
+    private int slice() {
+        int wanted = round().slice();
+        int calls = 0;
+        while (calls < wanted && emitter().isOpen()) {
+            RuntimeTuple tuple = input.next(round().now());
+            if (tuple == null) {
+                break;
+            }
+            BoltTask task = tasks.get(tuple.task - firstTask);
+            enter(task);
+            task.execute(tuple);
+            lastCalled = task;
+            calls++;
+            if (!task.isRunning()) {
+                break;
+            }
+        }
+        return calls;
+    }
+
+    private boolean goesOn(int calls) {
+        boolean more = round().goesOn(calls);
+        long nanos = round().sliceNanos();
+        if (nanos / calls >= Round.SLOW_CALL_NANOS) {
+            count(nanos / calls, calls);
+        } else {
+            quickCalls += calls;
+            quickNanos += nanos;
+        }
+        return more && allTasksRun();
+    }
+
+    private void count(long nanosEach, long calls) {
+        if (lastCalled != null) {
+            lastCalled.counters.executeTook(nanosEach, calls);
+        }
+    }
+
+    @Override
+    void endOfWork() {
+        if (quickCalls > 0) {
+            count(quickNanos / quickCalls, quickCalls);
+            quickCalls = 0;
+            quickNanos = 0;
+            inbox().setWindow(WINDOW_NANOS / round().costNanos());
+        }
+        input.endRound(round().now());
+    }
+
+    @Override
+    long nanosUntilOwnTimer(long now) {
+        return Math.min(ticks.nanosLeft(now), input.nanosUntilTimer());
+    }
+
+    @Override
+    long trackedTrees() {
+        return 0;
+    }
+
+    @Override
+    long pendingTrees() {
+        return 0;
+    }
+
+    @Override
+    long tuplesInHand() {
+        return input.tuplesInHand();
+    }
+}

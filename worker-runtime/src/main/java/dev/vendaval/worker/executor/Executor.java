@@ -1,0 +1,419 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.ExecutorReport;
+import dev.vendaval.protocol.report.ExecutorState;
+import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.worker.context.SharedData;
+import dev.vendaval.worker.context.TaskContext;
+import dev.vendaval.worker.exchange.Inbox;
+import dev.vendaval.worker.exchange.Wakeup;
+import dev.vendaval.worker.outbound.AckPath;
+import dev.vendaval.worker.outbound.Emitter;
+import dev.vendaval.worker.outbound.TaskOutput;
+import dev.vendaval.worker.plan.ComponentPlan;
+import dev.vendaval.worker.plan.ExecutorPlan;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * A tasklet that runs some tasks of one component: {@link #step} does a round and says whether it got on. One thread at a
+ * time owns it (with happens-before when the owner changes), and everything here belongs to that thread, except what says
+ * otherwise. A step never waits: without input, or without room downstream, it does nothing, and its loop parks until
+ * the {@link Wakeup} or until {@link #nanosUntilTimer}.
+ *
+ * <pre>
+ * step: clock | life: make, activate, stop | control: acks, fails | calls of users' threads | ticks
+ *       | work: nextTuple or execute, for at most 100 us and only while no outbox is at its limit | flush, report
+ * </pre>
+ */
+abstract class Executor {
+    private static final long LONGEST_PARK_NANOS = 1_000_000_000L;
+    private static final long HELD_ACKS_PARK_NANOS = 1_000_000L;
+    private static final long HELD_TUPLES_PARK_NANOS = 10_000_000L;
+    private static final long UNREADY_PARK_NANOS = 2_000_000L;
+
+    private final ExecutorParts parts;
+    private final Round round;
+    private final HandOff handOff;
+    private final SharedData sharedData = new SharedData();
+    private final AtomicReference<@Nullable CompletableFuture<ExecutorSnapshot>> snapshotAsked =
+            new AtomicReference<>();
+    private final List<Task> tasks = new ArrayList<>();
+
+    /** Who calls step; other threads never see themselves here, so it need not be volatile. */
+    private @Nullable Thread owner;
+
+    private int enteredTask;
+    private boolean receiversReady;
+    private boolean acksHeld;
+    private boolean tuplesHeld;
+    private long restarts;
+    private StopOrder stopDone = StopOrder.NONE;
+
+    private volatile StopOrder stopAsked = StopOrder.NONE;
+    private final CountDownLatch pendingFailed = new CountDownLatch(1);
+    private volatile boolean ended;
+    private volatile TopologyStatus statusAsked;
+    private volatile TopologyStatus statusApplied;
+    private volatile ExecutorState state = ExecutorState.STARTING;
+
+    /** How far the end has come; each includes those before. */
+    enum StopOrder {
+        /** Running. */
+        NONE,
+        /** Spouts are not asked any more and have heard that their pending trees failed. */
+        FAIL_PENDING,
+        /** Components are cleaned up or closed; there are no more steps. */
+        END
+    }
+
+    Executor(ExecutorParts parts, TopologyStatus status) {
+        this.parts = parts;
+        this.round = new Round(parts.environment().nanoTime());
+        this.handOff = new HandOff(parts.wakeup(), this::hasEnded);
+        this.statusAsked = status;
+        this.statusApplied = status;
+    }
+
+    final void add(Task task) {
+        tasks.add(task);
+    }
+
+    /** One round; true if there may be more to do at once. */
+    final boolean step() {
+        round.begin();
+        takeOwnership();
+        boolean progress = changeLife();
+        progress |= takeControl();
+        progress |= handOff.performOthers();
+        if (allTasksRun()) {
+            progress |= beforeWork();
+            if (receiversAreReady()) {
+                progress |= handOff.performEmits(parts.emitter()::isOpen);
+                progress |= work();
+            }
+        }
+        progress |= endRound();
+        if (!progress) {
+            rest();
+        }
+        return progress;
+    }
+
+    private void takeOwnership() {
+        Thread current = Thread.currentThread();
+        owner = current;
+        if (current.getContextClassLoader() != parts.environment().userLoader()) {
+            current.setContextClassLoader(parts.environment().userLoader());
+        }
+    }
+
+    /** Makes components that are due, and follows the topology's status and the order to stop. */
+    private boolean changeLife() {
+        boolean changed = false;
+        if (stopDone != stopAsked) {
+            changed = true;
+            obeyStop(stopAsked);
+        }
+        if (!isStopping()) {
+            for (Task task : tasks) {
+                changed |= task.makeIfDue(round.now());
+            }
+        }
+        if (!parts.inbox().isPrepared() && allTasksRun()) {
+            parts.inbox().prepared();
+        }
+        TopologyStatus asked = statusAsked;
+        if (statusApplied != asked) {
+            changed = true;
+            applyStatus(asked);
+            statusApplied = asked;
+            parts.environment().stateChanged().run();
+        }
+        return changed;
+    }
+
+    private void obeyStop(StopOrder order) {
+        if (stopDone == StopOrder.NONE) {
+            failPending();
+        }
+        if (order == StopOrder.END) {
+            tasks.forEach(Task::end);
+        }
+        stopDone = order;
+        ended = order == StopOrder.END;
+        pendingFailed.countDown();
+    }
+
+    /** The topology ends: pending trees fail. */
+    abstract void failPending();
+
+    /** The topology's status is another one. */
+    abstract void applyStatus(TopologyStatus status);
+
+    /** Takes in the control lane; true if there was anything. */
+    abstract boolean takeControl();
+
+    /** What goes before work and needs no room downstream: ticks, callbacks. */
+    abstract boolean beforeWork();
+
+    /** Calls the components until the round is over; true if it called any. */
+    abstract boolean work();
+
+    /** What the kind of executor does at the end of a round. */
+    abstract void endOfWork();
+
+    /** When this kind of executor needs a step next, in nanoseconds from now. */
+    abstract long nanosUntilOwnTimer(long now);
+
+    /** Trees, for the snapshot. */
+    abstract long trackedTrees();
+
+    abstract long pendingTrees();
+
+    /** Tuples taken out of the rings and not executed yet. */
+    abstract long tuplesInHand();
+
+    private boolean receiversAreReady() {
+        if (!receiversReady) {
+            receiversReady = parts.emitter().receiversAreReady();
+        }
+        return receiversReady;
+    }
+
+    /** Hands over what gathered in this round; true if that made room for more work. */
+    private boolean endRound() {
+        endOfWork();
+        parts.inbox().endRound();
+        acksHeld = !parts.acks().flush();
+        boolean heldBefore = tuplesHeld;
+        tuplesHeld = !parts.emitter().flush();
+        answerSnapshot();
+        return heldBefore && !tuplesHeld;
+    }
+
+    private void rest() {
+        parts.inbox().idle();
+        if (tuplesHeld || !parts.emitter().isOpen() || !receiversReady) {
+            parts.emitter().wantRoom();
+        }
+    }
+
+    /** How long the loop may park if nobody wakes it. */
+    final long nanosUntilTimer() {
+        long now = round.now();
+        long left = Math.min(LONGEST_PARK_NANOS, nanosUntilOwnTimer(now));
+        for (Task task : tasks) {
+            left = Math.min(left, task.nanosUntilMade(now));
+        }
+        if (acksHeld) {
+            left = Math.min(left, HELD_ACKS_PARK_NANOS);
+        }
+        if (tuplesHeld) {
+            left = Math.min(left, HELD_TUPLES_PARK_NANOS);
+        }
+        return receiversReady ? left : Math.min(left, UNREADY_PARK_NANOS);
+    }
+
+    /** Before a call into a task's code: log lines and output say whose they are. */
+    final void enter(Task task) {
+        if (enteredTask != task.id) {
+            enteredTask = task.id;
+            MDC.put("component", parts.component().id());
+            MDC.put("task", Integer.toString(task.id));
+        }
+    }
+
+    /** Performs a call that runs users' code of a task; what it throws is the component's. */
+    final void guard(Task task, Runnable call) {
+        enter(task);
+        try {
+            call.run();
+        } catch (Throwable e) {
+            task.failed(e, false);
+        }
+    }
+
+    final boolean allTasksRun() {
+        for (Task task : tasks) {
+            if (!task.isRunning()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A task has changed its state. */
+    final void stateChanged() {
+        ExecutorState next = ExecutorState.RUNNING;
+        for (Task task : tasks) {
+            if (task.state() == Task.State.WAITING) {
+                next = ExecutorState.FAILED;
+            } else if (task.state() == Task.State.NEW && next == ExecutorState.RUNNING) {
+                next = ExecutorState.STARTING;
+            }
+        }
+        if (next != state) {
+            state = next;
+            parts.environment().stateChanged().run();
+        }
+    }
+
+    final void countRestart() {
+        restarts++;
+    }
+
+    /** Any thread: has a snapshot made at a round edge after this call. */
+    final CompletableFuture<ExecutorSnapshot> snapshot() {
+        CompletableFuture<ExecutorSnapshot> fresh = new CompletableFuture<>();
+        CompletableFuture<ExecutorSnapshot> waiting = snapshotAsked.compareAndExchange(null, fresh);
+        VarHandle.fullFence();
+        parts.wakeup().wake();
+        if (ended) {
+            fresh.completeExceptionally(new IllegalStateException("executor " + parts.plan() + " has ended"));
+        }
+        return waiting == null ? fresh : waiting;
+    }
+
+    private void answerSnapshot() {
+        if (snapshotAsked.get() != null) {
+            CompletableFuture<ExecutorSnapshot> asked = snapshotAsked.getAndSet(null);
+            if (asked != null) {
+                asked.complete(makeSnapshot());
+            }
+        }
+    }
+
+    private ExecutorSnapshot makeSnapshot() {
+        List<TaskReport> reports = tasks.stream().map(Task::report).toList();
+        return new ExecutorSnapshot(
+                new ExecutorReport(parts.plan().identity(), state, restarts),
+                reports,
+                pendingTrees(),
+                trackedTrees(),
+                parts.inbox().queuedTuples() + tuplesInHand() + handOff.waiting(),
+                parts.emitter().waitingTuples(),
+                statusApplied);
+    }
+
+    /** Any thread: asks for another status. */
+    final void askStatus(TopologyStatus status) {
+        statusAsked = status;
+        parts.wakeup().wake();
+    }
+
+    /** Any thread: asks to stop. */
+    final void askStop(StopOrder order) {
+        stopAsked = order;
+        parts.wakeup().wake();
+    }
+
+    /** Any thread: waits until pending trees have failed after the order to stop; false if not in time. */
+    final boolean awaitPendingFailed(Duration timeout) throws InterruptedException {
+        return pendingFailed.await(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Any thread: whether there are no more steps. */
+    final boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether the topology is ending, so that nothing is made anew. */
+    final boolean isStopping() {
+        return stopAsked != StopOrder.NONE;
+    }
+
+    /** Whether spouts are to be asked for tuples. */
+    final boolean isActive() {
+        return statusAsked != TopologyStatus.INACTIVE && statusAsked != TopologyStatus.KILLED;
+    }
+
+    /** Any thread. */
+    final TopologyStatus statusApplied() {
+        return statusApplied;
+    }
+
+    /** Any thread. */
+    final ExecutorState state() {
+        return state;
+    }
+
+    /** Whether the caller is on the thread that runs this executor. */
+    final boolean isOwnThread() {
+        return Thread.currentThread() == owner;
+    }
+
+    final TaskContext contextFor(Task task) {
+        return new TaskContext(
+                parts.environment().info(),
+                parts.component(),
+                task.id,
+                sharedData,
+                task.counters.userMetrics(),
+                task.hooks);
+    }
+
+    final TaskOutput newOutput(Task task) throws Exception {
+        return parts.outputs()
+                .taskOutput(
+                        task.id,
+                        parts.emitter(),
+                        task.hooks,
+                        task.counters,
+                        settings().debug());
+    }
+
+    final Round round() {
+        return round;
+    }
+
+    final HandOff handOff() {
+        return handOff;
+    }
+
+    final ExecutorEnvironment environment() {
+        return parts.environment();
+    }
+
+    final ExecutorPlan plan() {
+        return parts.plan();
+    }
+
+    final ComponentPlan component() {
+        return parts.component();
+    }
+
+    final TopologySettings settings() {
+        return parts.settings();
+    }
+
+    final Wakeup wakeup() {
+        return parts.wakeup();
+    }
+
+    final Inbox inbox() {
+        return parts.inbox();
+    }
+
+    final Emitter emitter() {
+        return parts.emitter();
+    }
+
+    final AckPath acks() {
+        return parts.acks();
+    }
+
+    final MisuseLog misuse() {
+        return parts.misuse();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.worker.exchange.Inbox;
+import dev.vendaval.worker.exchange.Wakeup;
+import dev.vendaval.worker.outbound.AckPath;
+import dev.vendaval.worker.outbound.Emitter;
+import dev.vendaval.worker.outbound.Outputs;
+import dev.vendaval.worker.plan.ComponentPlan;
+import dev.vendaval.worker.plan.ExecutorPlan;
+
+/** What an executor is put together from; made once, before its first step. */
+record ExecutorParts(
+        ExecutorEnvironment environment,
+        ExecutorPlan plan,
+        ComponentPlan component,
+        TopologySettings settings,
+        Wakeup wakeup,
+        Inbox inbox,
+        Outputs outputs,
+        Emitter emitter,
+        AckPath acks,
+        MisuseLog misuse) {}

@@ -1,0 +1,150 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.protocol.report.ExecutorReport;
+import dev.vendaval.protocol.report.ExecutorState;
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.plan.ExecutorPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The executors of one worker with their loops: the way in for the worker's host and its links.
+ *
+ * <pre>
+ * create(environment, status) -&gt; start() -&gt; applyStatus, snapshots, inbound ... -&gt; stop(deadline)
+ * </pre>
+ *
+ * {@code start} and {@code stop} are for one thread, the rest for any.
+ */
+public final class ExecutorSet {
+    private static final Logger log = LoggerFactory.getLogger(ExecutorSet.class);
+    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(200);
+
+    private final Map<ExecutorPlan, Executor> executors;
+    private final List<Loop> loops = new ArrayList<>();
+    private final Map<Integer, Executor> byFirstTask = new LinkedHashMap<>();
+    private final LongSupplier nanoTime;
+    private boolean started;
+
+    private ExecutorSet(ExecutorEnvironment environment, Map<ExecutorPlan, Executor> executors) {
+        this.executors = executors;
+        this.nanoTime = environment.nanoTime();
+        String topology = environment.plan().definition().name();
+        executors.forEach((plan, executor) -> {
+            byFirstTask.put(plan.firstTask(), executor);
+            loops.add(new Loop(executor, topology + "/" + plan));
+        });
+    }
+
+    /**
+     * Builds the executors that the plan gives to this worker; nothing runs yet, but links may deliver already.
+     *
+     * @param status of the topology at present
+     */
+    public static ExecutorSet create(ExecutorEnvironment environment, TopologyStatus status) {
+        return new ExecutorSet(environment, new ExecutorBuilder(environment).build(status));
+    }
+
+    /** Starts the loops: components are opened and prepared, then work begins. */
+    public void start() {
+        if (started) {
+            throw new IllegalStateException("started before");
+        }
+        started = true;
+        loops.forEach(Loop::start);
+    }
+
+    /** The way in for links to an executor, named by its first task; IllegalArgumentException if it is not here. */
+    public Inbound inbound(int firstTask) {
+        Executor executor = byFirstTask.get(firstTask);
+        if (executor == null) {
+            throw new IllegalArgumentException(
+                    "no executor " + firstTask + " in this worker; there are " + byFirstTask.keySet());
+        }
+        return executor.inbox();
+    }
+
+    /** Has the executors follow the topology's status; see {@link #isApplied}. */
+    public void applyStatus(TopologyStatus status) {
+        executors.values().forEach(executor -> executor.askStatus(status));
+    }
+
+    /** Whether every executor has applied the status. */
+    public boolean isApplied(TopologyStatus status) {
+        return executors.values().stream().allMatch(executor -> executor.statusApplied() == status);
+    }
+
+    /** Whether every executor's components are open or prepared. */
+    public boolean allRunning() {
+        return executors.values().stream().allMatch(executor -> executor.state() == ExecutorState.RUNNING);
+    }
+
+    /** The states of the executors now. */
+    public Map<ExecutorPlan, ExecutorState> states() {
+        Map<ExecutorPlan, ExecutorState> states = new LinkedHashMap<>();
+        executors.forEach((plan, executor) -> states.put(plan, executor.state()));
+        return states;
+    }
+
+    /**
+     * Has every executor make a snapshot at a round edge after this call, in the order of their tasks. One whose
+     * component does not return does not answer: put a time-out on each.
+     */
+    public List<CompletableFuture<ExecutorSnapshot>> snapshots() {
+        return executors.values().stream().map(Executor::snapshot).toList();
+    }
+
+    /**
+     * Ends everything: pending trees fail and their spouts hear of it, then components are cleaned up and closed. Those
+     * that have not returned by then are interrupted and left behind. Waits for it.
+     *
+     * @return the loops left behind; empty when all went well
+     */
+    public List<String> stop(Duration deadline) throws InterruptedException {
+        long end = nanoTime.getAsLong() + deadline.toNanos();
+        executors.values().forEach(executor -> executor.askStop(Executor.StopOrder.FAIL_PENDING));
+        if (started) {
+            awaitFailed(nanoTime.getAsLong() + deadline.toNanos() / 2);
+        }
+        executors.values().forEach(executor -> executor.askStop(Executor.StopOrder.END));
+        return started ? joinAll(end) : List.of();
+    }
+
+    private void awaitFailed(long end) throws InterruptedException {
+        for (Executor executor : executors.values()) {
+            if (!executor.awaitPendingFailed(Duration.ofNanos(end - nanoTime.getAsLong()))) {
+                log.warn("executor {} is in its component's code: its pending trees get no fail", executor.plan());
+            }
+        }
+    }
+
+    private List<String> joinAll(long end) throws InterruptedException {
+        List<String> left = new ArrayList<>();
+        for (Loop loop : loops) {
+            if (loop.join(Duration.ofNanos(end - nanoTime.getAsLong()))) {
+                continue;
+            }
+            loop.interrupt();
+            if (!loop.join(INTERRUPT_GRACE)) {
+                left.add(loop.toString());
+                log.warn("{} did not return from its component in time and is left behind", loop);
+            }
+        }
+        return left;
+    }
+
+    /** The states as they are reported, without counters; for a worker that has no snapshot yet. */
+    public List<ExecutorReport> stateReports() {
+        return executors.values().stream()
+                .map(executor -> new ExecutorReport(executor.plan().identity(), executor.state(), 0))
+                .toList();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.protocol.report.ExecutorReport;
+import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.protocol.state.TopologyStatus;
+import java.util.List;
+
+/**
+ * An executor at one of its round edges.
+ *
+ * @param report its state
+ * @param tasks the counters of its tasks
+ * @param pendingTrees trees whose spout has not heard of the outcome
+ * @param trackedTrees trees that are not complete
+ * @param inboxTuples tuples waiting for it, or for its thread
+ * @param outboxTuples tuples it has emitted and not handed over
+ * @param statusApplied the topology status it has applied
+ */
+public record ExecutorSnapshot(
+        ExecutorReport report,
+        List<TaskReport> tasks,
+        long pendingTrees,
+        long trackedTrees,
+        long inboxTuples,
+        long outboxTuples,
+        TopologyStatus statusApplied) {}

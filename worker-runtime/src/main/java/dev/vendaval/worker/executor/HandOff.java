@@ -1,0 +1,143 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.worker.exchange.Wakeup;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that threads of the user's make on a collector, handed to the executor's thread, which performs them at its round
+ * edge. Bounded: only here may such a thread wait. What needs room downstream (emits) is apart from what never does
+ * (acks, fails, reports), so that an ack is not stuck behind an emit.
+ */
+final class HandOff {
+    /** Calls of each kind that may wait. */
+    static final int CAPACITY = 1024;
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
+    private final Wakeup owner;
+    private final BooleanSupplier ended;
+    private final Lane emits = new Lane();
+    private final Lane others = new Lane();
+
+    /**
+     * @param owner wakes the executor
+     * @param ended whether the executor has ended, which ends every wait here
+     */
+    HandOff(Wakeup owner, BooleanSupplier ended) {
+        this.owner = owner;
+        this.ended = ended;
+    }
+
+    private static final class Lane {
+        final Semaphore places = new Semaphore(CAPACITY);
+        final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
+    }
+
+    /** Any thread: has the executor perform an emit and waits for what it returns. */
+    <T> T emit(Supplier<T> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        put(emits, () -> {
+            try {
+                result.complete(call.get());
+            } catch (RuntimeException | Error e) {
+                // The caller's to hear of, as if it had called on the executor's own thread.
+                result.completeExceptionally(e);
+            }
+        });
+        while (true) {
+            try {
+                return result.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                refuseIfEnded();
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            } catch (ExecutionException e) {
+                throw rethrown(e.getCause());
+            }
+        }
+    }
+
+    /** Any thread: has the executor perform a call soon; waits only while too many wait before it. */
+    void perform(Runnable call) {
+        put(others, call);
+    }
+
+    private void put(Lane lane, Runnable call) {
+        try {
+            do {
+                refuseIfEnded();
+            } while (!lane.places.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        lane.calls.add(call);
+        VarHandle.fullFence();
+        owner.wake();
+    }
+
+    private void refuseIfEnded() {
+        if (ended.getAsBoolean()) {
+            throw new IllegalStateException("the task has ended; nothing can be emitted, acked or failed any more");
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while waiting for the task's thread", e);
+    }
+
+    private static RuntimeException rethrown(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    }
+
+    /** Executor: performs the acks, fails and reports that wait; true if there were any. */
+    boolean performOthers() {
+        int waiting = waiting(others);
+        for (int i = 0; i < waiting; i++) {
+            performNext(others);
+        }
+        return waiting > 0;
+    }
+
+    /** Executor: performs emits while there is room downstream; true if there were any. */
+    boolean performEmits(BooleanSupplier room) {
+        int waiting = waiting(emits);
+        int performed = 0;
+        while (performed < waiting && room.getAsBoolean()) {
+            performNext(emits);
+            performed++;
+        }
+        return performed > 0;
+    }
+
+    /** How many hold a place; one may not have put its call in yet. */
+    private static int waiting(Lane lane) {
+        return CAPACITY - lane.places.availablePermits();
+    }
+
+    private static void performNext(Lane lane) {
+        Runnable call = lane.calls.poll();
+        if (call != null) {
+            lane.places.release();
+            call.run();
+        }
+    }
+
+    /** How many calls wait. */
+    int waiting() {
+        return waiting(emits) + waiting(others);
+    }
+}

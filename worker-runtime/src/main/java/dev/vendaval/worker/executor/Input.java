@@ -1,0 +1,118 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.Delivery;
+import dev.vendaval.worker.exchange.Inbox;
+import dev.vendaval.worker.exchange.TupleBatch;
+import dev.vendaval.worker.tuple.RuntimeTuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tuples of an executor one by one: those from inside its cycle first, those from outside only while no feedback edge
+ * of the cycle is over its threshold. Owned by the executor's thread.
+ */
+final class Input {
+    private final Inbox inbox;
+    private final SectionReader sections;
+    private final @Nullable CyclePressure pressure;
+    private final Hand feedback = new Hand();
+    private final Hand outside = new Hand();
+
+    Input(Inbox inbox, SectionReader sections, @Nullable CyclePressure pressure) {
+        this.inbox = inbox;
+        this.sections = sections;
+        this.pressure = pressure;
+    }
+
+    /** A batch that is being worked through. */
+    private static final class Hand {
+        @Nullable
+        TupleBatch batch;
+
+        int taken;
+
+        @Nullable
+        RuntimeTuple next() {
+            TupleBatch present = batch;
+            if (present == null) {
+                return null;
+            }
+            if (taken < present.tupleCount()) {
+                return present.take(taken++);
+            }
+            batch = null;
+            return null;
+        }
+
+        void hold(TupleBatch next) {
+            batch = next;
+            taken = 0;
+        }
+
+        long left() {
+            return batch == null ? 0 : batch.tupleCount() - taken;
+        }
+    }
+
+    /** The next tuple, or null if there is none that may be taken now. */
+    @Nullable
+    RuntimeTuple next(long now) {
+        if (pressure == null) {
+            return nextOutside();
+        }
+        RuntimeTuple inner = nextFeedback();
+        return inner != null || pressure.isHigh(now) ? inner : nextOutside();
+    }
+
+    private @Nullable RuntimeTuple nextFeedback() {
+        RuntimeTuple tuple = feedback.next();
+        while (tuple == null) {
+            Delivery delivery = inbox.pollFeedback();
+            if (delivery == null) {
+                return null;
+            }
+            feedback.hold(batch(delivery));
+            tuple = feedback.next();
+        }
+        return tuple;
+    }
+
+    private @Nullable RuntimeTuple nextOutside() {
+        RuntimeTuple tuple = outside.next();
+        while (tuple == null) {
+            Delivery delivery = inbox.pollOutside();
+            if (delivery == null) {
+                return null;
+            }
+            outside.hold(batch(delivery));
+            tuple = outside.next();
+        }
+        return tuple;
+    }
+
+    private TupleBatch batch(Delivery delivery) {
+        return delivery instanceof DataSection section ? sections.read(section) : (TupleBatch) delivery;
+    }
+
+    /** A control section from another worker about the cycle. */
+    void pressureFrom(ControlSection section, long now) {
+        if (pressure != null && section.kind == ControlSection.Kind.CYCLE_PRESSURE) {
+            pressure.heard(section, now);
+        }
+    }
+
+    void endRound(long now) {
+        if (pressure != null) {
+            pressure.measure(inbox.queuedFeedbackTuples() + feedback.left(), now);
+        }
+    }
+
+    long nanosUntilTimer() {
+        return pressure == null ? Long.MAX_VALUE : pressure.nanosUntilTimer();
+    }
+
+    long tuplesInHand() {
+        return feedback.left() + outside.left();
+    }
+}

@@ -1,0 +1,286 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.api.Spout;
+import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.worker.outbound.Anchoring;
+import dev.vendaval.worker.tracking.Outcome;
+import dev.vendaval.worker.tracking.Tracker;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of a spout, and its acker: asks for tuples, begins their trees, tells the spout what became of them. Owned by
+ * the executor's thread.
+ *
+ * <p>The tree begins in {@code emit} itself, on the only thread that reads acks, so no ack can come before it.
+ */
+final class SpoutTask extends Task {
+    /** Without a limit of the user's: what keeps the trees of a stalled topology within about 50 MB. */
+    private static final int MAX_PENDING = 1 << 18;
+
+    /** Callbacks in one round, so that acks do not keep tuples waiting. */
+    private static final int MAX_CALLBACKS = 1024;
+
+    private static final int MAX_TIMED_OUT = 256;
+
+    private final @Nullable Tracker tracker;
+    private final IdleWait idle;
+    private final int maxPending;
+    private final Outcome outcome = new Outcome();
+
+    /** With tracking off: message ids whose emitting call has returned. */
+    private final Queue<Object> ackAtOnce = new ArrayDeque<>();
+
+    private @Nullable Spout spout;
+    private @Nullable SpoutCollector collector;
+    private boolean active;
+    private long emits;
+    private volatile boolean wakeUpAsked;
+
+    SpoutTask(Executor executor, int id, @Nullable Tracker tracker) {
+        super(executor, id);
+        this.tracker = tracker;
+        this.idle = new IdleWait(executor.settings().spoutIdleMaxWait().toNanos());
+        Integer limit = executor.settings().maxSpoutPending();
+        this.maxPending = limit == null ? MAX_PENDING : limit;
+    }
+
+    @Override
+    void open() throws Exception {
+        Spout made = newInstance(Spout.class);
+        spout = made;
+        collector = new SpoutCollector(this, executor);
+        active = false;
+        made.open(executor.component().configuration(), context, collector);
+        if (executor.isActive()) {
+            active = true;
+            made.activate();
+        }
+        idle.end();
+    }
+
+    @Override
+    void close() throws Exception {
+        Spout discarded = spout;
+        spout = null;
+        try {
+            if (discarded != null) {
+                discarded.close();
+            }
+        } finally {
+            if (collector != null) {
+                collector.discard();
+                collector = null;
+            }
+        }
+    }
+
+    @Override
+    void giveUpTrees() {
+        ackAtOnce.clear();
+        if (tracker != null) {
+            tracker.dropAll();
+        }
+    }
+
+    /** Calls activate or deactivate if that is news to the spout. */
+    void activate(boolean wanted) {
+        Spout present = spout;
+        if (present == null || !isRunning() || active == wanted) {
+            return;
+        }
+        active = wanted;
+        executor.enter(this);
+        try {
+            if (wanted) {
+                present.activate();
+            } else {
+                present.deactivate();
+            }
+        } catch (Throwable e) {
+            failed(e, false);
+        }
+        idle.end();
+    }
+
+    /** Whether nextTuple may be called now. */
+    boolean isDue(long now) {
+        if (wakeUpAsked) {
+            wakeUpAsked = false;
+            idle.end();
+        }
+        return active && isRunning() && pending() < maxPending && idle.isOver(now);
+    }
+
+    void nextTuple() {
+        Spout present = spout;
+        if (present == null) {
+            throw new IllegalStateException("task " + id + " has no instance");
+        }
+        long before = emits;
+        try {
+            present.nextTuple();
+        } catch (Throwable e) {
+            // Whatever users' code throws is theirs; Task tells apart what must end the worker.
+            failed(e, false);
+            return;
+        }
+        restarts.succeeded();
+        if (emits == before) {
+            idle.empty(executor.round().now());
+        } else {
+            idle.emitted();
+        }
+    }
+
+    List<Integer> emit(String stream, List<Object> values, @Nullable Object messageId) {
+        long root = anchorToNewTree(messageId);
+        List<Integer> targets = output().emit(stream, values);
+        begin(root, messageId);
+        return targets;
+    }
+
+    void emitDirect(int task, String stream, List<Object> values, @Nullable Object messageId) {
+        long root = anchorToNewTree(messageId);
+        output().emitDirect(task, stream, values);
+        begin(root, messageId);
+    }
+
+    private long anchorToNewTree(@Nullable Object messageId) {
+        Anchoring anchoring = output().anchoring();
+        if (messageId == null || tracker == null) {
+            anchoring.untracked();
+            return 0;
+        }
+        long root = tracker.nextRoot();
+        anchoring.newTree(root);
+        return root;
+    }
+
+    private void begin(long root, @Nullable Object messageId) {
+        emits++;
+        if (messageId == null) {
+            return;
+        }
+        if (tracker == null) {
+            ackAtOnce.add(messageId);
+        } else {
+            Anchoring anchoring = output().anchoring();
+            tracker.begin(root, messageId, executor.round().now(), anchoring.treeXor(), anchoring.treeMask());
+        }
+    }
+
+    /** The clock was read: times out trees. */
+    void advance(long now) {
+        if (tracker != null) {
+            tracker.advance(now);
+            tracker.sweep(MAX_TIMED_OUT);
+        }
+    }
+
+    /** The end of a round: what happened in it happened before now. */
+    void endRound(long now) {
+        if (tracker != null) {
+            tracker.advance(now);
+        }
+    }
+
+    /** Calls ack and fail for trees that have ended; true if there were any. */
+    boolean deliverOutcomes() {
+        int delivered = 0;
+        while (tracker != null && delivered < MAX_CALLBACKS && isRunning() && tracker.pollOutcome(outcome)) {
+            count(outcome);
+            tell(outcome.messageId(), outcome.kind() == Outcome.Kind.ACKED);
+            delivered++;
+        }
+        for (int waiting = ackAtOnce.size(); waiting > 0 && isRunning(); waiting--) {
+            Object messageId = ackAtOnce.poll();
+            if (messageId == null) {
+                break;
+            }
+            counters.acked++;
+            tell(messageId, true);
+            delivered++;
+        }
+        if (delivered > 0) {
+            idle.end();
+        }
+        return delivered > 0;
+    }
+
+    private void count(Outcome ended) {
+        if (ended.kind() == Outcome.Kind.ACKED) {
+            counters.acked++;
+            counters.completed(executor.round().now() - ended.emitNanos());
+        } else {
+            counters.failed++;
+            counters.timedOut += ended.kind() == Outcome.Kind.TIMED_OUT ? 1 : 0;
+        }
+    }
+
+    private void tell(Object messageId, boolean acked) {
+        Spout present = spout;
+        if (present == null) {
+            return;
+        }
+        executor.enter(this);
+        try {
+            if (acked) {
+                present.ack(messageId);
+                hooks.spoutAcked(messageId);
+            } else {
+                present.fail(messageId);
+                hooks.spoutFailed(messageId);
+            }
+        } catch (Throwable e) {
+            failed(e, false);
+        }
+    }
+
+    /** The topology ends: no more tuples; every pending tree fails, and the spout hears of it. */
+    void failPending() {
+        activate(false);
+        if (tracker != null) {
+            tracker.failAll();
+        }
+        boolean more = true;
+        while (more) {
+            more = deliverOutcomes();
+        }
+    }
+
+    @Nullable
+    Tracker tracker() {
+        return tracker;
+    }
+
+    /** Tracked tuples whose outcome the spout has not heard yet. */
+    int pending() {
+        return tracker == null ? 0 : tracker.pending() + tracker.undelivered();
+    }
+
+    /** Ends the wait after an empty nextTuple; any thread. */
+    void wakeUp() {
+        wakeUpAsked = true;
+        VarHandle.fullFence();
+        executor.wakeup().wake();
+    }
+
+    /** When this task needs its executor next. */
+    long nanosLeft(long now) {
+        long left = active && isRunning() && pending() < maxPending ? idle.nanosLeft(now) : Long.MAX_VALUE;
+        if (tracker != null) {
+            long sweep = tracker.nextSweepNanos();
+            left = Math.min(left, sweep == Long.MAX_VALUE ? sweep : Math.max(0, sweep - now));
+        }
+        return left;
+    }
+
+    @Override
+    TaskReport report() {
+        return counters.toReport(pending(), 0);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.api.TaskHook;
+import dev.vendaval.protocol.config.OnError;
+import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.worker.context.TaskContext;
+import dev.vendaval.worker.context.TaskHooks;
+import dev.vendaval.worker.loader.UserObjects;
+import dev.vendaval.worker.metrics.TaskCounters;
+import dev.vendaval.worker.outbound.TaskOutput;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task: its component's present instance, and what becomes of it when it throws. Owned by the executor's thread.
+ *
+ * <pre>
+ * NEW --made--&gt; RUNNING --threw--&gt; WAITING --made--&gt; RUNNING
+ *  +--threw in open or prepare----&gt;   |  ^-----threw again
+ * any ---ended, or its error ends the worker---&gt; ENDED
+ * </pre>
+ */
+abstract class Task {
+    /** How far the task is. */
+    enum State {
+        /** No instance was made yet. */
+        NEW,
+        /** The instance is open or prepared. */
+        RUNNING,
+        /** The instance threw and was discarded; the next one is made when its wait is over. */
+        WAITING,
+        /** Nothing is called any more. */
+        ENDED
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Task.class);
+
+    final Executor executor;
+    final int id;
+    final TaskHooks hooks;
+    final TaskCounters counters;
+    final TaskContext context;
+    final RestartPolicy restarts = new RestartPolicy();
+    private @Nullable TaskOutput output;
+    private State state = State.NEW;
+    private long makeAt;
+
+    Task(Executor executor, int id) {
+        this.executor = executor;
+        this.id = id;
+        this.hooks = new TaskHooks(executor.environment().taskHooks().get());
+        this.counters = new TaskCounters(executor.component().id(), id);
+        this.context = executor.contextFor(this);
+        this.makeAt = executor.round().now();
+    }
+
+    /** Makes an instance of the component and opens or prepares it. */
+    abstract void open() throws Exception;
+
+    /** Closes or cleans up the instance, if there is one, and lets go of it. */
+    abstract void close() throws Exception;
+
+    /** The instance is being discarded: what it had not finished fails, or is forgotten. */
+    abstract void giveUpTrees();
+
+    /** Its counters now. */
+    abstract TaskReport report();
+
+    final State state() {
+        return state;
+    }
+
+    final boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** Makes the instance if it is time to; true if it tried. */
+    final boolean makeIfDue(long now) {
+        boolean due = (state == State.NEW || state == State.WAITING) && now - makeAt >= 0;
+        if (due) {
+            make();
+        }
+        return due;
+    }
+
+    final long nanosUntilMade(long now) {
+        return state == State.NEW || state == State.WAITING ? Math.max(0, makeAt - now) : Long.MAX_VALUE;
+    }
+
+    private void make() {
+        executor.enter(this);
+        try {
+            if (output == null) {
+                hooks.preparePermanent(executor.component().configuration(), context);
+                output = executor.newOutput(this);
+            }
+            open();
+            become(State.RUNNING, "prepared");
+        } catch (Throwable e) {
+            // Whatever users' code throws is theirs; what must end the worker is told apart below.
+            failed(e, true);
+        }
+    }
+
+    /** The user's code threw: reports, discards the instance, makes a new one at once or later. */
+    final void failed(Throwable error, boolean whilePreparing) {
+        report(error);
+        giveUpTrees();
+        discard(hooks.removeComponents());
+        if (endsWorker(error) || executor.settings().onError() == OnError.WORKER) {
+            become(State.ENDED, "its error ends the worker");
+            executor.environment().endWorker().accept(error);
+            return;
+        }
+        long wait = restarts.waitAfterFailure(whilePreparing);
+        executor.countRestart();
+        makeAt = executor.round().now() + wait;
+        become(State.WAITING, error.toString());
+        if (wait == 0 && !executor.isStopping()) {
+            make();
+        }
+    }
+
+    /** StackOverflowError and LinkageError are the component's own trouble; the rest of the errors of the JVM are not. */
+    private static boolean endsWorker(Throwable error) {
+        return error instanceof VirtualMachineError && !(error instanceof StackOverflowError);
+    }
+
+    final void report(Throwable error) {
+        counters.errors++;
+        executor.environment().errors().report(executor.component().id(), id, error);
+    }
+
+    private void discard(TaskHook[] goneHooks) {
+        try {
+            close();
+        } catch (Throwable e) {
+            report(e);
+        }
+        for (TaskHook hook : goneHooks) {
+            try {
+                hook.cleanup();
+            } catch (Throwable e) {
+                report(e);
+            }
+        }
+    }
+
+    /** The topology ends: the last calls on component and hooks. */
+    final void end() {
+        if (state != State.ENDED) {
+            executor.enter(this);
+            discard(hooks.removeAll());
+            become(State.ENDED, "stopped");
+        }
+    }
+
+    private void become(State next, String why) {
+        boolean legal = state != State.ENDED && next != State.NEW;
+        if (!legal) {
+            throw new IllegalStateException("task " + id + " cannot go from " + state + " to " + next);
+        }
+        log.info("component '{}', task {}: {} -> {} ({})", executor.component().id(), id, state, next, why);
+        state = next;
+        executor.stateChanged();
+    }
+
+    final TaskOutput output() {
+        return Objects.requireNonNull(output, "task not made yet");
+    }
+
+    /** The object in the definition, read anew. */
+    final <T> T newInstance(Class<T> type) {
+        return UserObjects.read(
+                "component '" + executor.component().id() + "'",
+                executor.component().definition().object(),
+                type,
+                executor.environment().userLoader());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.exchange.InboundRing;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A link without a network: hands sections straight to the receiving executor's inbox, and keeps its credit. */
+final class DirectLink implements RemoteExecutor {
+    private final Supplier<Inbound> receiver;
+    private final long touchBit;
+    private final AtomicReference<@Nullable Runnable> wakeSender = new AtomicReference<>();
+    private @Nullable InboundRing ring;
+    private long sent;
+    final List<DataSection> sections = new ArrayList<>();
+    final List<ControlSection> controls = new ArrayList<>();
+
+    DirectLink(Supplier<Inbound> receiver, long touchBit) {
+        this.receiver = receiver;
+        this.touchBit = touchBit;
+    }
+
+    private synchronized InboundRing ring() {
+        if (ring == null) {
+            ring = receiver.get().ring(this, this::granted);
+        }
+        return Objects.requireNonNull(ring);
+    }
+
+    private void granted() {
+        Runnable wake = wakeSender.getAndSet(null);
+        if (wake != null) {
+            wake.run();
+        }
+    }
+
+    @Override
+    public synchronized long creditTuples() {
+        return ring().ready() ? ring().consumedTuples() + ring().windowTuples() - sent : 0;
+    }
+
+    @Override
+    public synchronized void send(DataSection section) {
+        sent += section.count;
+        sections.add(section);
+        ring().offer(section);
+    }
+
+    @Override
+    public synchronized void send(ControlSection section) {
+        controls.add(section);
+        receiver.get().control(section);
+    }
+
+    @Override
+    public long touchBit() {
+        return touchBit;
+    }
+
+    @Override
+    public void wakeOnCredit(Runnable wake) {
+        wakeSender.set(wake);
+    }
+}
