@@ -28,8 +28,8 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.vendaval.api", "java..", "org.slf4j..", "org.jspecify..");
 
     @ArchTest
-    static final ArchRule DAEMONS_DO_NOT_KNOW_EACH_OTHER = slices()
-            .matching("dev.vendaval.(nimbus|supervisor|worker|client|flux)..")
+    static final ArchRule DAEMONS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
+                    "dev.vendaval.(nimbus|supervisor|worker|client|flux)..")
             .should()
             .notDependOnEachOther();
 
@@ -75,8 +75,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..");
 
     @ArchTest
-    static final ArchRule NOBODY_SLEEPS =
-            noClasses().should().callMethod(Thread.class, "sleep", long.class);
+    static final ArchRule NOBODY_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest
     static final ArchRule CHANCE_IS_PASSED_IN =

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.harness.ProcessCluster;
 import dev.vendaval.tests.topologies.Benchmark;
-import dev.vendaval.tests.topologies.Record;
+import dev.vendaval.tests.topologies.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class ScenarioRun {
     }
 
     private static List<String> samples(Path directory) {
-        return Record.read(directory, Benchmark.SINK);
+        return Records.read(directory, Benchmark.SINK);
     }
 
     private static void awaitSamples(Path directory, int count) {

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Runs {@code bin/vendaval} as a user does: one process per command. */
 public final class Cli {
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final List<String> prefix;
     private final Path directory;
@@ -24,7 +24,8 @@ public final class Cli {
      * @param directory for the output of the commands
      */
     public Cli(List<String> globalOptions, Path directory) {
-        prefix = new ArrayList<>(List.of(Distribution.home().resolve("bin/vendaval").toString()));
+        prefix = new ArrayList<>(
+                List.of(Distribution.home().resolve("bin/vendaval").toString()));
         prefix.addAll(globalOptions);
         this.directory = directory;
     }

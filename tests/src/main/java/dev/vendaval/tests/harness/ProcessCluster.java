@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * checks that none is left.
  */
 public final class ProcessCluster implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -111,15 +111,15 @@ public final class ProcessCluster implements AutoCloseable {
         List<Map<String, Object>> workers = (List<Map<String, Object>>) Objects.requireNonNull(info.get("workers"));
         return !workers.isEmpty()
                 && workers.stream()
-                        .flatMap(worker ->
-                                ((Map<String, Object>) Objects.requireNonNull(worker.get("inFlight"))).values().stream())
+                        .flatMap(worker -> ((Map<String, Object>) Objects.requireNonNull(worker.get("inFlight")))
+                                .values().stream())
                         .allMatch(number -> ((Number) number).longValue() == 0);
     }
 
     @Override
     public void close() {
-        List<ProcessHandle> all = Stream.concat(Stream.of(dev.toHandle()), dev.descendants())
-                .toList();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(dev.toHandle()), dev.descendants()).toList();
         dev.destroy();
         try {
             if (!dev.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {

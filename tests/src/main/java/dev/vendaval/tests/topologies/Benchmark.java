@@ -165,7 +165,7 @@ public final class Benchmark {
         @Override
         public void execute(Tuple input) {
             if (input.isTick()) {
-                Record.append(directory, SINK, task, System.nanoTime() + " " + executed);
+                Records.append(directory, SINK, task, System.nanoTime() + " " + executed);
                 return;
             }
             executed++;

@@ -121,8 +121,8 @@ public final class EveryGrouping {
         @Override
         public void execute(Tuple input) {
             OutputCollector output = Objects.requireNonNull(collector);
-            int line = (Integer) input.getValue(0);
-            boolean fail = (Integer) input.getValue(1) == 0 && line % FAIL_EACH == FAIL_EACH / 2;
+            int line = Objects.requireNonNull(input.getInteger(0));
+            boolean fail = Objects.requireNonNull(input.getInteger(1)) == 0 && line % FAIL_EACH == FAIL_EACH / 2;
             for (int index = 0; index < WORDS; index++) {
                 if (fail && index == WORDS - 1) {
                     output.fail(input);
@@ -179,7 +179,7 @@ public final class EveryGrouping {
 
         @Override
         public void execute(Tuple input) {
-            seen.set((Integer) input.getValue(0));
+            seen.set(Objects.requireNonNull(input.getInteger(0)));
             Objects.requireNonNull(collector).ack(input);
         }
 
@@ -189,7 +189,7 @@ public final class EveryGrouping {
             for (long word : seen.toLongArray()) {
                 words.append(Long.toHexString(word)).append(' ');
             }
-            Record.append(directory, component, task, words.toString().trim());
+            Records.append(directory, component, task, words.toString().trim());
         }
     }
 }

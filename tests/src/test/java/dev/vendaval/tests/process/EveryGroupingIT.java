@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.harness.ProcessCluster;
 import dev.vendaval.tests.topologies.EveryGrouping;
-import dev.vendaval.tests.topologies.Record;
+import dev.vendaval.tests.topologies.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,8 @@ class EveryGroupingIT {
             await("every line acked")
                     .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(lines(cluster.info(NAME), "acked")).isEqualTo(LINES));
+                    .untilAsserted(
+                            () -> assertThat(lines(cluster.info(NAME), "acked")).isEqualTo(LINES));
             assertThat(lines(cluster.info(NAME), "failed")).isEqualTo(LINES / EveryGrouping.FAIL_EACH);
 
             cluster.cli().run("deactivate", NAME).ok();
@@ -74,7 +75,7 @@ class EveryGroupingIT {
             Map<Integer, BitSet> seen = new TreeMap<>();
             taskComponents.forEach((task, component) -> {
                 if (component.equals(sink)) {
-                    seen.put(task, words(Record.read(records, sink, task)));
+                    seen.put(task, words(Records.read(records, sink, task)));
                 }
             });
             BitSet all = new BitSet();
@@ -84,13 +85,16 @@ class EveryGroupingIT {
             BitSet lowest = seen.values().iterator().next();
             switch (sink) {
                 case "every" ->
-                    assertThat(seen.values()).allSatisfy(task -> assertThat(task.cardinality()).isEqualTo(WORDS));
-                case "total" -> assertThat(lowest.cardinality()).as("the lowest task").isEqualTo(WORDS);
+                    assertThat(seen.values())
+                            .allSatisfy(task -> assertThat(task.cardinality()).isEqualTo(WORDS));
+                case "total" ->
+                    assertThat(lowest.cardinality()).as("the lowest task").isEqualTo(WORDS);
                 case "fields" ->
-                    seen.values().forEach(task -> assertThat(wordsSplitOverTasks(task)).isEmpty());
+                    seen.values()
+                            .forEach(task ->
+                                    assertThat(wordsSplitOverTasks(task)).isEmpty());
                 case "direct", "custom" ->
-                    assertThat(lowest.stream())
-                            .allMatch(word -> word / EveryGrouping.WORDS % EveryGrouping.TASKS == 0);
+                    assertThat(lowest.stream()).allMatch(word -> word / EveryGrouping.WORDS % EveryGrouping.TASKS == 0);
                 default -> assertThat(seen).hasSize(EveryGrouping.TASKS);
             }
         }
@@ -129,8 +133,7 @@ class EveryGroupingIT {
     @SuppressWarnings("unchecked") // JSON objects
     private static Map<Integer, String> taskComponents(Map<String, Object> info) {
         Map<Integer, String> components = new TreeMap<>();
-        for (Map<String, Object> executor :
-                (List<Map<String, Object>>) Objects.requireNonNull(info.get("executors"))) {
+        for (Map<String, Object> executor : (List<Map<String, Object>>) Objects.requireNonNull(info.get("executors"))) {
             for (Integer task : (List<Integer>) Objects.requireNonNull(executor.get("tasks"))) {
                 components.put(task, String.valueOf(executor.get("component")));
             }
@@ -141,7 +144,9 @@ class EveryGroupingIT {
     private static List<String> topologyNodes(ProcessCluster cluster) throws Exception {
         Map<String, Object> configuration = new Yaml().load(Files.readString(cluster.configuration()));
         String servers = String.join(
-                ",", ((List<?>) configuration.get("zookeeper.servers")).stream().map(String::valueOf).toList());
+                ",",
+                ((List<?>) Objects.requireNonNull(configuration.get("zookeeper.servers")))
+                        .stream().map(String::valueOf).toList());
         try (CuratorFramework client = CuratorFrameworkFactory.newClient(servers, new RetryOneTime(100))) {
             client.start();
             String root = String.valueOf(configuration.getOrDefault("zookeeper.root", "/vendaval"));

@@ -60,23 +60,22 @@ class KilledWorkerIT {
                     .until(() -> cluster.workers().size() == 2
                             && cluster.workers().stream().noneMatch(worker -> worker.pid() == victim.pid()));
             long atRestart = counted(counts);
-            await("live totals resume")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> counted(counts) > atRestart);
+            await("live totals resume").atMost(Duration.ofMinutes(1)).until(() -> counted(counts) > atRestart);
             await("every line acked")
                     .atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> spout(cluster.info(NAME), "acked") >= LINES
-                            && spout(cluster.info(NAME), "pending") == 0);
+                    .until(() ->
+                            spout(cluster.info(NAME), "acked") >= LINES && spout(cluster.info(NAME), "pending") == 0);
 
             Map<String, Object> info = cluster.info(NAME);
             assertThat(spout(info, "failed")).as("lines replayed").isPositive();
-            assertThat(info.get("workers").toString()).doesNotContain(String.valueOf(victim.pid()));
+            assertThat(String.valueOf(info.get("workers"))).doesNotContain(String.valueOf(victim.pid()));
             cluster.cli().run("kill", NAME, "-w", "5").ok();
             Map<String, Long> found = counts(counts);
             assertThat(found.keySet()).hasSize(LINES + WORDS_PER_LINE - 1);
-            assertThat(found).allSatisfy((word, count) ->
-                    assertThat(count).as(word).isGreaterThanOrEqualTo(word.startsWith("line-") ? 1 : LINES));
+            assertThat(found)
+                    .allSatisfy((word, count) ->
+                            assertThat(count).as(word).isGreaterThanOrEqualTo(word.startsWith("line-") ? 1 : LINES));
         }
     }
 
@@ -110,8 +109,7 @@ class KilledWorkerIT {
 
     @SuppressWarnings("unchecked") // JSON objects
     private static int portOfACountingWorkerWithoutTheSpout(Map<String, Object> info) {
-        List<Map<String, Object>> executors =
-                (List<Map<String, Object>>) Objects.requireNonNull(info.get("executors"));
+        List<Map<String, Object>> executors = (List<Map<String, Object>>) Objects.requireNonNull(info.get("executors"));
         Object spoutPort = executors.stream()
                 .filter(executor -> "lines".equals(executor.get("component")))
                 .findFirst()

@@ -17,7 +17,8 @@ class QuickstartIT {
 
     @Test
     void countsTheWordsOfATextAndLeavesNothingRunning() throws Exception {
-        Path text = Files.write(directory.resolve("text.txt"), List.of("one two two", "three three three", "", "é ü é"));
+        Path text =
+                Files.write(directory.resolve("text.txt"), List.of("one two two", "three three three", "", "é ü é"));
         Path out = directory.resolve("out");
         int exit = quickstart(out, "--input", text.toString(), "--seconds", "3");
 
@@ -37,7 +38,8 @@ class QuickstartIT {
         Path out = directory.resolve("out");
         assertThat(quickstart(out, "--seconds", "soon")).isEqualTo(2);
         assertThat(Files.readString(out)).contains("--seconds is 'soon'");
-        assertThat(quickstart(out, "--input", directory.resolve("missing").toString())).isEqualTo(2);
+        assertThat(quickstart(out, "--input", directory.resolve("missing").toString()))
+                .isEqualTo(2);
         assertThat(Files.readString(out)).contains("not a readable file");
     }
 
@@ -46,11 +48,12 @@ class QuickstartIT {
         ProcessBuilder builder = new ProcessBuilder(script.toString());
         builder.command().addAll(List.of(options));
         builder.environment().put("TMPDIR", directory.toString());
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("quickstart ended").isTrue();
+            assertThat(process.waitFor(3, TimeUnit.MINUTES))
+                    .as("quickstart ended")
+                    .isTrue();
             return process.exitValue();
         } finally {
             process.destroy();

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * What components saw, one file per component and task in a directory both sides know: the same in
  * local mode and across worker JVMs. Each line is written through at once, so it survives a kill.
  */
-public final class Record {
-    private Record() {}
+public final class Records {
+    private Records() {}
 
     /** Appends a line to {@code <directory>/<component>-<task>.record}. */
     public static void append(String directory, String component, int task, String line) {
@@ -46,8 +46,9 @@ public final class Record {
 
     private static List<Path> files(Path directory, String component) {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file ->
-                            file.getFileName().toString().matches(java.util.regex.Pattern.quote(component) + "-\\d+\\.record"))
+            return all.filter(file -> file.getFileName()
+                            .toString()
+                            .matches(java.util.regex.Pattern.quote(component) + "-\\d+\\.record"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -1,0 +1,7 @@
+package dev.vendaval.tests.rules;
+
+final class GroupingTest extends GroupingRules {
+    GroupingTest() {
+        super(new LocalVenue());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.vendaval.tests.rules;
+
+final class TreeTest extends TreeRules {
+    TreeTest() {
+        super(new LocalVenue());
+    }
+}
