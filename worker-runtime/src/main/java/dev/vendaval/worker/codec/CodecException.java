@@ -6,25 +6,20 @@ import org.jspecify.annotations.Nullable;
 public final class CodecException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final int valueIndex;
+    private int valueIndex = -1;
 
     CodecException(String message) {
-        this(message, -1, null);
+        super(message);
     }
 
     CodecException(String message, @Nullable Throwable cause) {
-        this(message, -1, cause);
-    }
-
-    private CodecException(String message, int valueIndex, @Nullable Throwable cause) {
         super(message, cause);
-        this.valueIndex = valueIndex;
     }
 
+    /** Adds the position of the value, on the way out. */
     CodecException at(int index) {
-        CodecException result = new CodecException(String.valueOf(getMessage()), index, getCause());
-        result.setStackTrace(getStackTrace());
-        return result;
+        valueIndex = index;
+        return this;
     }
 
     /** The position of the value in its tuple, so that the caller can name the field; -1: not one value's fault. */

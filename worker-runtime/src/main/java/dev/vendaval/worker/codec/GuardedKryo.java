@@ -5,14 +5,17 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.serializers.CollectionSerializer;
+import com.esotericsoftware.kryo.serializers.DefaultSerializers;
 import com.esotericsoftware.kryo.serializers.ExternalizableSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import com.esotericsoftware.kryo.serializers.MapSerializer;
 import com.esotericsoftware.kryo.util.DefaultInstantiatorStrategy;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +25,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.objenesis.strategy.StdInstantiatorStrategy;
 
 /**
@@ -39,9 +47,23 @@ final class GuardedKryo extends Kryo {
         setClassLoader(userLoader);
         setMaxDepth(MAX_DEPTH);
         setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
+        addJdkForms();
         for (UserFormat format : userFormats) {
             // In the order of their numbers, the same in every worker.
             register(format.type(), new UserSerializer(format));
+        }
+    }
+
+    /** Kryo has them, but not by default. */
+    private void addJdkForms() {
+        addDefaultSerializer(URI.class, DefaultSerializers.URISerializer.class);
+        addDefaultSerializer(Pattern.class, DefaultSerializers.PatternSerializer.class);
+        addDefaultSerializer(AtomicBoolean.class, DefaultSerializers.AtomicBooleanSerializer.class);
+        addDefaultSerializer(AtomicInteger.class, DefaultSerializers.AtomicIntegerSerializer.class);
+        addDefaultSerializer(AtomicLong.class, DefaultSerializers.AtomicLongSerializer.class);
+        addDefaultSerializer(AtomicReference.class, DefaultSerializers.AtomicReferenceSerializer.class);
+        for (Object order : List.of(String.CASE_INSENSITIVE_ORDER, Collections.reverseOrder())) {
+            addDefaultSerializer(order.getClass(), new Constant(order));
         }
     }
 
@@ -86,6 +108,23 @@ final class GuardedKryo extends Kryo {
             return false;
         }
         return Arrays.stream(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0);
+    }
+
+    /** The one instance of a class. */
+    private static final class Constant extends Serializer<Object> {
+        private final Object value;
+
+        Constant(Object value) {
+            this.value = value;
+        }
+
+        @Override
+        public void write(Kryo kryo, Output output, Object same) {}
+
+        @Override
+        public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+            return value;
+        }
     }
 
     /** JDK collections of private classes (views, wrappers). */

@@ -71,15 +71,14 @@ final class PlainClasses {
         for (Class<?> part = type; part != null && part != Object.class; part = part.getSuperclass()) {
             boolean fromJdk = ContainerFormats.fromJdk(part);
             for (Field field : part.getDeclaredFields()) {
-                int modifiers = field.getModifiers();
-                if (Modifier.isStatic(modifiers)) {
+                if (Modifier.isStatic(field.getModifiers())) {
                     continue;
                 }
                 if (field.isSynthetic()) {
                     return "it is an inner class with a hidden field " + field.getName()
                             + "; make it static, or a record";
                 }
-                if (fromJdk && !Modifier.isTransient(modifiers)) {
+                if (fromJdk) {
                     return "the JDK does not let us read the field " + field.getName() + " of " + part.getName();
                 }
             }
