@@ -1,0 +1,275 @@
+package dev.vendaval.worker.host;
+
+import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.service.WorkerOrder;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.worker.loader.UserClassLoader;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a worker does, event by event. Owned by the worker's host thread; see {@link WorkerPhase} for how
+ * far it is.
+ *
+ * <pre>
+ * UNDEFINED --Define--&gt; DEFINED --Adopt--&gt; STARTING --all ready--&gt; RUNNING --Stop, fault, supervisor gone--&gt; STOPPING --&gt; ENDED
+ * </pre>
+ */
+final class HostLoop {
+    private static final Logger log = LoggerFactory.getLogger(HostLoop.class);
+    private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Changes of executors within this time share a report. */
+    private static final long CHANGE_REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final WorkerOptions options;
+    private final Consumer<HostEvent> events;
+    private final SupervisorTalk supervisor;
+    private final Reporter reporter;
+
+    private WorkerPhase phase = WorkerPhase.UNDEFINED;
+    private WorkerOrder.@Nullable Define definition;
+    private @Nullable ClassLoader loader;
+    private @Nullable Assignment adopted;
+    private @Nullable TopologyStatus status;
+    private @Nullable RunningTopology running;
+    private @Nullable WorkerEnd end;
+    private long nextReport;
+
+    HostLoop(WorkerOptions options, Consumer<HostEvent> events) {
+        this.options = options;
+        this.events = events;
+        this.supervisor = new SupervisorTalk(options, events);
+        this.reporter = new Reporter(options, events);
+        this.nextReport = options.clock().nanos();
+    }
+
+    boolean isStopping() {
+        return end != null;
+    }
+
+    /** Handles an event, if there is one, and what is due by time. */
+    void step(@Nullable HostEvent event) {
+        if (event != null) {
+            handle(event);
+        }
+        long now = options.clock().nanos();
+        supervisor.onTime(now);
+        if (supervisor.isLost(now)) {
+            endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
+        }
+        if (now - nextReport >= 0) {
+            nextReport = now + REPORT_EVERY_NANOS;
+            collect(0, now);
+        }
+        if (reporter.isDue(now)) {
+            report(now);
+        }
+    }
+
+    long nanosUntilTimer() {
+        long now = options.clock().nanos();
+        long left = Math.min(nextReport, supervisor.onTime(now)) - now;
+        return Math.max(1, Math.min(left, REPORT_EVERY_NANOS));
+    }
+
+    private void handle(HostEvent event) {
+        long now = options.clock().nanos();
+        if (event instanceof HostEvent.Ordered ordered) {
+            if (supervisor.accepts(ordered)) {
+                obey(ordered.order(), now);
+            }
+        } else if (event instanceof HostEvent.Disconnected disconnected) {
+            supervisor.disconnected(disconnected, now);
+        } else if (event instanceof HostEvent.ExecutorsChanged) {
+            executorsChanged(now);
+        } else if (event instanceof HostEvent.HooksStarted hooks) {
+            hooksStarted(hooks);
+        } else if (event instanceof HostEvent.Fatal fatal) {
+            endWith(new WorkerEnd("a fault it cannot go on after: " + fatal.cause(), fatal.cause()));
+        } else if (event instanceof HostEvent.StopAsked stop) {
+            endWith(new WorkerEnd(stop.reason(), null));
+        }
+        // Collected only wakes this thread: step looks at what has been collected.
+    }
+
+    private void obey(WorkerOrder order, long now) {
+        if (order instanceof WorkerOrder.Define define) {
+            define(define);
+        } else if (order instanceof WorkerOrder.Adopt adopt) {
+            adopt(adopt);
+        } else if (order instanceof WorkerOrder.ReportNow reportNow) {
+            collect(reportNow.reportId(), now);
+        } else if (order instanceof WorkerOrder.Stop stop) {
+            endWith(new WorkerEnd("ordered to stop: " + stop.reason(), null));
+        }
+    }
+
+    /** Repeated by a supervisor after a reconnect; the first one counts. */
+    private void define(WorkerOrder.Define define) {
+        if (!define.definition().id().equals(options.topologyId())) {
+            log.error(
+                    "{} was ordered to run {}; ignored",
+                    options,
+                    define.definition().id());
+            return;
+        }
+        if (phase != WorkerPhase.UNDEFINED) {
+            return;
+        }
+        try {
+            loader = options.loaders().loaderFor(define);
+        } catch (RuntimeException e) {
+            endWith(new WorkerEnd("its user code cannot be loaded: " + e.getMessage(), e));
+            return;
+        }
+        definition = define;
+        become(WorkerPhase.DEFINED, "definition of " + define.definition().name());
+    }
+
+    private void adopt(WorkerOrder.Adopt adopt) {
+        WorkerOrder.Define define = definition;
+        ClassLoader users = loader;
+        if (define == null || users == null) {
+            log.error("{} got an assignment before its definition; ignored", options);
+        } else if (isOutdatedBy(adopt.assignment())) {
+            endWith(new WorkerEnd("its slot has been given away anew", null));
+        } else if (running == null) {
+            start(define, users, adopt);
+        } else {
+            follow(running, adopt);
+        }
+    }
+
+    private boolean isOutdatedBy(Assignment assignment) {
+        int index = options.incarnation().workerIndex();
+        return assignment.workers().stream()
+                .anyMatch(slot -> slot.index() == index
+                        && slot.lease() > options.incarnation().lease());
+    }
+
+    private void start(WorkerOrder.Define define, ClassLoader users, WorkerOrder.Adopt adopt) {
+        if (!hasOwnSlot(adopt.assignment())) {
+            log.warn(
+                    "{} is not in assignment {}; waiting for another",
+                    options,
+                    adopt.assignment().version());
+            return;
+        }
+        become(WorkerPhase.STARTING, "assignment " + adopt.assignment().version());
+        try {
+            RunningTopology made =
+                    new RunningTopology(options, define, users, adopt.assignment(), adopt.status(), events);
+            running = made;
+            adopted = adopt.assignment();
+            status = adopt.status();
+            made.start(error -> events.accept(new HostEvent.HooksStarted(error)));
+        } catch (IOException | RuntimeException e) {
+            endWith(new WorkerEnd("it cannot start: " + e.getMessage(), e));
+        }
+    }
+
+    private boolean hasOwnSlot(Assignment assignment) {
+        return assignment.workers().stream()
+                .map(WorkerSlot::index)
+                .anyMatch(index -> index == options.incarnation().workerIndex());
+    }
+
+    private void follow(RunningTopology present, WorkerOrder.Adopt adopt) {
+        Assignment next = adopt.assignment();
+        Assignment before = adopted;
+        if (before == null || isSamePlacement(before, next)) {
+            adopted = next;
+        } else if (next.version() != before.version()) {
+            log.warn(
+                    "{} was given assignment {}, which places executors otherwise than {}; it goes on with the latter",
+                    options,
+                    next.version(),
+                    before.version());
+        }
+        if (adopt.status() != status) {
+            log.info("{}: topology status {} -> {}", options, status, adopt.status());
+            status = adopt.status();
+            present.executors().applyStatus(adopt.status());
+        }
+    }
+
+    private static boolean isSamePlacement(Assignment one, Assignment other) {
+        return one.workers().equals(other.workers()) && one.executors().equals(other.executors());
+    }
+
+    private void hooksStarted(HostEvent.HooksStarted hooks) {
+        Throwable error = hooks.error();
+        if (error != null) {
+            endWith(new WorkerEnd("a worker hook failed to start: " + error, error));
+        } else if (running != null) {
+            running.startExecutors();
+        }
+    }
+
+    private void executorsChanged(long now) {
+        if (phase == WorkerPhase.STARTING
+                && running != null
+                && running.executors().allRunning()) {
+            become(WorkerPhase.RUNNING, "all executors are ready");
+        }
+        nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
+    }
+
+    private void collect(long reportId, long now) {
+        if (running != null) {
+            reporter.collect(running, reportId, now);
+        } else {
+            report(now);
+        }
+    }
+
+    private void report(long now) {
+        WorkerState state = phase == WorkerPhase.RUNNING ? WorkerState.RUNNING : WorkerState.STARTING;
+        long version = adopted == null ? 0 : adopted.version();
+        supervisor.report(reporter.report(running, state, version, now));
+    }
+
+    private void endWith(WorkerEnd reason) {
+        if (end == null) {
+            end = reason;
+            become(WorkerPhase.STOPPING, reason.reason());
+        }
+    }
+
+    /** Takes everything down and says how it ended. */
+    WorkerEnd stop() throws InterruptedException {
+        WorkerEnd reason = end == null ? new WorkerEnd("stopped", null) : end;
+        if (running != null) {
+            running.stop();
+        }
+        supervisor.close();
+        closeLoader();
+        become(WorkerPhase.ENDED, reason.reason());
+        return reason;
+    }
+
+    private void closeLoader() {
+        if (loader instanceof UserClassLoader users) {
+            try {
+                users.close();
+            } catch (IOException e) {
+                log.warn("{}: its class loader could not be closed", options, e);
+            }
+        }
+    }
+
+    private void become(WorkerPhase next, String why) {
+        if (!phase.mayBecome(next)) {
+            throw new IllegalStateException(options + " cannot go from " + phase + " to " + next + ": " + why);
+        }
+        log.info("{}: {} -> {} ({})", options, phase, next, why);
+        phase = next;
+    }
+}

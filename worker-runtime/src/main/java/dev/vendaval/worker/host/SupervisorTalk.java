@@ -1,0 +1,112 @@
+package dev.vendaval.worker.host;
+
+import dev.vendaval.protocol.grpc.OrderListener;
+import dev.vendaval.protocol.grpc.SupervisorConnection;
+import dev.vendaval.protocol.report.WorkerReport;
+import dev.vendaval.protocol.service.WorkerHello;
+import dev.vendaval.protocol.service.WorkerOrder;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker's side of its conversation with the supervisor: begins it, begins it again when it broke,
+ * and knows since when the supervisor has been silent for good. Owned by the host's thread; network
+ * threads only post events, with the conversation's number, so that those of an old one are ignored.
+ */
+final class SupervisorTalk {
+    /** Until another supervisor process can adopt workers, one without a supervisor ends. */
+    static final long LOST_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final Logger log = LoggerFactory.getLogger(SupervisorTalk.class);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final WorkerOptions options;
+    private final Consumer<HostEvent> events;
+    private @Nullable SupervisorConnection connection;
+    private int conversation;
+    private boolean heard;
+    private long silentSince;
+    private long retryAt;
+
+    SupervisorTalk(WorkerOptions options, Consumer<HostEvent> events) {
+        this.options = options;
+        this.events = events;
+        this.silentSince = options.clock().nanos();
+        this.retryAt = silentSince;
+    }
+
+    /** Connects if it is time to; returns when to look again. */
+    long onTime(long now) {
+        if (connection == null && now - retryAt >= 0) {
+            connect();
+        }
+        return connection == null ? retryAt : now + RETRY_NANOS;
+    }
+
+    /** Whether the supervisor has been gone for so long that the worker must stop. */
+    boolean isLost(long now) {
+        return !heard && now - silentSince >= LOST_LIMIT_NANOS;
+    }
+
+    private void connect() {
+        int number = ++conversation;
+        WorkerHello hello = new WorkerHello(options.topologyId(), options.port(), options.pid(), options.incarnation());
+        connection = options.rpc().connectWorkerToSupervisor(options.supervisor(), hello, new OrderListener() {
+            @Override
+            public void order(WorkerOrder order) {
+                events.accept(new HostEvent.Ordered(number, order));
+            }
+
+            @Override
+            public void closed(@Nullable Throwable cause) {
+                events.accept(new HostEvent.Disconnected(number, cause));
+            }
+        });
+    }
+
+    /** Whether an order belongs to the present conversation. */
+    boolean accepts(HostEvent.Ordered event) {
+        boolean present = event.conversation() == conversation;
+        if (present) {
+            heard = true;
+        }
+        return present;
+    }
+
+    void disconnected(HostEvent.Disconnected event, long now) {
+        if (event.conversation() != conversation) {
+            return;
+        }
+        if (heard) {
+            log.warn(
+                    "lost the supervisor at {}; trying again, for at most {} s",
+                    options.supervisor(),
+                    TimeUnit.NANOSECONDS.toSeconds(LOST_LIMIT_NANOS),
+                    event.cause());
+            silentSince = now;
+        }
+        heard = false;
+        connection = null;
+        retryAt = now + RETRY_NANOS;
+    }
+
+    /** Sends a report if there is a conversation. */
+    void report(WorkerReport report) {
+        SupervisorConnection present = connection;
+        if (present != null) {
+            present.send(report);
+        }
+    }
+
+    void close() {
+        conversation++;
+        SupervisorConnection present = connection;
+        connection = null;
+        if (present != null) {
+            present.close();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vendaval.worker.host;
+
+import dev.vendaval.worker.plan.ExecutorPlan;
+import dev.vendaval.worker.plan.StreamPlan;
+import dev.vendaval.worker.plan.TopologyPlan;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** One number for all that frames name by number: streams with their fields, tasks and their executors. */
+final class WireSchema {
+    private WireSchema() {}
+
+    static long hash(TopologyPlan plan) {
+        StringBuilder layout = new StringBuilder();
+        for (int index = 0; index < plan.streamCount(); index++) {
+            StreamPlan stream = plan.stream(index);
+            layout.append(stream.component()).append('/').append(stream.id()).append('/');
+            layout.append(stream.fields().toList()).append(stream.direct()).append('\n');
+        }
+        for (ExecutorPlan executor : plan.executors()) {
+            layout.append(executor.component()).append(executor.tasks()).append('\n');
+        }
+        layout.append(plan.layout().taskCount());
+        return ByteBuffer.wrap(sha256(layout.toString())).getLong();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM lacks SHA-256", e);
+        }
+    }
+}
