@@ -46,6 +46,7 @@ final class DesiredStateReader implements AutoCloseable {
 
     private final Map<String, TopologyDefinition> definitions = new HashMap<>();
     private final Thread thread;
+    private boolean failing;
     private volatile boolean closed;
 
     DesiredStateReader(ClusterState clusterState, String supervisorId, Consumer<DesiredState> onRead) {
@@ -92,9 +93,14 @@ final class DesiredStateReader implements AutoCloseable {
         try {
             DesiredState state = read();
             onRead.accept(state);
+            if (failing) {
+                LOG.info("the cluster state can be read again");
+            }
+            failing = false;
             return state.unreadable().isEmpty();
         } catch (ClusterStateException e) {
-            if (!closed) {
+            if (!closed && !failing) {
+                failing = true;
                 LOG.warn("the cluster state cannot be read now; everything stays as it is: {}", e.getMessage());
             }
             return false;

@@ -81,11 +81,12 @@ final class NimbusLink implements AutoCloseable {
         }
         boolean wasSteady = nanoTime.getAsLong() - connectedAtNanos >= STEADY_AFTER.toNanos();
         retry = wasSteady ? FIRST_RETRY : retry;
-        LOG.warn(
-                "the conversation with Nimbus at {} is over; next try in {} ms",
-                leader,
-                retry.toMillis(),
-                last.cause());
+        if (retry.equals(FIRST_RETRY)) {
+            LOG.warn(
+                    "the conversation with Nimbus at {} is over, trying again: {}",
+                    leader,
+                    String.valueOf(last.cause()));
+        }
         drop();
         retryAtNanos = nanoTime.getAsLong() + retry.toNanos();
         Duration doubled = retry.multipliedBy(2);

@@ -82,7 +82,13 @@ final class SlotBoard {
         if (moved) {
             @Nullable SlotTarget target = after.target() == null ? before.target() : after.target();
             String topologyId = target == null ? "-" : target.topologyId();
-            LOG.info("slot {} of {}: {} -> {}: {}", after.port(), topologyId, before.state(), after.state(), event);
+            LOG.info(
+                    "slot {} of {}: {} -> {}: {}",
+                    after.port(),
+                    topologyId,
+                    before.state(),
+                    after.state(),
+                    event.why());
         }
         if (noticed && after.notice() != null) {
             LOG.warn("slot {}: {}", after.port(), after.notice());

@@ -100,7 +100,7 @@ final class SupervisorLoop implements Runnable {
     private void step() {
         forgiveOwnDelay();
         slots.applyToAll(new SlotEvent.Tick());
-        adoptAll();
+        tellWorkers();
         connectToNimbus();
         reporting.sendIfDue();
         keepHouse();
@@ -116,18 +116,27 @@ final class SupervisorLoop implements Runnable {
         lastStepNanos = now;
     }
 
-    private void adoptAll() {
+    private void tellWorkers() {
         for (LiveWorker worker : workers.all()) {
             Slot slot = slots.slot(worker.port());
-            if (slot.state() == SlotState.RUNNING && desired != null) {
-                @Nullable
-                DesiredTopology topology =
-                        desired.topologies().get(slot.busyWith().topologyId());
-                if (topology != null) {
-                    worker.adopt(topology.assignment(), topology.status());
-                }
+            if (slot.state() == SlotState.RUNNING) {
+                tell(worker, slot.busyWith().topologyId());
             }
         }
+    }
+
+    private void tell(LiveWorker worker, String topologyId) {
+        @Nullable
+        DesiredTopology topology = desired == null ? null : desired.topologies().get(topologyId);
+        if (topology != null) { // else it cannot be read just now: the worker goes on as it is
+            worker.tell(() -> define(topology.definition()), topology.assignment(), topology.status());
+        }
+    }
+
+    private WorkerOrder.Define define(TopologyDefinition definition) {
+        @Nullable String artifact = definition.artifact();
+        String path = artifact == null ? "" : artifacts.path(artifact).toString();
+        return new WorkerOrder.Define(definition, path, LinkSecret.of(definition));
     }
 
     private void connectToNimbus() {
@@ -217,23 +226,9 @@ final class SupervisorLoop implements Runnable {
         worker.connected(connected.conversation(), connected.orders());
         slots.apply(port, new SlotEvent.Hello(worker.incarnation().launchCount()));
         if (slots.slot(port).state() == SlotState.RUNNING) {
-            define(worker, slots.slot(port).busyWith());
+            tell(worker, slots.slot(port).busyWith().topologyId());
             reporting.ask(worker);
         }
-    }
-
-    /** First what it is, then what of it to run: the order of these two is part of the protocol. */
-    private void define(LiveWorker worker, SlotTarget target) {
-        @Nullable
-        DesiredTopology topology = desired == null ? null : desired.topologies().get(target.topologyId());
-        if (topology == null) {
-            return; // unreadable just now; the worker connects again or is ended as silent
-        }
-        TopologyDefinition definition = topology.definition();
-        @Nullable String artifact = definition.artifact();
-        String path = artifact == null ? "" : artifacts.path(artifact).toString();
-        worker.send(new WorkerOrder.Define(definition, path, LinkSecret.of(definition)));
-        worker.adopt(topology.assignment(), topology.status());
     }
 
     private void workerReported(SupervisorMessage.WorkerReported reported) {

@@ -174,6 +174,7 @@ class SupervisorReconciliationTest {
 
         stage.clusterState.unreachable = false;
         stage.clusterState.statesAreHidden = false;
+        stage.changeStatus("words-1", TopologyStatus.INACTIVE);
         await().atMost(Stage.PATIENCE)
                 .until(() -> worker.orders(WorkerOrder.Adopt.class).size() == 2);
     }

@@ -113,7 +113,7 @@ public final class SupervisorDirectory implements AutoCloseable {
 
     private static List<Integer> ports(String text) {
         return Arrays.stream(text.split(" ", -1))
-                .filter(word -> !word.isEmpty())
+                .filter(word -> word.matches("\\d{1,5}"))
                 .map(Integer::valueOf)
                 .collect(Collectors.toList());
     }

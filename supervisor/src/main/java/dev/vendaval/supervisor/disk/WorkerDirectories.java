@@ -40,7 +40,11 @@ public final class WorkerDirectories {
         Path directory = path(topologyId, port);
         Files.createDirectories(directory);
         Path file = directory.resolve("launches");
-        long launch = DurableFile.read(file).map(Long::parseLong).orElse(0L) + 1;
+        String last = DurableFile.read(file).orElse("0");
+        if (!last.matches("\\d{1,18}")) {
+            throw new IOException(file + " holds '" + last + "' and not a launch count; remove it if no worker runs");
+        }
+        long launch = Long.parseLong(last) + 1;
         DurableFile.write(file, Long.toString(launch));
         return launch;
     }

@@ -4,39 +4,87 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to a slot. */
 public sealed interface SlotEvent {
+    /** In words, for the log. */
+    String why();
+
     /**
      * What the slot is meant to run was read from the assignments.
      *
      * @param target null for nothing
      * @param reason why, in words for the worker that may have to go
      */
-    record Wanted(@Nullable SlotTarget target, String reason) implements SlotEvent {}
+    record Wanted(@Nullable SlotTarget target, String reason) implements SlotEvent {
+        @Override
+        public String why() {
+            return target == null ? reason : "it is assigned";
+        }
+    }
 
     /** The artifact is in the cache. */
-    record ArtifactReady(String artifact) implements SlotEvent {}
+    record ArtifactReady(String artifact) implements SlotEvent {
+        @Override
+        public String why() {
+            return "its artifact is here";
+        }
+    }
 
     /** The artifact could not be had. */
-    record ArtifactFailed(String artifact, String message) implements SlotEvent {}
+    record ArtifactFailed(String artifact, String message) implements SlotEvent {
+        @Override
+        public String why() {
+            return message;
+        }
+    }
 
     /** The process was started; {@code launch} is the launch count of its incarnation. */
-    record Launched(long launch) implements SlotEvent {}
+    record Launched(long launch) implements SlotEvent {
+        @Override
+        public String why() {
+            return "launch " + launch;
+        }
+    }
 
     /** The process could not be started. */
-    record LaunchFailed(String message) implements SlotEvent {}
+    record LaunchFailed(String message) implements SlotEvent {
+        @Override
+        public String why() {
+            return message;
+        }
+    }
 
     /** The worker has said hello. */
-    record Hello(long launch) implements SlotEvent {}
+    record Hello(long launch) implements SlotEvent {
+        @Override
+        public String why() {
+            return "the worker said hello";
+        }
+    }
 
     /** The worker gave a sign of life. */
-    record Alive(long launch) implements SlotEvent {}
+    record Alive(long launch) implements SlotEvent {
+        @Override
+        public String why() {
+            return "the worker is alive";
+        }
+    }
 
     /**
      * The process is gone.
      *
      * @param lastWords the last line of its log, or null if there is none
      */
-    record Exited(long launch, int exitCode, @Nullable String lastWords) implements SlotEvent {}
+    record Exited(long launch, int exitCode, @Nullable String lastWords) implements SlotEvent {
+        @Override
+        public String why() {
+            return "the worker ended with exit code " + exitCode;
+        }
+    }
 
     /** Time has passed. */
-    record Tick() implements SlotEvent {}
+    record Tick() implements SlotEvent {
+        @Override
+        public String why() {
+            return "time has passed";
+        }
+    }
 }

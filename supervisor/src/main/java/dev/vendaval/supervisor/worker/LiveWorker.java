@@ -10,6 +10,7 @@ import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.supervisor.launch.WorkerHandle;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class LiveWorker {
     private long conversation = NO_CONVERSATION;
     private @Nullable OrderSender orders;
     private @Nullable WorkerReport report;
+    private boolean defined;
     private long adoptedVersion;
     private @Nullable TopologyStatus adoptedStatus;
 
@@ -63,6 +65,7 @@ public final class LiveWorker {
         }
         conversation = newConversation;
         orders = newOrders;
+        defined = false;
         adoptedVersion = 0;
         adoptedStatus = null;
     }
@@ -87,10 +90,19 @@ public final class LiveWorker {
         }
     }
 
-    /** Tells it to adopt these unless it was told so in this conversation. */
-    public void adopt(Assignment assignment, TopologyStatus status) {
-        boolean known = adoptedVersion == assignment.version() && adoptedStatus == status;
-        if (orders != null && !known) {
+    /**
+     * Tells it what to run, once in each conversation, and then what of it to adopt, whenever that has
+     * changed. In this order always.
+     */
+    public void tell(Supplier<WorkerOrder.Define> definition, Assignment assignment, TopologyStatus status) {
+        if (orders == null) {
+            return;
+        }
+        if (!defined) {
+            orders.send(definition.get());
+            defined = true;
+        }
+        if (adoptedVersion != assignment.version() || adoptedStatus != status) {
             orders.send(new WorkerOrder.Adopt(assignment, status));
             adoptedVersion = assignment.version();
             adoptedStatus = status;

@@ -103,4 +103,17 @@ class SupervisorDirectoryTest {
             assertThat(workers.pid(workers.all().get(0))).isEmpty();
         }
     }
+
+    @Test
+    void aDamagedLaunchCountIsNotGuessed() throws IOException {
+        try (SupervisorDirectory directory = open()) {
+            WorkerDirectories workers = directory.workers();
+            workers.nextLaunch("words-1", 6700);
+            Files.writeString(workers.path("words-1", 6700).resolve("launches"), "x");
+
+            assertThatThrownBy(() -> workers.nextLaunch("words-1", 6700))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("not a launch count");
+        }
+    }
 }
