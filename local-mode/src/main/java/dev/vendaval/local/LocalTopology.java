@@ -1,0 +1,121 @@
+package dev.vendaval.local;
+
+import dev.vendaval.client.ProgressListener;
+import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.report.TopologyInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/** A topology on a {@link LocalCluster}. Thread-safe; calls block their caller. */
+public final class LocalTopology implements AutoCloseable {
+    private static final Duration GONE_TIMEOUT = Duration.ofSeconds(60);
+
+    private final String name;
+    private final String id;
+    private final VendavalClient client;
+    private final EmissionLog log;
+    private final Runnable onGone;
+    private final AtomicBoolean killed = new AtomicBoolean();
+
+    LocalTopology(String name, String id, VendavalClient client, EmissionLog log, Runnable onGone) {
+        this.name = name;
+        this.id = id;
+        this.client = client;
+        this.log = log;
+        this.onGone = onGone;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** What {@code vendaval info} shows: state, counts, errors; at most 2 s old. */
+    public TopologyInfo info() {
+        return client.info(name);
+    }
+
+    /** Lets spouts emit again. */
+    public void activate() {
+        client.activate(name);
+    }
+
+    /** Stops spouts from emitting; what is under way goes on. */
+    public void deactivate() {
+        client.deactivate(name);
+    }
+
+    /**
+     * The values of every tuple that the component has emitted on the stream since the submit, in emit order for each
+     * task. Immutable. A tuple emitted again after a failure is there again.
+     *
+     * @throws IllegalStateException if there were more than are recorded
+     */
+    public List<List<Object>> collect(String component, String stream) {
+        return log.tuples(component, stream);
+    }
+
+    /**
+     * Waits until spouts have got {@code ack} for this many tuples in all since the submit.
+     *
+     * @throws AssertionError saying how far it got, if it is not in time
+     */
+    public void awaitAcked(long count, Duration timeout) {
+        try {
+            if (!log.awaitAcked(count, timeout)) {
+                throw new AssertionError(name + ": " + log.counts().acked() + " of " + count + " trees acked within "
+                        + timeout + "; " + situation());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for acks of " + name, e);
+        }
+    }
+
+    /**
+     * Waits until nothing is under way: no tree pending, all queues empty, nothing emitted any more, for longer than the
+     * interval of reports.
+     *
+     * @throws AssertionError saying what is still under way, if it is not idle in time
+     */
+    public void awaitIdle(Duration timeout) {
+        if (!new IdleWatch(this::info, log).await(timeout)) {
+            throw new AssertionError(name + " is not idle after " + timeout + "; " + situation());
+        }
+    }
+
+    private String situation() {
+        EmissionLog.Counts counts = log.counts();
+        TopologyInfo info = info();
+        String errors = info.errors().stream()
+                .map(error -> error.component() + ": " + error.message())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        String inFlight = info.workers().stream()
+                .map(worker -> worker.inFlight().toString())
+                .collect(Collectors.joining(", "));
+        return counts.emitted() + " tuples emitted, " + counts.acked() + " trees acked, " + counts.failed()
+                + " failed; " + info.status() + "; in flight " + inFlight
+                + (errors.isEmpty() ? "; no errors" : "; errors: " + errors);
+    }
+
+    /** Kills it after draining for at most this long; returns when everything is cleaned up and the name is free. */
+    public void kill(Duration drain) {
+        if (killed.compareAndSet(false, true)) {
+            VendavalClient.Killed dying = client.kill(name, drain);
+            client.awaitGone(List.of(dying), GONE_TIMEOUT.plus(drain), ProgressListener.SILENT);
+            onGone.run();
+        }
+    }
+
+    /** Kills it without draining; returns when everything is cleaned up. May be called twice. */
+    @Override
+    public void close() {
+        kill(Duration.ZERO);
+    }
+}
