@@ -1,252 +1,289 @@
 package dev.vendaval.protocol.state;
 
 import dev.vendaval.protocol.topology.TopologyDefinition;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The cluster state inside one JVM, shared by the daemons of local mode and by tests. Every method is one step under one
- * lock; listeners are called on the thread {@code cluster-state}, which this object owns and {@link #close} ends.
+ * The cluster state of one JVM. Every process of a cluster would have a connection of its own; here each daemon has a
+ * {@link #view}, which ends with it. One lock guards all; listeners are called on one thread of its own, in order.
  */
 public final class MemoryClusterState implements ClusterState {
-    private static final Logger log = LoggerFactory.getLogger(MemoryClusterState.class);
-    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final int WAITING_CALLS = 10_000;
+    private static final long CLOSE_SECONDS = 5;
 
-    private final TreeMap<String, TopologyNode> topologies = new TreeMap<>();
-    private final List<Presence<SupervisorRecord>> supervisors = new ArrayList<>();
-    private final List<Candidate> candidates = new ArrayList<>();
-    private final List<Watcher> watchers = new ArrayList<>();
-    private final ExecutorService listeners = Executors.newSingleThreadExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "cluster-state");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** One topology as it is now. */
+    private record Entry(
+            TopologyDefinition definition,
+            TopologyState state,
+            int version,
+            @Nullable Assignment newest) {}
 
-    private @Nullable Candidate leader;
-    private long epochNumber;
-
-    /** What exists of one topology; guarded by the lock. */
-    private static final class TopologyNode {
-        final TopologyDefinition definition;
-        TopologyState state;
-        int stateVersion;
-
-        @Nullable
-        Assignment assignment;
-
-        TopologyNode(TopologyDefinition definition, TopologyState state) {
-            this.definition = definition;
-            this.state = state;
-        }
-    }
-
-    /** A registration, told apart from an equal one by its identity. */
-    private record Presence<T>(T value, Object identity) {}
-
+    /** A Nimbus that leads or waits to. */
     private record Candidate(NimbusRecord nimbus, LeadershipListener listener) {}
 
-    private record Watcher(Runnable onChange, AtomicBoolean due) {}
+    /** A watcher with at most one call under way. */
+    private record Watcher(Runnable onChange, AtomicBoolean called) {}
 
-    @Override
-    public synchronized List<String> topologyIds() {
-        return List.copyOf(topologies.keySet());
+    private final Object lock = new Object();
+    private final Map<String, Entry> topologies = new TreeMap<>();
+    private final List<SupervisorRecord> supervisors = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
+    private final ThreadPoolExecutor callbacks = newCallbackThread();
+    private @Nullable Candidate leading;
+    private long epochNumber;
+
+    private static ThreadPoolExecutor newCallbackThread() {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_CALLS), task -> {
+                    Thread made = new Thread(task, "cluster-state");
+                    made.setDaemon(true);
+                    return made;
+                });
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
+    }
+
+    /** The state as one process sees it: closing it ends that process's registrations and watches only. */
+    public ClusterState view() {
+        return new ClusterStateView(this);
     }
 
     @Override
-    public synchronized Optional<TopologyDefinition> definition(String topologyId) {
-        return node(topologyId).map(node -> node.definition);
+    public List<String> topologyIds() {
+        synchronized (lock) {
+            return List.copyOf(topologies.keySet());
+        }
+    }
+
+    private <T> Optional<T> read(String topologyId, Function<Entry, @Nullable T> part) {
+        synchronized (lock) {
+            return Optional.ofNullable(topologies.get(topologyId)).map(part);
+        }
     }
 
     @Override
-    public synchronized Optional<Versioned<TopologyState>> topologyState(String topologyId) {
-        return node(topologyId).map(node -> new Versioned<>(node.state, node.stateVersion));
+    public Optional<TopologyDefinition> definition(String topologyId) {
+        return read(topologyId, Entry::definition);
     }
 
     @Override
-    public synchronized Optional<Assignment> assignment(String topologyId) {
-        return node(topologyId).flatMap(node -> Optional.ofNullable(node.assignment));
-    }
-
-    private Optional<TopologyNode> node(String topologyId) {
-        return Optional.ofNullable(topologies.get(topologyId));
+    public Optional<Versioned<TopologyState>> topologyState(String topologyId) {
+        return read(topologyId, entry -> new Versioned<>(entry.state(), entry.version()));
     }
 
     @Override
-    public synchronized List<SupervisorRecord> supervisors() {
-        return supervisors.stream().map(Presence::value).toList();
+    public Optional<Assignment> assignment(String topologyId) {
+        return read(topologyId, Entry::newest);
     }
 
     @Override
-    public synchronized List<NimbusRecord> nimbuses() {
-        return candidates.stream().map(Candidate::nimbus).toList();
+    public List<SupervisorRecord> supervisors() {
+        synchronized (lock) {
+            return supervisors.stream()
+                    .sorted(Comparator.comparing(SupervisorRecord::id))
+                    .toList();
+        }
     }
 
     @Override
-    public synchronized Optional<NimbusRecord> leader() {
-        return Optional.ofNullable(leader).map(Candidate::nimbus);
+    public List<NimbusRecord> nimbuses() {
+        synchronized (lock) {
+            return candidates.stream().map(Candidate::nimbus).toList();
+        }
     }
 
     @Override
-    public synchronized void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state) {
-        checkEpoch(epoch);
-        for (TopologyNode node : topologies.values()) {
-            if (node.definition.name().equals(definition.name())) {
-                if (node.definition.submitId().equals(definition.submitId())) {
-                    return;
+    public Optional<NimbusRecord> leader() {
+        synchronized (lock) {
+            return Optional.ofNullable(leading).map(Candidate::nimbus);
+        }
+    }
+
+    @Override
+    public void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            for (Entry entry : topologies.values()) {
+                if (entry.definition().name().equals(definition.name())) {
+                    if (entry.definition().submitId().equals(definition.submitId())) {
+                        return;
+                    }
+                    throw new ClusterStateException.NameTaken("the name " + definition.name()
+                            + " is taken by the topology " + entry.definition().id());
                 }
-                throw new ClusterStateException.NameTaken(
-                        "topology name '" + definition.name() + "' is taken by " + node.definition.id());
             }
-        }
-        topologies.put(definition.id(), new TopologyNode(definition, state));
-        changed();
-    }
-
-    @Override
-    public synchronized void updateTopologyState(
-            LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion) {
-        checkEpoch(epoch);
-        TopologyNode node = existing(topologyId);
-        if (node.stateVersion != expectedVersion) {
-            throw new ClusterStateException.VersionConflict(
-                    "state of " + topologyId + " has version " + node.stateVersion + ", expected " + expectedVersion);
-        }
-        node.state = state;
-        node.stateVersion++;
-        changed();
-    }
-
-    @Override
-    public synchronized void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
-        checkEpoch(epoch);
-        TopologyNode node = existing(assignment.topologyId());
-        long present = node.assignment == null ? 0 : node.assignment.version();
-        if (assignment.version() != present + 1) {
-            throw new ClusterStateException.VersionConflict("assignment of " + assignment.topologyId() + " has version "
-                    + present + ", so version " + assignment.version() + " cannot follow");
-        }
-        node.assignment = assignment;
-        changed();
-    }
-
-    private TopologyNode existing(String topologyId) {
-        return node(topologyId)
-                .orElseThrow(() -> new ClusterStateException.VersionConflict("topology " + topologyId + " is gone"));
-    }
-
-    @Override
-    public synchronized void removeTopology(LeaderEpoch epoch, String topologyId) {
-        checkEpoch(epoch);
-        if (topologies.remove(topologyId) != null) {
+            if (topologies.containsKey(definition.id())) {
+                throw new ClusterStateException.VersionConflict("there is a topology " + definition.id() + " already");
+            }
+            topologies.put(definition.id(), new Entry(definition, state, 0, null));
             changed();
+        }
+    }
+
+    @Override
+    public void updateTopologyState(LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            Entry entry = existing(topologyId);
+            if (entry.version() != expectedVersion) {
+                throw new ClusterStateException.VersionConflict(
+                        "the state of " + topologyId + " has version " + entry.version() + ", not " + expectedVersion);
+            }
+            topologies.put(topologyId, new Entry(entry.definition(), state, entry.version() + 1, entry.newest()));
+            changed();
+        }
+    }
+
+    @Override
+    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            Entry entry = existing(assignment.topologyId());
+            long present = entry.newest() == null ? 0 : entry.newest().version();
+            if (assignment.version() != present + 1) {
+                throw new ClusterStateException.VersionConflict("the assignment of " + assignment.topologyId()
+                        + " has version " + present + "; " + assignment.version() + " cannot follow it");
+            }
+            topologies.put(
+                    assignment.topologyId(), new Entry(entry.definition(), entry.state(), entry.version(), assignment));
+            changed();
+        }
+    }
+
+    private Entry existing(String topologyId) {
+        Entry entry = topologies.get(topologyId);
+        if (entry == null) {
+            throw new ClusterStateException.VersionConflict("there is no topology " + topologyId + " any more");
+        }
+        return entry;
+    }
+
+    @Override
+    public void removeTopology(LeaderEpoch epoch, String topologyId) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            if (topologies.remove(topologyId) != null) {
+                changed();
+            }
         }
     }
 
     private void checkEpoch(LeaderEpoch epoch) {
         if (epoch.number() != epochNumber) {
             throw new ClusterStateException.StaleLeader(
-                    "leader epoch " + epoch.number() + " is over, the newest is " + epochNumber);
+                    "leadership " + epoch.number() + " is over: " + epochNumber + " is the newest");
         }
     }
 
     @Override
-    public synchronized Registration registerSupervisor(SupervisorRecord supervisor) {
-        Presence<SupervisorRecord> presence = new Presence<>(supervisor, new Object());
-        supervisors.removeIf(other -> other.value().id().equals(supervisor.id()));
-        supervisors.add(presence);
-        changed();
-        return () -> leave(presence);
+    public Registration registerSupervisor(SupervisorRecord supervisor) {
+        synchronized (lock) {
+            supervisors.removeIf(present -> present.id().equals(supervisor.id()));
+            supervisors.add(supervisor);
+            changed();
+        }
+        // By identity: a successor with the same id, even an equal record, is not this one's to remove.
+        return () -> end(() -> supervisors.removeIf(isSame(supervisor)));
     }
 
-    private synchronized void leave(Presence<SupervisorRecord> presence) {
-        if (supervisors.removeIf(other -> other.identity() == presence.identity())) {
+    @SuppressWarnings("ReferenceEquality")
+    private static <T> Predicate<T> isSame(T wanted) {
+        return present -> present == wanted;
+    }
+
+    private void end(Runnable removal) {
+        synchronized (lock) {
+            removal.run();
             changed();
         }
     }
 
     @Override
-    public synchronized Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
+    public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
         Candidate candidate = new Candidate(nimbus, listener);
-        candidates.add(candidate);
-        electIfVacant();
-        changed();
-        return () -> resign(candidate);
+        synchronized (lock) {
+            candidates.add(candidate);
+            elect();
+            changed();
+        }
+        return () -> end(() -> resign(candidate));
     }
 
-    private synchronized void resign(Candidate candidate) {
-        if (!candidates.remove(candidate)) {
-            return;
+    @SuppressWarnings("ReferenceEquality")
+    private void resign(Candidate candidate) {
+        candidates.removeIf(isSame(candidate));
+        if (leading == candidate) {
+            leading = null;
+            elect();
         }
-        if (candidate.equals(leader)) {
-            leader = null;
-            tell(candidate.listener()::revoked);
-            electIfVacant();
-        }
-        changed();
     }
 
-    private void electIfVacant() {
-        if (leader == null && !candidates.isEmpty()) {
+    private void elect() {
+        if (leading == null && !candidates.isEmpty()) {
             Candidate elected = candidates.get(0);
-            leader = elected;
+            leading = elected;
             LeaderEpoch epoch = new LeaderEpoch(++epochNumber);
-            tell(() -> elected.listener().elected(epoch));
+            callbacks.execute(() -> elected.listener().elected(epoch));
         }
     }
 
     @Override
-    public synchronized Registration watch(Runnable onChange) {
+    public Registration watch(Runnable onChange) {
         Watcher watcher = new Watcher(onChange, new AtomicBoolean());
-        watchers.add(watcher);
-        return () -> unwatch(watcher);
+        synchronized (lock) {
+            watchers.add(watcher);
+        }
+        return () -> {
+            synchronized (lock) {
+                watchers.removeIf(isSame(watcher));
+            }
+        };
     }
 
-    private synchronized void unwatch(Watcher watcher) {
-        watchers.removeIf(other -> other.due() == watcher.due());
-    }
-
-    /** Changes that come before a watcher was called are told by that one call. */
     private void changed() {
         for (Watcher watcher : watchers) {
-            if (watcher.due().compareAndSet(false, true)) {
-                tell(() -> {
-                    watcher.due().set(false);
+            if (watcher.called().compareAndSet(false, true)) {
+                callbacks.execute(() -> {
+                    watcher.called().set(false);
                     watcher.onChange().run();
                 });
             }
         }
     }
 
-    private void tell(Runnable listener) {
-        if (!listeners.isShutdown()) {
-            listeners.execute(() -> {
-                try {
-                    listener.run();
-                } catch (RuntimeException e) {
-                    log.error("a listener of the cluster state threw; the others are told all the same", e);
-                }
-            });
-        }
-    }
-
+    /** Ends all registrations and watches, and the thread. */
     @Override
     public void close() {
-        listeners.shutdownNow();
+        synchronized (lock) {
+            watchers.clear();
+            candidates.clear();
+            supervisors.clear();
+            leading = null;
+            callbacks.shutdown();
+        }
+        awaitCallbacks();
+    }
+
+    private void awaitCallbacks() {
         try {
-            if (!listeners.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("a listener of the cluster state is still running {} after close", STOP);
+            if (!callbacks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                callbacks.shutdownNow();
             }
         } catch (InterruptedException e) {
+            callbacks.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,18 +1,295 @@
 package dev.vendaval.protocol.zookeeper;
 
 import dev.vendaval.protocol.config.ZooKeeperSettings;
+import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.ClusterStateException;
+import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.LeadershipListener;
+import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Registration;
+import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.protocol.state.TopologyState;
+import dev.vendaval.protocol.state.Versioned;
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.curator.framework.api.transaction.TransactionOp;
+import org.jspecify.annotations.Nullable;
 
-/** Stage 1. */
-@SuppressWarnings("DoNotCallSuggester")
-public final class ZooKeeperClusterState {
-    private ZooKeeperClusterState() {}
+/**
+ * The cluster state in ZooKeeper, see {@link ZooKeeperPaths}. Every write is one transaction whose first operation
+ * checks that the writer's leader epoch, which is the data version of its node, is still the newest. Thread-safe.
+ */
+public final class ZooKeeperClusterState implements ClusterState {
+    private final ZooKeeperClient client;
+    private final ZooKeeperPaths paths;
+    private final Notifications notifications;
 
-    public static ClusterState connect(ZooKeeperSettings settings) {
-        throw unbuilt();
+    private ZooKeeperClusterState(ZooKeeperClient client, ZooKeeperPaths paths) {
+        this.client = client;
+        this.paths = paths;
+        this.notifications = new Notifications(client, paths);
     }
 
-    private static UnsupportedOperationException unbuilt() {
-        return new UnsupportedOperationException("stage 1");
+    /**
+     * Connects, and lays out the root if it is new.
+     *
+     * @throws ClusterStateException.Unavailable if no server answers in time, naming them
+     */
+    public static ZooKeeperClusterState connect(ZooKeeperSettings settings) {
+        ZooKeeperClient client = ZooKeeperClient.connect(settings);
+        try {
+            ZooKeeperPaths paths = new ZooKeeperPaths(settings.root());
+            layOut(client, paths);
+            ZooKeeperClusterState state = new ZooKeeperClusterState(client, paths);
+            state.notifications.start();
+            return state;
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static void layOut(ZooKeeperClient client, ZooKeeperPaths paths) {
+        byte[] nothing = new byte[0];
+        client.ensure(paths.names(), nothing);
+        client.ensure(paths.topologies(), nothing);
+        client.ensure(paths.supervisors(), nothing);
+        client.ensure(paths.nimbuses(), nothing);
+        client.ensure(paths.leaderEpoch(), Records.noLeaderEpoch());
+    }
+
+    ZooKeeperClient client() {
+        return client;
+    }
+
+    @Override
+    public List<String> topologyIds() {
+        return client.children(paths.topologies()).stream()
+                .map(ZooKeeperPaths::unescaped)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Optional<TopologyDefinition> definition(String topologyId) {
+        return client.read(paths.definition(topologyId)).map(node -> Records.definition(node.data()));
+    }
+
+    @Override
+    public Optional<Versioned<TopologyState>> topologyState(String topologyId) {
+        return client.read(paths.state(topologyId))
+                .map(node ->
+                        new Versioned<>(Records.state(node.data()), node.stat().getVersion()));
+    }
+
+    @Override
+    public Optional<Assignment> assignment(String topologyId) {
+        return client.read(paths.assignment(topologyId)).map(node -> Records.assignment(node.data()));
+    }
+
+    @Override
+    public List<SupervisorRecord> supervisors() {
+        return present(paths.supervisors(), Records::supervisor).stream()
+                .sorted(Comparator.comparing(SupervisorRecord::id))
+                .toList();
+    }
+
+    @Override
+    public List<NimbusRecord> nimbuses() {
+        return present(paths.nimbuses(), Records::nimbus);
+    }
+
+    /** A node that goes while we read is not present: it was there by ephemeral presence only. */
+    private <T> List<T> present(String parent, Function<byte[], T> decoder) {
+        List<T> present = new ArrayList<>();
+        for (String child : client.children(parent)) {
+            client.read(parent + "/" + child).ifPresent(node -> present.add(decoder.apply(node.data())));
+        }
+        return present;
+    }
+
+    @Override
+    public Optional<NimbusRecord> leader() {
+        return client.read(paths.leaderEpoch())
+                .flatMap(node -> Records.leader(node.data()))
+                .filter(leader -> client.read(paths.nimbus(leader)).isPresent());
+    }
+
+    /** Does the operations if the epoch is still the newest. */
+    private ZooKeeperClient.Outcome write(LeaderEpoch epoch, String what, List<CuratorOp> operations) {
+        return client.call(what, () -> {
+            List<CuratorOp> guarded = new ArrayList<>();
+            guarded.add(client.curator()
+                    .transactionOp()
+                    .check()
+                    .withVersion(Math.toIntExact(epoch.number()))
+                    .forPath(paths.leaderEpoch()));
+            guarded.addAll(operations);
+            ZooKeeperClient.Outcome outcome = client.transact(what, guarded);
+            if (outcome.refused() == 0) {
+                throw new ClusterStateException.StaleLeader(
+                        what + ": leadership " + epoch.number() + " is over, there is a newer one");
+            }
+            return outcome;
+        });
+    }
+
+    /** The operations of one write, made where Curator's exceptions are turned into ours. */
+    private List<CuratorOp> operations(String what, OperationList list) {
+        return client.call(what, () -> list.make(client.curator().transactionOp()));
+    }
+
+    private interface OperationList {
+        List<CuratorOp> make(TransactionOp op) throws Exception;
+    }
+
+    @Override
+    public void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state) {
+        String what = "creating topology " + definition.id();
+        String id = definition.id();
+        byte[] bytes = Records.definition(definition);
+        ZooKeeperClient.Outcome outcome = write(
+                epoch,
+                what,
+                operations(
+                        what,
+                        op -> List.of(
+                                op.create().forPath(paths.name(definition.name()), Records.name(definition)),
+                                op.create().forPath(paths.topology(id), new byte[0]),
+                                op.create().forPath(paths.definition(id), bytes),
+                                op.create().forPath(paths.state(id), Records.state(state)))));
+        if (!outcome.done()) {
+            checkSameSubmit(definition, outcome);
+        }
+    }
+
+    /** Returns if the refused submit had been accepted before. */
+    private void checkSameSubmit(TopologyDefinition definition, ZooKeeperClient.Outcome outcome) {
+        Records.Name holder = client.read(paths.name(definition.name()))
+                .map(node -> Records.name(node.data()))
+                .orElse(null);
+        if (holder == null) {
+            throw new ClusterStateException.VersionConflict(
+                    "creating topology " + definition.id() + " was refused: " + outcome.code());
+        }
+        if (!holder.submitId().equals(definition.submitId())) {
+            throw new ClusterStateException.NameTaken(
+                    "the name " + definition.name() + " is taken by the topology " + holder.topologyId());
+        }
+    }
+
+    @Override
+    public void updateTopologyState(LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion) {
+        String what = "updating the state of " + topologyId;
+        ZooKeeperClient.Outcome outcome = write(
+                epoch,
+                what,
+                operations(
+                        what,
+                        op -> List.of(op.setData()
+                                .withVersion(expectedVersion)
+                                .forPath(paths.state(topologyId), Records.state(state)))));
+        // After a lost connection Curator tries again: then our own first attempt may be what refuses us.
+        if (!outcome.done()
+                && !topologyState(topologyId).equals(Optional.of(new Versioned<>(state, expectedVersion + 1)))) {
+            throw new ClusterStateException.VersionConflict(
+                    what + ": version " + expectedVersion + " is not the present one (" + outcome.code() + ")");
+        }
+    }
+
+    @Override
+    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
+        String what = "writing the assignment of " + assignment.topologyId();
+        ZooKeeperClient.Node node =
+                client.read(paths.assignment(assignment.topologyId())).orElse(null);
+        long present = node == null ? 0 : Records.assignment(node.data()).version();
+        boolean follows = assignment.version() == present + 1;
+        // Even when it cannot follow: who leads no more shall hear that first.
+        List<CuratorOp> operations =
+                follows ? operations(what, op -> List.of(assignmentWrite(op, assignment, node))) : List.of();
+        ZooKeeperClient.Outcome outcome = write(epoch, what, operations);
+        boolean written = follows
+                && (outcome.done() || assignment(assignment.topologyId()).equals(Optional.of(assignment)));
+        if (!written) {
+            throw new ClusterStateException.VersionConflict(what + ": version " + assignment.version()
+                    + " cannot follow " + present + " (" + outcome.code() + ")");
+        }
+    }
+
+    private CuratorOp assignmentWrite(TransactionOp op, Assignment assignment, ZooKeeperClient.@Nullable Node present)
+            throws Exception {
+        String path = paths.assignment(assignment.topologyId());
+        byte[] bytes = Records.assignment(assignment);
+        return present == null
+                ? op.create().forPath(path, bytes)
+                : op.setData().withVersion(present.stat().getVersion()).forPath(path, bytes);
+    }
+
+    @Override
+    public void removeTopology(LeaderEpoch epoch, String topologyId) {
+        String what = "removing topology " + topologyId;
+        Optional<TopologyDefinition> definition = definition(topologyId);
+        List<CuratorOp> removal = new ArrayList<>();
+        if (definition.isPresent()) {
+            boolean assigned = client.read(paths.assignment(topologyId)).isPresent();
+            removal = operations(what, op -> removal(op, definition.get(), assigned));
+        }
+        ZooKeeperClient.Outcome outcome = write(epoch, what, removal);
+        if (!outcome.done() && definition(topologyId).isPresent()) {
+            throw new ClusterStateException.VersionConflict(what + " was refused: " + outcome.code());
+        }
+    }
+
+    private List<CuratorOp> removal(TransactionOp op, TopologyDefinition definition, boolean assigned)
+            throws Exception {
+        String id = definition.id();
+        List<CuratorOp> operations = new ArrayList<>();
+        if (assigned) {
+            operations.add(op.delete().forPath(paths.assignment(id)));
+        }
+        operations.add(op.delete().forPath(paths.state(id)));
+        operations.add(op.delete().forPath(paths.definition(id)));
+        operations.add(op.delete().forPath(paths.topology(id)));
+        operations.add(op.delete().forPath(paths.name(definition.name())));
+        return operations;
+    }
+
+    @Override
+    public Registration registerSupervisor(SupervisorRecord supervisor) {
+        Presence presence = new Presence(client, paths.supervisor(supervisor.id()), Records.supervisor(supervisor));
+        presence.make();
+        Registration renewal = notifications.onReconnect(presence::make);
+        return () -> {
+            renewal.close();
+            presence.close();
+        };
+    }
+
+    @Override
+    public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
+        Candidacy candidacy = new Candidacy(client, paths, nimbus, listener, notifications.thread());
+        candidacy.start();
+        Registration renewal = notifications.onReconnect(candidacy::makePresence);
+        return () -> {
+            renewal.close();
+            candidacy.close();
+        };
+    }
+
+    @Override
+    public Registration watch(Runnable onChange) {
+        return notifications.watch(onChange);
+    }
+
+    @Override
+    public void close() {
+        notifications.close();
+        client.close();
     }
 }

@@ -1,0 +1,31 @@
+package dev.vendaval.protocol.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class MemoryClusterStateTest extends ClusterStateContract {
+    private final MemoryClusterState memory = new MemoryClusterState();
+
+    @Override
+    protected ClusterState open() {
+        return memory.view();
+    }
+
+    @AfterEach
+    void closeMemory() {
+        memory.close();
+    }
+
+    @Test
+    void closedItLeavesNoThread() {
+        lead();
+        memory.close();
+        memory.close();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("cluster-state");
+    }
+}
