@@ -31,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** A topology's executors on one or more workers, without processes and without threads: the test steps them. */
 final class Bench {
@@ -194,8 +193,8 @@ final class Bench {
         return errors.reports().stream().map(ErrorReport::message).toList();
     }
 
-    @Nullable
+    /** The link from a worker to an executor, as {@code worker->component-firstTask}. */
     DirectLink link(String name) {
-        return links.get(name);
+        return Objects.requireNonNull(links.get(name), () -> "no " + name + " among " + links.keySet());
     }
 }

@@ -1,0 +1,237 @@
+package dev.vendaval.worker.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.api.Fields;
+import dev.vendaval.api.SpoutOutputCollector;
+import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.api.Tuple;
+import dev.vendaval.api.Values;
+import dev.vendaval.protocol.state.TopologyStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Emit never blocks, a slow receiver slows its senders, loops go on. */
+class BackpressureTest {
+    /** Emits for ever, untracked. */
+    private static final class Endless implements ScriptedSpout.Script {
+        final AtomicLong emitted = new AtomicLong();
+
+        @Override
+        public void nextTuple(SpoutOutputCollector collector) {
+            collector.emit(new Values(emitted.incrementAndGet()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @Tag("F8")
+    void aSinkThatDoesNotTakeAnythingStopsTheSpoutAfterABoundedNumber(int sinkWorker) {
+        Endless endless = new Endless();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
+        builder.setBolt("pass", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    collector.emit(input, new Values(Given.number(input)));
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("endless");
+        AtomicLong taken = new AtomicLong();
+        builder.setBolt("sink", new ScriptedBolt((input, collector) -> taken.incrementAndGet()))
+                .shuffleGrouping("pass");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("sink", sinkWorker), TopologyStatus.ACTIVE);
+        // All are prepared, then the sink gets no more turns.
+        bench.steps(3);
+
+        for (int round = 0; round < 2_000; round++) {
+            bench.executor("endless").step();
+            bench.executor("pass").step();
+        }
+
+        long stuck = endless.emitted.get();
+        assertThat(stuck - taken.get()).isLessThan(3_000);
+        bench.executor("endless").step();
+        assertThat(endless.emitted).hasValue(stuck);
+        bench.steps(100);
+        assertThat(endless.emitted.get()).as("goes on when the sink does").isGreaterThan(stuck);
+    }
+
+    @Test
+    @Tag("F8")
+    void oneExecuteThatEmitsAMillionTuplesReturnsAndAllArrive() {
+        Numbers one = new Numbers(1);
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("one", one.spout());
+        builder.setBolt("burst", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    for (int i = 0; i < 1_000_000; i++) {
+                        collector.emit(input, new Values(i));
+                    }
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("one");
+        AtomicInteger taken = new AtomicInteger();
+        builder.setBolt("sink", new ScriptedBolt((input, collector) -> {
+                    taken.incrementAndGet();
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("burst");
+        Bench bench = Bench.of(builder.build());
+
+        bench.settle();
+
+        assertThat(taken).hasValue(1_000_000);
+        assertThat(one.acked).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @Tag("F8")
+    void aLoopOfTwoBoltsWithFanOutOneDoesNotDeadlock(int workerOfB) {
+        Endless endless = new Endless();
+        AtomicLong leftLoop = new AtomicLong();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
+        builder.setBolt("a", new ScriptedBolt(d -> d.declare(new Fields("laps")), (input, collector) -> {
+                    long laps = input.getSourceComponent().equals("b") ? Given.number(input) : 0;
+                    collector.emit(input, new Values(laps + 1));
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("endless")
+                .shuffleGrouping("b");
+        builder.setBolt("b", new ScriptedBolt(d -> d.declare(new Fields("laps")), (input, collector) -> {
+                    if (Given.number(input) < 10) {
+                        collector.emit(input, new Values(Given.number(input)));
+                    } else {
+                        leftLoop.incrementAndGet();
+                    }
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("a");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("b", workerOfB), TopologyStatus.ACTIVE);
+
+        for (int round = 0; round < 20_000; round++) {
+            bench.stepAll();
+        }
+
+        assertThat(leftLoop.get()).isGreaterThan(50_000);
+        assertThat(endless.emitted.get() - leftLoop.get()).as("under way").isLessThan(20_000);
+        assertThat(bench.errorMessages()).isEmpty();
+    }
+
+    @Test
+    @Tag("F8")
+    void aLoopOverItsThresholdTakesNothingFromOutsideUntilItHasWorkedItselfDown() {
+        Endless endless = new Endless();
+        AtomicInteger fromOutside = new AtomicInteger();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
+        builder.setBolt("a", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    if (input.getSourceComponent().equals("endless") && fromOutside.incrementAndGet() == 1) {
+                        for (int i = 0; i < 10_000; i++) {
+                            collector.emit(new Values(0L));
+                        }
+                    }
+                }))
+                .shuffleGrouping("endless")
+                .shuffleGrouping("b");
+        AtomicInteger atB = new AtomicInteger();
+        builder.setBolt("b", new ScriptedBolt(Given::oneNumber, (input, collector) -> atB.incrementAndGet()))
+                .shuffleGrouping("a");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("b", 1), TopologyStatus.ACTIVE);
+        while (fromOutside.get() == 0) {
+            bench.stepAll();
+        }
+        bench.executor("b").step();
+        int before = fromOutside.get();
+
+        bench.executor("a").step();
+        bench.executor("endless").step();
+        bench.executor("a").step();
+
+        assertThat(atB.get()).isLessThan(8_000);
+        assertThat(fromOutside).hasValue(before);
+        bench.steps(1_000);
+        assertThat(atB).hasValue(10_000);
+        assertThat(fromOutside.get()).isGreaterThan(before);
+    }
+
+    @Test
+    @Tag("F7")
+    void tuplesOfOneTaskArriveInTheOrderTheyWereEmitted() {
+        Endless endless = new Endless();
+        List<Long> arrived = new ArrayList<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
+        builder.setBolt("sink", new ScriptedBolt((input, collector) -> arrived.add(Given.number(input))))
+                .shuffleGrouping("endless");
+        builder.setBolt("far", new ScriptedBolt((input, collector) -> arrivedFar(input)))
+                .shuffleGrouping("endless");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("far", 1), TopologyStatus.ACTIVE);
+        lastFar.set(0);
+
+        bench.steps(500);
+
+        assertThat(arrived.size()).isGreaterThan(1_000);
+        for (int i = 0; i < arrived.size(); i++) {
+            assertThat(arrived.get(i)).isEqualTo(i + 1L);
+        }
+        assertThat(lastFar.get()).isGreaterThan(1_000);
+    }
+
+    private final AtomicLong lastFar = new AtomicLong();
+
+    private void arrivedFar(Tuple input) {
+        assertThat(Given.number(input)).isEqualTo(lastFar.incrementAndGet());
+    }
+
+    @Test
+    @Tag("F8")
+    void withRealLoopsASlowSinkKeepsTheSpoutWithinABound() throws InterruptedException {
+        Endless endless = new Endless();
+        AtomicLong taken = new AtomicLong();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
+        builder.setBolt("sink", new ScriptedBolt((input, collector) -> {
+                    taken.incrementAndGet();
+                    java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+                }))
+                .shuffleGrouping("endless");
+        ExecutorSet set = Bench.threaded(builder.build(), Map.of());
+        set.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> taken.get() > 2_000);
+        assertThat(endless.emitted.get() - taken.get()).isLessThan(2_000);
+
+        assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
+    }
+
+    @Test
+    @Tag("A1")
+    void withRealLoopsAMillionTreesAreAcked() throws InterruptedException {
+        Numbers numbers = new Numbers(1_000_000);
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("pass", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    collector.emit(input, new Values(input.getInteger(0)));
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("numbers");
+        builder.setBolt("sink", new ScriptedBolt((input, collector) -> collector.ack(input)), 2)
+                .shuffleGrouping("pass");
+        ExecutorSet set = Bench.threaded(builder.build(), Map.of());
+        set.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> numbers.acked.size() == 1_000_000);
+        assertThat(numbers.failed).isEmpty();
+
+        assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
+    }
+}
