@@ -226,6 +226,7 @@ final class HostLoop {
         if (running != null) {
             reporter.collect(running, reportId, now);
         } else {
+            reporter.answerWithNothing(reportId);
             report(now);
         }
     }

@@ -8,6 +8,7 @@ import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.executor.ExecutorSnapshot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +55,9 @@ final class Reporter {
                 .thenRun(() -> events.accept(new HostEvent.Collected(collection)));
     }
 
-    boolean isCollecting() {
-        return !collections.isEmpty();
+    /** Nothing runs yet, so there is nothing to ask. */
+    void answerWithNothing(long reportId) {
+        answered = Math.max(answered, reportId);
     }
 
     /** Whether a report can be made: its snapshots are all there, or their time is over. */
@@ -89,7 +91,7 @@ final class Reporter {
     private void take(Collection collection) {
         List<CompletableFuture<ExecutorSnapshot>> snapshots = collection.snapshots();
         if (last.size() < snapshots.size()) {
-            last = new ArrayList<>(java.util.Collections.nCopies(snapshots.size(), null));
+            last = new ArrayList<>(Collections.nCopies(snapshots.size(), null));
         }
         for (int i = 0; i < snapshots.size(); i++) {
             ExecutorSnapshot made = snapshots.get(i).getNow(null);
@@ -97,8 +99,8 @@ final class Reporter {
                 last.set(i, made);
             }
         }
-        if (collection.isComplete() && collection.reportId() > answered) {
-            answered = collection.reportId();
+        if (collection.isComplete()) {
+            answered = Math.max(answered, collection.reportId());
         }
     }
 

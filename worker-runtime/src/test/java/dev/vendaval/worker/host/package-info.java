@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vendaval.worker.host;
+
+import org.jspecify.annotations.NullMarked;
