@@ -15,6 +15,7 @@ public interface SupervisorLinkService {
     interface SupervisorConversation {
         void report(dev.vendaval.protocol.report.SupervisorReport report);
 
+        /** The conversation is over, told once, also when it was ended by {@link CommandSender#close}. */
         void closed();
     }
 

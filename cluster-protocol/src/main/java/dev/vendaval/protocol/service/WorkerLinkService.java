@@ -11,6 +11,7 @@ public interface WorkerLinkService {
     interface WorkerConversation {
         void report(WorkerReport report);
 
+        /** The conversation is over, told once, also when it was ended by {@link OrderSender#close}. */
         void closed();
     }
 

@@ -5,6 +5,6 @@ public interface LeadershipListener {
     /** This process leads from now on, with an epoch higher than any before. */
     void elected(LeaderEpoch epoch);
 
-    /** This process no longer leads; a write with its epoch will be refused. */
+    /** This process no longer leads; a write with its epoch will be refused. Not told to one that resigns itself. */
     void revoked();
 }

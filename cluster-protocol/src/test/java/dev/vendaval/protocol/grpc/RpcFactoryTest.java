@@ -1,10 +1,13 @@
 package dev.vendaval.protocol.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.proto.ListRequest;
+import dev.vendaval.protocol.proto.NimbusRpcGrpc;
 import dev.vendaval.protocol.service.Caller;
 import io.grpc.Server;
 import java.io.IOException;
@@ -56,6 +59,20 @@ final class RpcFactoryTest {
                 .map(Thread::getName)
                 .filter(name -> !name.startsWith("awaitility"))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aCallThatDoesNotSayWhoCallsIsRefused() throws IOException {
+        FakeNimbus nimbus = new FakeNimbus();
+        try (RpcFactory factory = new RpcFactory(CALLER);
+                RpcServer server = factory.serveNimbus(ANY, nimbus, nimbus)) {
+            NimbusRpcGrpc.NimbusRpcBlockingStub anonymous =
+                    NimbusRpcGrpc.newBlockingStub(factory.channel(new HostPort("127.0.0.1", server.port())));
+
+            assertThatThrownBy(() -> anonymous.list(ListRequest.getDefaultInstance()))
+                    .hasMessageContaining("does not say who calls");
+        }
+        assertThat(nimbus.calls()).isEmpty();
     }
 
     @Test
