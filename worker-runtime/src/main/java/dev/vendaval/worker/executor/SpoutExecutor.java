@@ -65,6 +65,10 @@ final class SpoutExecutor extends Executor {
             taken++;
             section = taken < MAX_SECTIONS ? inbox().pollControl() : null;
         }
+        if (taken < MAX_SECTIONS) {
+            // After a call that took longer than the time-out, the acks that came meanwhile count before it does.
+            tasks.forEach(SpoutTask::timeOut);
+        }
         return taken > 0;
     }
 

@@ -173,10 +173,16 @@ final class SpoutTask extends Task {
         }
     }
 
-    /** The clock was read: times out trees. */
+    /** The clock was read. */
     void advance(long now) {
         if (tracker != null) {
             tracker.advance(now);
+        }
+    }
+
+    /** Fails trees whose time is over. */
+    void timeOut() {
+        if (tracker != null) {
             tracker.sweep(MAX_TIMED_OUT);
         }
     }
