@@ -6,10 +6,12 @@ import java.util.concurrent.TimeUnit;
 
 /** The end of one wait; owned by the thread that waits. Pauses between two looks end at once when {@code closed} opens. */
 final class Deadline {
-    private static final long PAUSE_MILLIS = 100;
+    private static final long FIRST_PAUSE_MILLIS = 5;
+    private static final long LONGEST_PAUSE_MILLIS = 100;
 
     private final CountDownLatch closed;
     private final long endNanos;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean ended;
 
     Deadline(Duration timeout, CountDownLatch closed) {
@@ -18,14 +20,15 @@ final class Deadline {
         this.endNanos = System.nanoTime() + Math.min(timeout.toNanos(), TimeUnit.DAYS.toNanos(365));
     }
 
-    /** Waits a little; false if the time is over, the client was closed or the thread interrupted. */
+    /** Waits a little, each time longer; false if the time is over, the client was closed or the thread interrupted. */
     boolean pause() {
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
         if (ended || leftMillis <= 0) {
             return false;
         }
         try {
-            ended = closed.await(Math.min(PAUSE_MILLIS, leftMillis), TimeUnit.MILLISECONDS);
+            ended = closed.await(Math.min(pauseMillis, leftMillis), TimeUnit.MILLISECONDS);
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ended = true;

@@ -37,6 +37,8 @@ public final class ProcessLogging {
         LoggerContext context = emptied();
         root(context, Level.INFO).addAppender(stderr(context));
         OURS_AND_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        // At the end the daemons leave one after the other, which is no news to a user who sees only a topology.
+        context.getLogger("dev.vendaval.nimbus").setLevel(Level.ERROR);
     }
 
     /** A daemon: to its file, rolled daily and by size, kept as long as {@code log.retention} says. */
