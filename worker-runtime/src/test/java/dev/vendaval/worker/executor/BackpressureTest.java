@@ -57,7 +57,8 @@ class BackpressureTest {
         }
 
         long stuck = endless.emitted.get();
-        assertThat(stuck - taken.get()).isLessThan(3_000);
+        // Two local rings, or one and the largest window of a link, and what the pass-on bolt has in hand.
+        assertThat(stuck - taken.get()).isLessThan(12_000);
         bench.executor("endless").step();
         assertThat(endless.emitted).hasValue(stuck);
         bench.steps(100);
@@ -117,11 +118,11 @@ class BackpressureTest {
                 .shuffleGrouping("a");
         Bench bench = Bench.of(builder.build(), Map.of(), Map.of("b", workerOfB), TopologyStatus.ACTIVE);
 
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 1_500; round++) {
             bench.stepAll();
         }
 
-        assertThat(leftLoop.get()).isGreaterThan(50_000);
+        assertThat(leftLoop.get()).isGreaterThan(3_000);
         assertThat(endless.emitted.get() - leftLoop.get()).as("under way").isLessThan(20_000);
         assertThat(bench.errorMessages()).isEmpty();
     }

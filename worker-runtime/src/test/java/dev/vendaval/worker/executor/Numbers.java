@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Emits so many numbers, each tracked by itself, and keeps what it hears of them. */
-final class Numbers implements ScriptedSpout.Script {
+class Numbers implements ScriptedSpout.Script {
     private final int count;
     int next;
     final List<Object> acked = Collections.synchronizedList(new ArrayList<>());

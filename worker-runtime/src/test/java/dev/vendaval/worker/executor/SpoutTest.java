@@ -1,0 +1,215 @@
+package dev.vendaval.worker.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.api.SpoutOutputCollector;
+import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.api.TopologyContext;
+import dev.vendaval.api.Tuple;
+import dev.vendaval.api.Values;
+import dev.vendaval.protocol.state.TopologyStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** When a spout is called. */
+class SpoutTest {
+    private static final class Idle implements ScriptedSpout.Script {
+        final AtomicInteger calls = new AtomicInteger();
+        final AtomicReference<@Nullable SpoutOutputCollector> collector = new AtomicReference<>();
+        boolean hasTuple;
+
+        @Override
+        public void open(TopologyContext context, SpoutOutputCollector given) {
+            collector.set(given);
+        }
+
+        @Override
+        public void nextTuple(SpoutOutputCollector given) {
+            calls.incrementAndGet();
+            if (hasTuple) {
+                given.emit(new Values(1));
+            }
+        }
+    }
+
+    private static Bench idleBench(Idle idle) {
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("idle", new ScriptedSpout(Given::oneNumber, idle));
+        return Bench.of(builder.build(), Map.of("topology.spout.idle.max.wait", "20ms"));
+    }
+
+    @Test
+    @Tag("S1")
+    void anEmptyNextTupleIsFollowedByAWaitThatDoublesUpToTheMaximum() {
+        Idle idle = new Idle();
+        Bench bench = idleBench(idle);
+        bench.settle();
+        long left = bench.executor("idle").nanosUntilTimer();
+        assertThat(left).isBetween(1L, 50_000L);
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            bench.clock.advance(Duration.ofNanos(bench.executor("idle").nanosUntilTimer()));
+            int before = idle.calls.get();
+            bench.executor("idle").step();
+            assertThat(idle.calls.get()).isEqualTo(before + 1);
+            waits.add(bench.executor("idle").nanosUntilTimer());
+        }
+
+        assertThat(waits.get(0)).isBetween(90_000L, 100_000L);
+        assertThat(waits.get(11)).isBetween(19_900_000L, 20_000_000L);
+    }
+
+    @Test
+    @Tag("S1")
+    void wakeUpEndsTheWait() {
+        Idle idle = new Idle();
+        Bench bench = idleBench(idle);
+        bench.settle();
+        int before = idle.calls.get();
+
+        Objects.requireNonNull(idle.collector.get()).wakeUp();
+        bench.executor("idle").step();
+
+        assertThat(idle.calls.get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    @Tag("A6")
+    void noNextTupleWhileTheLimitOfTreesIsPending() {
+        Numbers numbers = new Numbers(1_000);
+        List<Tuple> held = new ArrayList<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        AtomicInteger mostHeld = new AtomicInteger();
+        builder.setBolt("holding", new ScriptedBolt((input, collector) -> {
+                    held.add(input);
+                    mostHeld.set(Math.max(mostHeld.get(), held.size()));
+                    if (held.size() == 10) {
+                        held.forEach(collector::ack);
+                        held.clear();
+                    }
+                }))
+                .shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build(), Map.of("topology.max.spout.pending", 10));
+
+        bench.settle();
+
+        assertThat(numbers.acked).hasSize(1_000);
+        assertThat(mostHeld).hasValue(10);
+    }
+
+    @Test
+    @Tag("I6")
+    void aDeactivatedSpoutIsNotAskedButHearsOfItsTrees() {
+        List<String> calls = new ArrayList<>();
+        Numbers numbers = new Numbers(1_000_000) {
+            @Override
+            public void activate() {
+                calls.add("activate");
+            }
+
+            @Override
+            public void deactivate() {
+                calls.add("deactivate");
+            }
+        };
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("sink", Given.acking()).shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of(), TopologyStatus.INACTIVE);
+        bench.settle();
+        assertThat(calls).isEmpty();
+        assertThat(numbers.next).isZero();
+
+        bench.status(TopologyStatus.ACTIVE);
+        bench.steps(5);
+        bench.status(TopologyStatus.INACTIVE);
+        bench.settle();
+
+        assertThat(calls).containsExactly("activate", "deactivate");
+        assertThat(numbers.next).isPositive();
+        assertThat(numbers.acked).hasSize(numbers.next);
+        assertThat(bench.snapshot("numbers").statusApplied()).isEqualTo(TopologyStatus.INACTIVE);
+    }
+
+    @Test
+    @Tag("I7")
+    void atTheEndPendingTreesFailThenEverythingIsClosed() {
+        List<String> ends = new ArrayList<>();
+        Numbers numbers = new Numbers(3) {
+            @Override
+            public void close() {
+                ends.add("close after " + failed.size() + " fails");
+            }
+        };
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("holding", new ScriptedBolt(new ScriptedBolt.Script() {
+                    @Override
+                    public void execute(Tuple input, dev.vendaval.api.OutputCollector collector) {}
+
+                    @Override
+                    public void cleanup() {
+                        ends.add("cleanup");
+                    }
+                }))
+                .shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build());
+        bench.settle();
+
+        bench.stop(Executor.StopOrder.FAIL_PENDING);
+        assertThat(numbers.failed).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(ends).isEmpty();
+        bench.stop(Executor.StopOrder.END);
+
+        assertThat(ends).containsExactlyInAnyOrder("cleanup", "close after 3 fails");
+        assertThat(bench.executor("holding").hasEnded()).isTrue();
+    }
+
+    @Test
+    @Tag("A1")
+    void emitIsLegalInEveryCallbackAndAcksComeAfterTheCall() {
+        List<String> log = new ArrayList<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("chatty", new ScriptedSpout(Given::oneNumber, new ScriptedSpout.Script() {
+            private @Nullable SpoutOutputCollector collector;
+            private int calls;
+
+            @Override
+            public void open(TopologyContext context, SpoutOutputCollector given) {
+                collector = given;
+                given.emit(new Values(0), "open");
+            }
+
+            @Override
+            public void nextTuple(SpoutOutputCollector given) {
+                if (calls++ == 0) {
+                    given.emit(new Values(1), "next");
+                    log.add("returning");
+                }
+            }
+
+            @Override
+            public void ack(Object messageId) {
+                log.add("ack " + messageId);
+                if (messageId.equals("next")) {
+                    Objects.requireNonNull(collector).emit(new Values(2), "ack");
+                }
+            }
+        }));
+        builder.setBolt("sink", Given.acking()).shuffleGrouping("chatty");
+        Bench bench = Bench.of(builder.build());
+
+        bench.settle();
+
+        assertThat(log).contains("ack open", "ack ack").containsSubsequence("returning", "ack next", "ack ack");
+    }
+}

@@ -1,0 +1,182 @@
+package dev.vendaval.worker.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vendaval.api.OutputCollector;
+import dev.vendaval.api.SpoutOutputCollector;
+import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.api.TopologyContext;
+import dev.vendaval.api.Tuple;
+import dev.vendaval.api.Values;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Collectors used from threads of the user's. */
+@Tag("I5")
+class UsersThreadsTest {
+    private final ExecutorService pool = Executors.newFixedThreadPool(3);
+
+    @AfterEach
+    void endPool() {
+        pool.shutdownNow();
+    }
+
+    @Test
+    void emitsAndAcksFromAPoolCompleteEveryTree() throws InterruptedException {
+        Numbers numbers = new Numbers(20_000);
+        AtomicInteger atSink = new AtomicInteger();
+        Set<Integer> targets = ConcurrentHashMap.newKeySet();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt(
+                        "async",
+                        new ScriptedBolt(
+                                Given::oneNumber,
+                                (input, collector) -> pool.execute(() -> {
+                                    targets.addAll(collector.emit(input, new Values(input.getValue(0))));
+                                    collector.ack(input);
+                                })))
+                .shuffleGrouping("numbers");
+        builder.setBolt("sink", new ScriptedBolt((input, collector) -> {
+                    atSink.incrementAndGet();
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("async");
+        ExecutorSet set = Bench.threaded(builder.build(), Map.of("topology.max.spout.pending", 500));
+        set.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> numbers.acked.size() == 20_000);
+        assertThat(atSink).hasValue(20_000);
+        assertThat(targets).hasSize(1);
+        assertThat(numbers.failed).isEmpty();
+
+        assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void callsOfOneTaskNeverOverlap() throws InterruptedException {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger overlaps = new AtomicInteger();
+        Numbers numbers = new Numbers(20_000) {
+            @Override
+            public void nextTuple(SpoutOutputCollector collector) {
+                enter(inside, overlaps);
+                super.nextTuple(collector);
+                inside.decrementAndGet();
+            }
+
+            @Override
+            public void ack(Object messageId) {
+                enter(inside, overlaps);
+                super.ack(messageId);
+                inside.decrementAndGet();
+            }
+        };
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("sink", Given.acking(), 2).shuffleGrouping("numbers");
+        ExecutorSet set = Bench.threaded(builder.build(), Map.of());
+        set.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> numbers.acked.size() == 20_000);
+        assertThat(overlaps).hasValue(0);
+
+        assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
+    }
+
+    private static void enter(AtomicInteger inside, AtomicInteger overlaps) {
+        if (inside.incrementAndGet() > 1) {
+            overlaps.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aSpoutMayBeFedByAnotherThreadAndAWrongEmitIsThatThreadsError() throws InterruptedException {
+        AtomicReference<@Nullable SpoutOutputCollector> collector = new AtomicReference<>();
+        Set<Object> acked = ConcurrentHashMap.newKeySet();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("fed", new ScriptedSpout(Given::oneNumber, new ScriptedSpout.Script() {
+            @Override
+            public void open(TopologyContext context, SpoutOutputCollector given) {
+                collector.set(given);
+            }
+
+            @Override
+            public void nextTuple(SpoutOutputCollector given) {}
+
+            @Override
+            public void ack(Object messageId) {
+                acked.add(messageId);
+            }
+        }));
+        builder.setBolt("sink", Given.acking()).shuffleGrouping("fed");
+        ExecutorSet set = Bench.threaded(builder.build(), Map.of());
+        set.start();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> collector.get() != null && set.allRunning());
+        SpoutOutputCollector given = Objects.requireNonNull(collector.get());
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(given.emit(new Values(i), i)).hasSize(1);
+        }
+        assertThatThrownBy(() -> given.emit("nowhere", new Values(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nowhere");
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> acked.size() == 100);
+        assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
+        assertThatThrownBy(() -> given.emit(new Values(1), "late")).hasMessageContaining("ended");
+    }
+
+    @Test
+    void aThreadThatWaitsForTheTaskIsLetGoWhenTheTaskEnds() throws InterruptedException {
+        AtomicReference<@Nullable OutputCollector> collector = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> seen = new AtomicReference<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("silent", new ScriptedSpout(Given::oneNumber, given -> {}));
+        builder.setBolt("bolt", new ScriptedBolt(Given::oneNumber, new ScriptedBolt.Script() {
+                    @Override
+                    public void prepare(TopologyContext context, OutputCollector given) {
+                        collector.set(given);
+                    }
+
+                    @Override
+                    public void execute(Tuple input, OutputCollector given) {}
+                }))
+                .shuffleGrouping("silent");
+        Bench bench = Bench.of(builder.build());
+        bench.settle();
+        Thread waiting = new Thread(
+                () -> {
+                    try {
+                        Objects.requireNonNull(collector.get()).emit(new Values(1));
+                    } catch (IllegalStateException e) {
+                        seen.set(e);
+                    }
+                },
+                "user");
+        waiting.start();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> bench.executor("bolt").handOff().waiting() > 0);
+        bench.executor("bolt").askStop(Executor.StopOrder.END);
+        bench.executor("bolt").step();
+        waiting.join(5_000);
+
+        assertThat(waiting.isAlive()).isFalse();
+        assertThat(seen.get()).hasMessageContaining("ended");
+    }
+}
