@@ -90,7 +90,7 @@ final class HostLoop {
         } else if (event instanceof HostEvent.ExecutorsChanged) {
             executorsChanged(now);
         } else if (event instanceof HostEvent.HooksStarted hooks) {
-            hooksStarted(hooks);
+            hooksStarted(hooks, now);
         } else if (event instanceof HostEvent.Fatal fatal) {
             endWith(new WorkerEnd("a fault it cannot go on after: " + fatal.cause(), fatal.cause()));
         } else if (event instanceof HostEvent.StopAsked stop) {
@@ -204,12 +204,13 @@ final class HostLoop {
         return one.workers().equals(other.workers()) && one.executors().equals(other.executors());
     }
 
-    private void hooksStarted(HostEvent.HooksStarted hooks) {
+    private void hooksStarted(HostEvent.HooksStarted hooks, long now) {
         Throwable error = hooks.error();
         if (error != null) {
             endWith(new WorkerEnd("a worker hook failed to start: " + error, error));
         } else if (running != null) {
             running.startExecutors();
+            executorsChanged(now); // a worker without executors hears of no change
         }
     }
 

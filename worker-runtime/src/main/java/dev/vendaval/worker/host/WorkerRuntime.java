@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +15,12 @@ import org.slf4j.LoggerFactory;
 public final class WorkerRuntime {
     private static final Logger log = LoggerFactory.getLogger(WorkerRuntime.class);
 
-    /**
-     * Far more than can wait: orders are few, and an executor's change of state is asked for again by
-     * the periodic report.
-     */
+    /** Far more than can wait: orders and reports are few, and changes of executors share one event. */
     private static final int MAILBOX_CAPACITY = 4096;
 
     private final WorkerOptions options;
     private final LinkedBlockingQueue<HostEvent> mailbox = new LinkedBlockingQueue<>(MAILBOX_CAPACITY);
+    private final AtomicBoolean changeWaits = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
@@ -48,6 +47,9 @@ public final class WorkerRuntime {
     }
 
     private void post(HostEvent event) {
+        if (event instanceof HostEvent.ExecutorsChanged && changeWaits.getAndSet(true)) {
+            return;
+        }
         if (!mailbox.offer(event)) {
             log.error("{}: the mailbox is full, lost {}", options, event);
         }
@@ -59,6 +61,9 @@ public final class WorkerRuntime {
         try {
             while (!loop.isStopping()) {
                 HostEvent event = mailbox.poll(loop.nanosUntilTimer(), TimeUnit.NANOSECONDS);
+                if (event instanceof HostEvent.ExecutorsChanged) {
+                    changeWaits.set(false);
+                }
                 loop.step(event);
             }
             end = loop.stop();

@@ -10,6 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes control frames of what waits.
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * by the lane's drainer.
  */
 final class ControlFramer implements Framer {
+    private static final Logger log = LoggerFactory.getLogger(ControlFramer.class);
+
     static final byte OPEN = 64;
     static final int FRAME_HEADER = DataFramer.FRAME_HEADER + 4 + 8 + 8;
     static final int SECTION_HEADER = 1 + 4 + 4 + 4;
@@ -51,7 +55,10 @@ final class ControlFramer implements Framer {
     void add(ControlSection section) {
         if (waitingLongs.addAndGet(section.length) > WAITING_LIMIT) {
             waitingLongs.addAndGet(-section.length);
-            dropped.incrementAndGet();
+            if (dropped.getAndIncrement() == 0) {
+                log.warn(
+                        "acks and fails wait for a connection beyond the limit; further ones are dropped and time out");
+            }
             return;
         }
         if (section.length <= FRAME_LONGS) {

@@ -21,6 +21,9 @@ final class IncomingLinks {
     private static final Logger log = LoggerFactory.getLogger(IncomingLinks.class);
     private static final long SILENCE_LIMIT = TimeUnit.SECONDS.toNanos(10);
 
+    /** What senders hear when the link ends because the receiver does. */
+    static final String STOPPING = "the worker stops";
+
     private final LinkSettings self;
     private final HelloCheck check;
     private final IntFunction<@Nullable Inbound> inbounds;
@@ -103,14 +106,12 @@ final class IncomingLinks {
         for (IncomingPeer peer : peers.values()) {
             IncomingSession session = peer.current();
             if (session != null) {
-                session.close("the worker stops");
+                session.close(STOPPING);
+            }
+            if (peer.dropped() > 0) {
+                log.warn("{} tuples or control sections came for executors that are not here", peer.dropped());
             }
         }
-    }
-
-    /** Any thread. */
-    long dropped() {
-        return peers.values().stream().mapToLong(IncomingPeer::dropped).sum();
     }
 
     /** Any thread. */

@@ -64,7 +64,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         this.peer = peer;
         this.receiver = new Incarnation(peer.index(), peer.lease(), 0);
         this.controlFramer = new ControlFramer(self.incarnation());
-        this.control = new OutgoingLane(controlFramer);
+        this.control = new OutgoingLane(controlFramer, links);
         this.session = newSession();
     }
 
@@ -254,7 +254,11 @@ final class OutgoingLink implements LinkAttempt.Listener {
             current.close();
         }
         if (state == LinkState.OPEN) {
-            log.warn("{} broke: {}", this, why);
+            if (why.equals(IncomingLinks.STOPPING)) {
+                log.info("{} ended: {}", this, why);
+            } else {
+                log.warn("{} broke: {}", this, why);
+            }
             dropSession();
         }
         waitForNext(why);
@@ -285,7 +289,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     }
 
     private OutgoingSession newSession() {
-        return new OutgoingSession(environment.sessionIds().getAsLong(), self.sectionMaxBytes());
+        return new OutgoingSession(environment.sessionIds().getAsLong(), self.sectionMaxBytes(), links);
     }
 
     private void become(LinkState next, String why) {

@@ -3,6 +3,7 @@ package dev.vendaval.worker.link;
 import dev.vendaval.worker.exchange.DataSection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,10 +19,11 @@ final class OutgoingSession {
     private final Map<Integer, CreditAccount> accounts = new ConcurrentHashMap<>();
     private final AtomicLong untrackedSent = new AtomicLong();
     private volatile long untrackedReceived;
-    final OutgoingLane data = new OutgoingLane(framer);
+    final OutgoingLane data;
 
-    OutgoingSession(long id, int sectionMaxBytes) {
+    OutgoingSession(long id, int sectionMaxBytes, Executor links) {
         this.id = id;
+        this.data = new OutgoingLane(framer, links);
         this.sectionMaxBytes = sectionMaxBytes;
     }
 

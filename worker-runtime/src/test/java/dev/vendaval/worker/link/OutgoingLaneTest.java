@@ -1,0 +1,167 @@
+package dev.vendaval.worker.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.DataSection;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class OutgoingLaneTest {
+    private final Deque<Runnable> linksThread = new ArrayDeque<>();
+    private final DataFramer framer = new DataFramer();
+    private final OutgoingLane lane = new OutgoingLane(framer, linksThread::add);
+
+    private static class FakeSink implements FrameSink {
+        final List<byte[]> frames = new ArrayList<>();
+        int room = Integer.MAX_VALUE;
+
+        @Override
+        public boolean isReady() {
+            return frames.size() < room;
+        }
+
+        @Override
+        public void send(byte[] frame) {
+            frames.add(frame);
+        }
+
+        List<Long> sequences() {
+            return frames.stream()
+                    .map(frame -> DataFrameReader.sequence(frame, FrameKind.DATA))
+                    .toList();
+        }
+    }
+
+    private void add(int bytes) {
+        framer.add(DataSection.tuples(1, 2, 3, 1, 0, new byte[bytes], bytes));
+    }
+
+    @Test
+    void whatGatheredWhileTheConnectionWasFullLeavesInOneFrame() {
+        FakeSink sink = new FakeSink();
+        sink.room = 1;
+        lane.connect(sink);
+        for (int i = 0; i < 100; i++) {
+            add(1000);
+            lane.drain();
+        }
+        assertThat(sink.frames).hasSize(1);
+
+        sink.room = 10;
+        lane.drain();
+
+        assertThat(sink.frames).hasSize(2);
+        assertThat(sink.frames.get(1)).hasSizeGreaterThan(32 * 1024);
+        assertThat(lane.unacknowledged()).isEqualTo(2);
+        lane.acknowledged(2);
+        assertThat(lane.unacknowledged()).isZero();
+    }
+
+    @Test
+    void oneCallerDoesNotWorkForOthersWithoutEnd() {
+        FakeSink sink = new FakeSink();
+        for (int i = 0; i < 100; i++) {
+            add(DataFramer.CHUNK);
+        }
+        lane.connect(sink);
+        assertThat(sink.frames).hasSize(64);
+        lane.drain();
+        assertThat(sink.frames).hasSize(64);
+
+        while (!linksThread.isEmpty()) {
+            linksThread.remove().run();
+        }
+        assertThat(sink.frames).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(lane.unacknowledged()).isEqualTo(sink.frames.size());
+    }
+
+    @Test
+    void everyConnectionIsNumberedFromOneAndWithoutOneThingsWait() {
+        add(1);
+        lane.drain();
+        assertThat(lane.unacknowledged()).isEqualTo(1);
+        FakeSink first = new FakeSink();
+        lane.connect(first);
+        add(1);
+        lane.drain();
+        lane.disconnect();
+        add(1);
+        lane.drain();
+        FakeSink second = new FakeSink();
+        lane.connect(second);
+
+        assertThat(first.sequences()).containsExactly(1L, 2L);
+        assertThat(second.sequences()).containsExactly(1L);
+    }
+
+    @Test
+    void aSinkThatThrowsIsNotUsedAgain() {
+        FakeSink broken = new FakeSink() {
+            @Override
+            public void send(byte[] frame) {
+                super.send(frame);
+                throw new IllegalStateException("call was cancelled");
+            }
+        };
+        lane.connect(broken);
+        add(1);
+        lane.drain();
+        add(1);
+        lane.drain();
+
+        assertThat(broken.frames).hasSize(1);
+    }
+
+    @Test
+    void everyBrokenControlFrameIsAnErrorOrSomeSectionsAndNeverAnythingElse() {
+        Incarnation sender = new Incarnation(1, 1, 1);
+        SplittableRandom random = new SplittableRandom(11);
+        for (int round = 0; round < 20_000; round++) {
+            ControlFramer control = new ControlFramer(sender);
+            control.open(7);
+            control.add(new ControlSection(ControlSection.Kind.ACK, 7, new long[] {1, 2, 3}, 3, 0));
+            byte[] frame = Objects.requireNonNull(control.next(1));
+            ByteBuffer bytes = ByteBuffer.wrap(frame);
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                bytes.put(9 + random.nextInt(frame.length - 9), (byte) random.nextInt(256));
+            }
+            try {
+                ControlFrameReader.read(frame, sender, new ControlFrameReader.Listener() {
+                    @Override
+                    public void opened(int executor) {}
+
+                    @Override
+                    public void section(ControlSection section) {
+                        assertThat(section.data).hasSize(section.length);
+                    }
+                });
+            } catch (MalformedFrameException expected) {
+                assertThat(expected).hasMessageNotContaining("null");
+            }
+        }
+    }
+
+    @Test
+    void controlThatWaitsForAConnectionIsBoundedAndWhatIsDroppedIsCounted() {
+        ControlFramer control = new ControlFramer(new Incarnation(1, 1, 1));
+        long[] many = new long[300_000];
+        for (int i = 0; i < 10; i++) {
+            control.add(new ControlSection(ControlSection.Kind.ACK, 7, many, many.length, 0));
+        }
+        assertThat(control.dropped()).isPositive();
+        int frames = 0;
+        while (control.next(++frames) != null) {
+            assertThat(frames).isLessThan(1000);
+        }
+        control.add(new ControlSection(ControlSection.Kind.ACK, 7, many, many.length, 0));
+        assertThat(control.isEmpty()).isFalse();
+    }
+}
