@@ -2,7 +2,10 @@ package dev.vendaval.cli;
 
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.Version;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -41,8 +44,22 @@ public final class Vendaval implements Runnable {
     private Vendaval() {}
 
     public static void main(String[] arguments) {
-        int exitCode = run(List.of(arguments), System.out, System.err, System.getenv());
+        int exitCode = run(
+                helpAsOption(List.of(arguments)), utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv());
         System.exit(exitCode);
+    }
+
+    /** JSON is UTF-8 whatever the locale of the shell. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** {@code help kill} is another way of writing {@code kill --help}. */
+    static List<String> helpAsOption(List<String> arguments) {
+        if (arguments.isEmpty() || !arguments.get(0).equals("help")) {
+            return arguments;
+        }
+        return arguments.size() == 1 ? List.of("--help") : List.of(arguments.get(1), "--help");
     }
 
     /** One run of the command with these streams; returns the exit code. */

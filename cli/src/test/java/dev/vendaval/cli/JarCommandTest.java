@@ -11,16 +11,12 @@ import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code vendaval jar} in this JVM, with a jar made of a class of these tests. */
 class JarCommandTest {
-    private static final String MAIN = SubmittingMain.class.getName();
+    private static final String MAIN = UserJars.MAIN;
 
     @TempDir
     Path directory;
@@ -42,16 +38,7 @@ class JarCommandTest {
 
     @BeforeEach
     void serve() throws IOException {
-        jar = directory.resolve("app.jar");
-        try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (Class<?> type : List.of(SubmittingMain.class, SubmittingMain.SilentSpout.class)) {
-                String name = type.getName().replace('.', '/') + ".class";
-                entries.putNextEntry(new JarEntry(name));
-                try (InputStream content = type.getClassLoader().getResourceAsStream(name)) {
-                    content.transferTo(entries);
-                }
-            }
-        }
+        jar = UserJars.create(directory);
         rpc = new RpcFactory(new Caller("tester", "localhost", "test"));
         server = rpc.serveNimbus(new HostPort("127.0.0.1", 0), nimbus, nimbus);
     }
