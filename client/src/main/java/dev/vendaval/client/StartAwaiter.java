@@ -81,7 +81,7 @@ final class StartAwaiter {
         if (progress.nothingPlaced()) {
             return submission(
                     Submission.State.NO_SLOTS,
-                    "topology '" + name + "' was accepted, but no slot is free: "
+                    "topology '" + name + "' was accepted, but nothing of it runs yet: "
                             + String.join("; ", progress.unplaced()),
                     "it starts as soon as one is: start a supervisor or kill another topology (vendaval cluster shows the"
                             + " slots)");

@@ -2,7 +2,6 @@ package dev.vendaval.cli.daemon;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.cli.console.CommandFailure;
-import dev.vendaval.protocol.config.ZooKeeperSettings;
 import dev.vendaval.protocol.state.ClusterStateException;
 import java.io.IOException;
 
@@ -19,10 +18,10 @@ final class DaemonFailure {
                 cause);
     }
 
-    static CommandFailure noZooKeeper(ZooKeeperSettings settings, ClusterStateException cause) {
+    static CommandFailure noZooKeeper(ClusterStateException cause) {
         return CommandFailure.of(
                 Code.NO_CLUSTER,
-                "no ZooKeeper reachable at " + String.join(", ", settings.servers()) + ": " + cause.getMessage(),
+                String.valueOf(cause.getMessage()),
                 "start one (vendaval dev-zookeeper) or set zookeeper.servers",
                 cause);
     }

@@ -46,7 +46,7 @@ public final class NimbusCommand implements Callable<Integer> {
             foreground.serve(session, "nimbus", nimbus.address());
             return ExitCode.DONE;
         } catch (ClusterStateException e) {
-            throw DaemonFailure.noZooKeeper(zooKeeper, e);
+            throw DaemonFailure.noZooKeeper(e);
         } catch (IOException e) {
             throw DaemonFailure.cannotStart("nimbus", e);
         }

@@ -54,7 +54,7 @@ public final class SupervisorCommand implements Callable<Integer> {
             foreground.serve(session, "supervisor", supervisor.address());
             return exitCode(supervisor);
         } catch (ClusterStateException e) {
-            throw DaemonFailure.noZooKeeper(zooKeeper, e);
+            throw DaemonFailure.noZooKeeper(e);
         } catch (IOException e) {
             throw DaemonFailure.cannotStart("supervisor", e);
         } catch (InterruptedException e) {
