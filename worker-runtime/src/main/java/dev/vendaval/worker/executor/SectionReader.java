@@ -41,6 +41,9 @@ final class SectionReader {
     TupleBatch read(DataSection section) {
         TupleBatch batch = new TupleBatch(section.count);
         try {
+            if (section.kind != DataSection.TUPLES) {
+                throw new IllegalArgumentException("no marker of kind " + section.kind + " is known");
+            }
             TupleSource source = source(section);
             in.reset(section.bytes, section.offset, section.length);
             for (int i = 0; i < section.count; i++) {
@@ -91,18 +94,26 @@ final class SectionReader {
         if (roots == 0) {
             return new RuntimeTuple(source, values(source), task, 0, 0);
         }
-        long root = in.getLong();
+        long root = root();
         long edge = in.getLong();
         long[] more = roots == 1 ? null : new long[(roots - 1) * RuntimeTuple.LONGS_PER_ROOT];
         if (more != null) {
             for (int at = 0; at < more.length; at += RuntimeTuple.LONGS_PER_ROOT) {
-                more[at] = in.getLong();
+                more[at] = root();
                 more[at + 1] = in.getLong();
             }
         }
         RuntimeTuple tuple = new RuntimeTuple(source, values(source), task, root, edge);
         tuple.moreRoots = more;
         return tuple;
+    }
+
+    private long root() {
+        long root = in.getLong();
+        if (!acks.isRoot(root)) {
+            throw new IllegalArgumentException(root + " is no root");
+        }
+        return root;
     }
 
     private List<Object> values(TupleSource source) {
@@ -115,7 +126,10 @@ final class SectionReader {
 
     private void failRoots(int roots) {
         for (int i = 0; i < roots; i++) {
-            acks.fail(in.getLong());
+            long root = in.getLong();
+            if (acks.isRoot(root)) {
+                acks.fail(root);
+            }
             in.getLong();
         }
     }

@@ -32,6 +32,11 @@ public final class AckPath {
         return laneOfAcker[RootIds.acker(root)].buffer;
     }
 
+    /** Whether a number can be a root of this topology. */
+    public boolean isRoot(long root) {
+        return root > 0 && RootIds.acker(root) < laneOfAcker.length;
+    }
+
     /** Acks a live tuple in all its trees. */
     public void ack(RuntimeTuple tuple) {
         long root = tuple.root;
