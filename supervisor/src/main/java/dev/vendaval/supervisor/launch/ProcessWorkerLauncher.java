@@ -15,6 +15,12 @@ import java.util.stream.Collectors;
  * a topology can choose with topology.worker.jvm.options.
  */
 public final class ProcessWorkerLauncher implements WorkerLauncher {
+    /** From here on the JVM warns of what gRPC and Kryo do; the worker runs on the Java of this process. */
+    private static final int FIRST_JAVA_THAT_WARNS = 24;
+
+    private static final List<String> ALLOWED_WITHOUT_WARNING =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
     /** Modules do not know each other, so the worker's main class is known by name alone. */
     private static final String WORKER_MAIN = "dev.vendaval.worker.WorkerMain";
 
@@ -67,6 +73,9 @@ public final class ProcessWorkerLauncher implements WorkerLauncher {
         command.add("-Xmx" + request.heapBytes());
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:ErrorFile=" + request.logFile().resolveSibling("hs_err_%p.log"));
+        if (Runtime.version().feature() >= FIRST_JAVA_THAT_WARNS) {
+            command.addAll(ALLOWED_WITHOUT_WARNING);
+        }
         command.addAll(request.jvmOptions());
         command.add(mainClass);
         command.addAll(List.of("--supervisor", request.supervisor().toString()));
