@@ -1,10 +1,10 @@
 package dev.vendaval.worker.exchange;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingLane {
     private static final int BITS = Long.SIZE;
+    private static final VarHandle READY;
+
+    static {
+        try {
+            READY = MethodHandles.lookup().findVarHandle(RingLane.class, "ready", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Wakeup owner;
-    private final AtomicLong ready = new AtomicLong();
     private final List<DataRing> polled = new ArrayList<>();
+
+    /** Changed by {@link #READY} only. */
+    private volatile long ready;
+
     private volatile DataRing[] rings = new DataRing[0];
     private int nextBit;
     private int turn;
@@ -43,8 +55,8 @@ final class RingLane {
     void signal(int index) {
         long bit = 1L << index % BITS;
         VarHandle.fullFence();
-        if ((ready.get() & bit) == 0) {
-            ready.getAndUpdate(bits -> bits | bit);
+        if ((ready & bit) == 0) {
+            READY.getAndBitwiseOr(this, bit);
         }
         owner.wake();
     }
@@ -52,7 +64,7 @@ final class RingLane {
     /** The next delivery of the rings in turn, or null if all are empty. */
     @Nullable
     Delivery poll() {
-        long bits = ready.get();
+        long bits = ready;
         while (bits != 0) {
             int bit = firstFrom(bits, nextBit);
             Delivery delivery = pollSharing(bit);
@@ -63,7 +75,7 @@ final class RingLane {
                 nextBit = (bit + 1) % BITS;
                 return delivery;
             }
-            bits = ready.get();
+            bits = ready;
         }
         return null;
     }
@@ -75,10 +87,10 @@ final class RingLane {
     /** A producer that saw the bit still set did not set it again, but put its delivery there before. */
     private @Nullable Delivery clearAndLookAgain(int bit) {
         long mask = 1L << bit;
-        ready.getAndUpdate(bits -> bits & ~mask);
+        READY.getAndBitwiseAnd(this, ~mask);
         Delivery delivery = pollSharing(bit);
         if (delivery != null) {
-            ready.getAndUpdate(bits -> bits | mask);
+            READY.getAndBitwiseOr(this, mask);
         }
         return delivery;
     }

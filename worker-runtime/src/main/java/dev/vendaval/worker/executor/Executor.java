@@ -253,11 +253,11 @@ abstract class Executor {
         return true;
     }
 
-    /** A task has changed its state. */
+    /** A task has changed its state. One that is made anew at once counts as running all the time. */
     final void stateChanged() {
         ExecutorState next = ExecutorState.RUNNING;
         for (Task task : tasks) {
-            if (task.state() == Task.State.WAITING) {
+            if (task.state() == Task.State.WAITING && task.nanosUntilMade(round.now()) > 0) {
                 next = ExecutorState.FAILED;
             } else if (task.state() == Task.State.NEW && next == ExecutorState.RUNNING) {
                 next = ExecutorState.STARTING;

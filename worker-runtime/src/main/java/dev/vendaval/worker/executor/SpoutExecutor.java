@@ -113,13 +113,19 @@ final class SpoutExecutor extends Executor {
         return tasks.get(index).tracker();
     }
 
+    /** Acks and fails are calls like others: as many as a round has time for, then nextTuple has its turn. */
     @Override
     boolean beforeWork() {
-        boolean delivered = false;
-        for (SpoutTask task : tasks) {
-            delivered |= task.deliverOutcomes();
-        }
-        return delivered;
+        boolean called = false;
+        int calls;
+        do {
+            calls = 0;
+            for (SpoutTask task : tasks) {
+                calls += task.deliverOutcomes(round().slice());
+            }
+            called |= calls > 0;
+        } while (calls > 0 && round().goesOn(calls));
+        return called;
     }
 
     @Override

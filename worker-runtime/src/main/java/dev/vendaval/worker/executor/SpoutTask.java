@@ -21,9 +21,6 @@ final class SpoutTask extends Task {
     /** Without a limit of the user's: what keeps the trees of a stalled topology within about 50 MB. */
     private static final int MAX_PENDING = 1 << 18;
 
-    /** Callbacks in one round, so that acks do not keep tuples waiting. */
-    private static final int MAX_CALLBACKS = 1024;
-
     private static final int MAX_TIMED_OUT = 256;
 
     private final @Nullable Tracker tracker;
@@ -112,7 +109,7 @@ final class SpoutTask extends Task {
             wakeUpAsked = false;
             idle.end();
         }
-        return active && isRunning() && pending() < maxPending && idle.isOver(now);
+        return active && isRunning() && pending() + ackAtOnce.size() < maxPending && idle.isOver(now);
     }
 
     void nextTuple() {
@@ -194,27 +191,34 @@ final class SpoutTask extends Task {
         }
     }
 
-    /** Calls ack and fail for trees that have ended; true if there were any. */
-    boolean deliverOutcomes() {
+    /** Calls ack and fail for trees that have ended; returns how many. */
+    int deliverOutcomes(int most) {
         int delivered = 0;
-        while (tracker != null && delivered < MAX_CALLBACKS && isRunning() && tracker.pollOutcome(outcome)) {
-            count(outcome);
-            tell(outcome.messageId(), outcome.kind() == Outcome.Kind.ACKED);
-            delivered++;
-        }
-        for (int waiting = ackAtOnce.size(); waiting > 0 && isRunning(); waiting--) {
-            Object messageId = ackAtOnce.poll();
-            if (messageId == null) {
-                break;
-            }
-            counters.acked++;
-            tell(messageId, true);
+        while (delivered < most && isRunning() && deliverOne()) {
             delivered++;
         }
         if (delivered > 0) {
             idle.end();
         }
-        return delivered > 0;
+        return delivered;
+    }
+
+    private boolean deliverOne() {
+        if (tracker == null) {
+            Object messageId = ackAtOnce.poll();
+            if (messageId == null) {
+                return false;
+            }
+            counters.acked++;
+            tell(messageId, true);
+            return true;
+        }
+        if (!tracker.pollOutcome(outcome)) {
+            return false;
+        }
+        count(outcome);
+        tell(outcome.messageId(), outcome.kind() == Outcome.Kind.ACKED);
+        return true;
     }
 
     private void count(Outcome ended) {
@@ -252,10 +256,8 @@ final class SpoutTask extends Task {
         if (tracker != null) {
             tracker.failAll();
         }
-        boolean more = true;
-        while (more) {
-            more = deliverOutcomes();
-        }
+        // Not until there are none: a callback may emit again.
+        deliverOutcomes(pending() + ackAtOnce.size());
     }
 
     @Nullable

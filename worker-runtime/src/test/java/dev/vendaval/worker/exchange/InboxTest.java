@@ -1,0 +1,205 @@
+package dev.vendaval.worker.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.api.Fields;
+import dev.vendaval.api.Values;
+import dev.vendaval.worker.tuple.RuntimeTuple;
+import dev.vendaval.worker.tuple.TupleSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rings, ready bits, windows. */
+class InboxTest {
+    private final Wakeup owner = new Wakeup();
+    private final Inbox inbox = new Inbox(owner, task -> task >= 100);
+
+    private static TupleBatch batch(int sender, int number) {
+        TupleBatch batch = new TupleBatch(1);
+        TupleSource source = new TupleSource("c", sender, "default", new Fields("n"));
+        batch.add(new RuntimeTuple(source, new Values(number), 1, 0, 0));
+        return batch;
+    }
+
+    private static DataSection section(int senderTask, int count) {
+        return DataSection.tuples(1, senderTask, 0, count, 0, new byte[10 * count], 10 * count);
+    }
+
+    @Test
+    @Tag("F7")
+    void manySendersAtOnceLoseNothingAndKeepTheirOrder() throws InterruptedException {
+        int senders = 100;
+        int each = 2_000;
+        List<Thread> threads = new ArrayList<>();
+        for (int sender = 0; sender < senders; sender++) {
+            LocalRing ring = inbox.localRing(new Wakeup(), sender % 2 == 0);
+            int me = sender;
+            threads.add(new Thread(() -> send(ring, me, each), "sender-" + sender));
+        }
+        threads.forEach(Thread::start);
+
+        int[] next = new int[senders];
+        int taken = 0;
+        while (taken < senders * each) {
+            Delivery delivery = inbox.pollFeedback();
+            if (delivery == null) {
+                delivery = inbox.pollOutside();
+            }
+            if (delivery == null) {
+                parkIfNothingComes();
+                continue;
+            }
+            RuntimeTuple tuple = ((TupleBatch) delivery).take(0);
+            assertThat(tuple.getValue(0)).isEqualTo(next[tuple.getSourceTask()]++);
+            taken++;
+        }
+        for (Thread thread : threads) {
+            thread.join(5_000);
+        }
+
+        assertThat(inbox.pollOutside()).isNull();
+        assertThat(inbox.queuedTuples()).isZero();
+    }
+
+    private static void send(LocalRing ring, int sender, int count) {
+        for (int i = 0; i < count; i++) {
+            TupleBatch batch = batch(sender, i);
+            while (!ring.offer(batch)) {
+                LockSupport.parkNanos(1_000);
+            }
+        }
+    }
+
+    /** Parks for ever if a wake-up is lost, so the test would hang. */
+    private void parkIfNothingComes() {
+        owner.announce();
+        Delivery left = inbox.pollFeedback();
+        if (left == null && inbox.queuedTuples() == 0) {
+            owner.park(10_000_000_000L);
+        } else {
+            owner.withdraw();
+            assertThat(left).isNull();
+        }
+    }
+
+    @Test
+    void sendersTakeTurns() {
+        List<LocalRing> rings = new ArrayList<>();
+        for (int sender = 0; sender < 130; sender++) {
+            LocalRing ring = inbox.localRing(new Wakeup(), false);
+            ring.offer(batch(sender, 0));
+            ring.offer(batch(sender, 1));
+            rings.add(ring);
+        }
+
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < 260; i++) {
+            order.add(((TupleBatch) taken(inbox.pollOutside())).take(0).getSourceTask());
+        }
+
+        assertThat(order.subList(0, 64)).doesNotHaveDuplicates();
+        assertThat(rings).allMatch(LocalRing::hasRoom);
+        assertThat(inbox.queuedTuples()).isZero();
+    }
+
+    private static Delivery taken(@Nullable Delivery delivery) {
+        assertThat(delivery).isNotNull();
+        if (delivery == null) {
+            throw new AssertionError("nothing there");
+        }
+        return delivery;
+    }
+
+    @Test
+    @Tag("F8")
+    void aSenderThatAskedIsWokenWhenHalfOfTheRingIsFree() {
+        Wakeup sender = new Wakeup();
+        LocalRing ring = inbox.localRing(sender, false);
+        int room = 0;
+        while (ring.offer(batch(1, room))) {
+            room++;
+        }
+        assertThat(room).isEqualTo(LocalRing.CAPACITY_BATCHES);
+        ring.wantRoom();
+        sender.announce();
+
+        for (int i = 0; i < room / 2; i++) {
+            taken(inbox.pollOutside());
+        }
+        inbox.endRound();
+
+        long before = System.nanoTime();
+        sender.park(10_000_000_000L);
+        assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+        assertThat(ring.hasRoom()).isTrue();
+    }
+
+    @Test
+    @Tag("F8")
+    void aLinkIsToldOfConsumptionByQuartersOfTheWindowAndOfAllWhenIdle() {
+        AtomicInteger grants = new AtomicInteger();
+        InboundRing ring = inbox.ring("link", grants::incrementAndGet);
+        assertThat(ring.ready()).isFalse();
+        inbox.prepared();
+        assertThat(ring.ready()).isTrue();
+        assertThat(grants).hasValue(1);
+        assertThat(ring.windowTuples()).isEqualTo(128);
+
+        ring.offer(section(1, 20));
+        taken(inbox.pollOutside());
+        inbox.endRound();
+        assertThat(grants).as("20 of 128 are not worth a message").hasValue(1);
+        inbox.idle();
+        assertThat(grants).hasValue(2);
+        ring.offer(section(1, 40));
+        taken(inbox.pollOutside());
+        inbox.endRound();
+        assertThat(grants).hasValue(3);
+
+        assertThat(ring.consumedTuples()).isEqualTo(60);
+        assertThat(ring.consumedBytes()).isEqualTo(600);
+        assertThat(inbox.ring("link", () -> {})).isSameAs(ring);
+    }
+
+    @Test
+    @Tag("F8")
+    void whatIsSentBeyondTheWindowIsTakenAndCounted() {
+        InboundRing ring = inbox.ring("link", () -> {});
+        for (int i = 0; i < 10; i++) {
+            ring.offer(section(1, 64));
+        }
+
+        assertThat(inbox.overdrafts()).isEqualTo(8);
+        assertThat(inbox.queuedTuples()).isEqualTo(640);
+    }
+
+    @Test
+    void feedbackOfALinkIsSetApartAndTakenByItself() {
+        InboundRing ring = inbox.ring("link", () -> {});
+        ring.offer(section(1, 3));
+        ring.offer(section(100, 4));
+
+        assertThat(inbox.queuedFeedbackTuples()).isEqualTo(4);
+        assertThat(taken(inbox.pollFeedback()).tupleCount()).isEqualTo(4);
+        assertThat(inbox.pollFeedback()).isNull();
+        assertThat(taken(inbox.pollOutside()).tupleCount()).isEqualTo(3);
+    }
+
+    @Test
+    void theWindowFollowsTheServiceRateWithinItsBounds() {
+        InboundRing ring = inbox.ring("link", () -> {});
+        inbox.setWindow(1_000);
+        assertThat(ring.windowTuples()).isEqualTo(1_000);
+        inbox.setWindow(1_100);
+        assertThat(ring.windowTuples()).as("a small change is not worth it").isEqualTo(1_000);
+        inbox.setWindow(1);
+        assertThat(ring.windowTuples()).isEqualTo(Inbox.MIN_WINDOW_TUPLES);
+        inbox.setWindow(1_000_000);
+        assertThat(ring.windowTuples()).isEqualTo(Inbox.MAX_WINDOW_TUPLES);
+    }
+}

@@ -1,0 +1,5 @@
+/** Inboxes under several threads. */
+@NullMarked
+package dev.vendaval.worker.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Plans of small topologies. */
+@NullMarked
+package dev.vendaval.worker.plan;
+
+import org.jspecify.annotations.NullMarked;
