@@ -31,7 +31,8 @@ class WordCountTest {
                 LocalTopology topology = cluster.submit("wordcount", twoWorkers(), WordCount.topology(options))) {
             topology.awaitAcked(5, Duration.ofSeconds(20));
             assertThat(counts(directory.resolve("counts")))
-                    .isEqualTo(Map.of("one", 1L, "two", 2L, "three", 3L, "Umlaut-ä", 1L, "no-line-feed-at-the-end", 1L));
+                    .isEqualTo(
+                            Map.of("one", 1L, "two", 2L, "three", 3L, "Umlaut-ä", 1L, "no-line-feed-at-the-end", 1L));
         }
     }
 
@@ -82,7 +83,8 @@ class WordCountTest {
                 for (String line : Files.readAllLines(file)) {
                     String[] parts = line.split("\t", 2);
                     assertThat(counts.put(parts[0], Long.valueOf(parts[1])))
-                            .as("a word is counted by one task").isNull();
+                            .as("a word is counted by one task")
+                            .isNull();
                 }
             }
         }
