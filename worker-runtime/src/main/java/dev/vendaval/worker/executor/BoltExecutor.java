@@ -39,7 +39,7 @@ final class BoltExecutor extends Executor {
     void failPending() {}
 
     @Override
-    void applyStatus(TopologyStatus status) {}
+    void applyStatus() {}
 
     @Override
     boolean takeControl() {
@@ -129,7 +129,8 @@ final class BoltExecutor extends Executor {
 
     @Override
     long nanosUntilOwnTimer(long now) {
-        return Math.min(ticks.nanosLeft(now), input.nanosUntilTimer());
+        long tick = allTasksRun() ? ticks.nanosLeft(now) : Long.MAX_VALUE;
+        return Math.min(tick, input.nanosUntilTimer());
     }
 
     @Override

@@ -14,14 +14,9 @@ import dev.vendaval.worker.outbound.Emitter;
 import dev.vendaval.worker.outbound.TaskOutput;
 import dev.vendaval.worker.plan.ComponentPlan;
 import dev.vendaval.worker.plan.ExecutorPlan;
-import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -44,10 +39,9 @@ abstract class Executor {
 
     private final ExecutorParts parts;
     private final Round round;
+    private final Orders orders;
     private final HandOff handOff;
     private final SharedData sharedData = new SharedData();
-    private final AtomicReference<@Nullable CompletableFuture<ExecutorSnapshot>> snapshotAsked =
-            new AtomicReference<>();
     private final List<Task> tasks = new ArrayList<>();
 
     /** Who calls step; other threads never see themselves here, so it need not be volatile. */
@@ -58,31 +52,16 @@ abstract class Executor {
     private boolean acksHeld;
     private boolean tuplesHeld;
     private long restarts;
-    private StopOrder stopDone = StopOrder.NONE;
+    private Orders.Stop stopDone = Orders.Stop.NONE;
 
-    private volatile StopOrder stopAsked = StopOrder.NONE;
-    private final CountDownLatch pendingFailed = new CountDownLatch(1);
-    private volatile boolean ended;
-    private volatile TopologyStatus statusAsked;
-    private volatile TopologyStatus statusApplied;
+    /** Written here, read by any thread. */
     private volatile ExecutorState state = ExecutorState.STARTING;
-
-    /** How far the end has come; each includes those before. */
-    enum StopOrder {
-        /** Running. */
-        NONE,
-        /** Spouts are not asked any more and have heard that their pending trees failed. */
-        FAIL_PENDING,
-        /** Components are cleaned up or closed; there are no more steps. */
-        END
-    }
 
     Executor(ExecutorParts parts, TopologyStatus status) {
         this.parts = parts;
         this.round = new Round(parts.environment().nanoTime());
-        this.handOff = new HandOff(parts.wakeup(), this::hasEnded);
-        this.statusAsked = status;
-        this.statusApplied = status;
+        this.orders = new Orders(parts.wakeup(), status);
+        this.handOff = new HandOff(parts.wakeup(), orders::hasEnded);
     }
 
     final void add(Task task) {
@@ -120,12 +99,12 @@ abstract class Executor {
 
     /** Makes components that are due, and follows the topology's status and the order to stop. */
     private boolean changeLife() {
-        boolean changed = false;
-        if (stopDone != stopAsked) {
-            changed = true;
-            obeyStop(stopAsked);
+        Orders.Stop stop = orders.stop();
+        boolean changed = stop != stopDone;
+        if (changed) {
+            obey(stop);
         }
-        if (!isStopping()) {
+        if (stop == Orders.Stop.NONE) {
             for (Task task : tasks) {
                 changed |= task.makeIfDue(round.now());
             }
@@ -133,33 +112,32 @@ abstract class Executor {
         if (!parts.inbox().isPrepared() && allTasksRun()) {
             parts.inbox().prepared();
         }
-        TopologyStatus asked = statusAsked;
-        if (statusApplied != asked) {
+        TopologyStatus status = orders.status();
+        if (status != orders.statusApplied()) {
             changed = true;
-            applyStatus(asked);
-            statusApplied = asked;
+            applyStatus();
+            orders.applied(status);
             parts.environment().stateChanged().run();
         }
         return changed;
     }
 
-    private void obeyStop(StopOrder order) {
-        if (stopDone == StopOrder.NONE) {
+    private void obey(Orders.Stop stop) {
+        if (stopDone == Orders.Stop.NONE) {
             failPending();
         }
-        if (order == StopOrder.END) {
+        if (stop == Orders.Stop.END) {
             tasks.forEach(Task::end);
         }
-        stopDone = order;
-        ended = order == StopOrder.END;
-        pendingFailed.countDown();
+        stopDone = stop;
+        orders.stopped(stop);
     }
 
     /** The topology ends: pending trees fail. */
     abstract void failPending();
 
     /** The topology's status is another one. */
-    abstract void applyStatus(TopologyStatus status);
+    abstract void applyStatus();
 
     /** Takes in the control lane; true if there was anything. */
     abstract boolean takeControl();
@@ -213,8 +191,10 @@ abstract class Executor {
     final long nanosUntilTimer() {
         long now = round.now();
         long left = Math.min(LONGEST_PARK_NANOS, nanosUntilOwnTimer(now));
-        for (Task task : tasks) {
-            left = Math.min(left, task.nanosUntilMade(now));
+        if (!orders.isStopping()) {
+            for (Task task : tasks) {
+                left = Math.min(left, task.nanosUntilMade(now));
+            }
         }
         if (acksHeld) {
             left = Math.min(left, HELD_ACKS_PARK_NANOS);
@@ -273,24 +253,10 @@ abstract class Executor {
         restarts++;
     }
 
-    /** Any thread: has a snapshot made at a round edge after this call. */
-    final CompletableFuture<ExecutorSnapshot> snapshot() {
-        CompletableFuture<ExecutorSnapshot> fresh = new CompletableFuture<>();
-        CompletableFuture<ExecutorSnapshot> waiting = snapshotAsked.compareAndExchange(null, fresh);
-        VarHandle.fullFence();
-        parts.wakeup().wake();
-        if (ended) {
-            fresh.completeExceptionally(new IllegalStateException("executor " + parts.plan() + " has ended"));
-        }
-        return waiting == null ? fresh : waiting;
-    }
-
     private void answerSnapshot() {
-        if (snapshotAsked.get() != null) {
-            CompletableFuture<ExecutorSnapshot> asked = snapshotAsked.getAndSet(null);
-            if (asked != null) {
-                asked.complete(makeSnapshot());
-            }
+        CompletableFuture<ExecutorSnapshot> asked = orders.takeSnapshotRequest();
+        if (asked != null) {
+            asked.complete(makeSnapshot());
         }
     }
 
@@ -303,47 +269,15 @@ abstract class Executor {
                 trackedTrees(),
                 parts.inbox().queuedTuples() + tuplesInHand() + handOff.waiting(),
                 parts.emitter().waitingTuples(),
-                statusApplied);
+                orders.statusApplied());
     }
 
-    /** Any thread: asks for another status. */
-    final void askStatus(TopologyStatus status) {
-        statusAsked = status;
-        parts.wakeup().wake();
+    /** What others ask of this executor; any thread. */
+    final Orders orders() {
+        return orders;
     }
 
-    /** Any thread: asks to stop. */
-    final void askStop(StopOrder order) {
-        stopAsked = order;
-        parts.wakeup().wake();
-    }
-
-    /** Any thread: waits until pending trees have failed after the order to stop; false if not in time. */
-    final boolean awaitPendingFailed(Duration timeout) throws InterruptedException {
-        return pendingFailed.await(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
-    }
-
-    /** Any thread: whether there are no more steps. */
-    final boolean hasEnded() {
-        return ended;
-    }
-
-    /** Whether the topology is ending, so that nothing is made anew. */
-    final boolean isStopping() {
-        return stopAsked != StopOrder.NONE;
-    }
-
-    /** Whether spouts are to be asked for tuples. */
-    final boolean isActive() {
-        return statusAsked != TopologyStatus.INACTIVE && statusAsked != TopologyStatus.KILLED;
-    }
-
-    /** Any thread. */
-    final TopologyStatus statusApplied() {
-        return statusApplied;
-    }
-
-    /** Any thread. */
+    /** For reports; any thread. */
     final ExecutorState state() {
         return state;
     }

@@ -74,12 +74,13 @@ public final class ExecutorSet {
 
     /** Has the executors follow the topology's status; see {@link #isApplied}. */
     public void applyStatus(TopologyStatus status) {
-        executors.values().forEach(executor -> executor.askStatus(status));
+        executors.values().forEach(executor -> executor.orders().askStatus(status));
     }
 
     /** Whether every executor has applied the status. */
     public boolean isApplied(TopologyStatus status) {
-        return executors.values().stream().allMatch(executor -> executor.statusApplied() == status);
+        return executors.values().stream()
+                .allMatch(executor -> executor.orders().statusApplied() == status);
     }
 
     /** Whether every executor's components are open or prepared. */
@@ -99,7 +100,9 @@ public final class ExecutorSet {
      * component does not return does not answer: put a time-out on each.
      */
     public List<CompletableFuture<ExecutorSnapshot>> snapshots() {
-        return executors.values().stream().map(Executor::snapshot).toList();
+        return executors.values().stream()
+                .map(executor -> executor.orders().askSnapshot())
+                .toList();
     }
 
     /**
@@ -110,30 +113,34 @@ public final class ExecutorSet {
      */
     public List<String> stop(Duration deadline) throws InterruptedException {
         long end = nanoTime.getAsLong() + deadline.toNanos();
-        executors.values().forEach(executor -> executor.askStop(Executor.StopOrder.FAIL_PENDING));
+        executors.values().forEach(executor -> executor.orders().askStop(Orders.Stop.FAIL_PENDING));
         if (started) {
             awaitFailed(nanoTime.getAsLong() + deadline.toNanos() / 2);
         }
-        executors.values().forEach(executor -> executor.askStop(Executor.StopOrder.END));
+        executors.values().forEach(executor -> executor.orders().askStop(Orders.Stop.END));
         return started ? joinAll(end) : List.of();
     }
 
     private void awaitFailed(long end) throws InterruptedException {
         for (Executor executor : executors.values()) {
-            if (!executor.awaitPendingFailed(Duration.ofNanos(end - nanoTime.getAsLong()))) {
+            if (!executor.orders().awaitPendingFailed(Duration.ofNanos(end - nanoTime.getAsLong()))) {
                 log.warn("executor {} is in its component's code: its pending trees get no fail", executor.plan());
             }
         }
     }
 
     private List<String> joinAll(long end) throws InterruptedException {
-        List<String> left = new ArrayList<>();
+        List<Loop> late = new ArrayList<>();
         for (Loop loop : loops) {
-            if (loop.join(Duration.ofNanos(end - nanoTime.getAsLong()))) {
-                continue;
+            if (!loop.join(Duration.ofNanos(end - nanoTime.getAsLong()))) {
+                late.add(loop);
             }
-            loop.interrupt();
-            if (!loop.join(INTERRUPT_GRACE)) {
+        }
+        late.forEach(Loop::interrupt);
+        List<String> left = new ArrayList<>();
+        long graceEnd = nanoTime.getAsLong() + INTERRUPT_GRACE.toNanos();
+        for (Loop loop : late) {
+            if (!loop.join(Duration.ofNanos(graceEnd - nanoTime.getAsLong()))) {
                 left.add(loop.toString());
                 log.warn("{} did not return from its component in time and is left behind", loop);
             }

@@ -39,7 +39,7 @@ final class Loop {
     private void run() {
         try {
             int idle = 0;
-            while (!executor.hasEnded()) {
+            while (!executor.orders().hasEnded()) {
                 idle = executor.step() ? 0 : idle + 1;
                 if (idle > YIELDS) {
                     parkUnlessThereIsWork();
@@ -56,7 +56,7 @@ final class Loop {
 
     private void parkUnlessThereIsWork() {
         wakeup.announce();
-        if (executor.step() || executor.hasEnded()) {
+        if (executor.step() || executor.orders().hasEnded()) {
             wakeup.withdraw();
         } else {
             wakeup.park(executor.nanosUntilTimer());

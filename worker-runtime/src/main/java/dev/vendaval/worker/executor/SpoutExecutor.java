@@ -49,8 +49,9 @@ final class SpoutExecutor extends Executor {
     }
 
     @Override
-    void applyStatus(TopologyStatus status) {
-        tasks.forEach(task -> task.activate(isActive()));
+    void applyStatus() {
+        boolean active = orders().isActive();
+        tasks.forEach(task -> task.activate(active));
     }
 
     @Override
@@ -130,7 +131,7 @@ final class SpoutExecutor extends Executor {
 
     @Override
     boolean work() {
-        if (isStopping()) {
+        if (orders().isStopping()) {
             return false;
         }
         boolean called = false;

@@ -52,7 +52,7 @@ final class SpoutTask extends Task {
         collector = new SpoutCollector(this, executor);
         active = false;
         made.open(executor.component().configuration(), context, collector);
-        if (executor.isActive()) {
+        if (executor.orders().isActive()) {
             active = true;
             made.activate();
         }
@@ -279,7 +279,9 @@ final class SpoutTask extends Task {
 
     /** When this task needs its executor next. */
     long nanosLeft(long now) {
-        long left = active && isRunning() && pending() < maxPending ? idle.nanosLeft(now) : Long.MAX_VALUE;
+        // A spout that is due and was not called has no room downstream: whoever makes room wakes the executor.
+        boolean waits = active && isRunning() && pending() < maxPending && !idle.isOver(now);
+        long left = waits ? idle.nanosLeft(now) : Long.MAX_VALUE;
         if (tracker != null) {
             long sweep = tracker.nextSweepNanos();
             left = Math.min(left, sweep == Long.MAX_VALUE ? sweep : Math.max(0, sweep - now));

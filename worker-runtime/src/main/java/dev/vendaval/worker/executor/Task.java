@@ -118,7 +118,7 @@ abstract class Task {
         executor.countRestart();
         makeAt = executor.round().now() + wait;
         become(State.WAITING, error.toString());
-        if (wait == 0 && !executor.isStopping()) {
+        if (wait == 0 && !executor.orders().isStopping()) {
             make();
         }
     }

@@ -61,6 +61,9 @@ class BackpressureTest {
         assertThat(stuck - taken.get()).isLessThan(12_000);
         bench.executor("endless").step();
         assertThat(endless.emitted).hasValue(stuck);
+        assertThat(bench.executor("endless").nanosUntilTimer())
+                .as("it parks until there is room")
+                .isGreaterThan(1_000_000L);
         bench.steps(100);
         assertThat(endless.emitted.get()).as("goes on when the sink does").isGreaterThan(stuck);
     }

@@ -151,7 +151,7 @@ final class Bench {
     boolean stepAll() {
         boolean progress = false;
         for (Executor executor : executors.values()) {
-            progress |= !executor.hasEnded() && executor.step();
+            progress |= !executor.orders().hasEnded() && executor.step();
         }
         return progress;
     }
@@ -163,17 +163,17 @@ final class Bench {
     }
 
     void status(TopologyStatus status) {
-        executors.values().forEach(executor -> executor.askStatus(status));
+        executors.values().forEach(executor -> executor.orders().askStatus(status));
         steps(1);
     }
 
-    void stop(Executor.StopOrder order) {
-        executors.values().forEach(executor -> executor.askStop(order));
+    void stop(Orders.Stop order) {
+        executors.values().forEach(executor -> executor.orders().askStop(order));
         stepAll();
     }
 
     ExecutorSnapshot snapshot(String component) {
-        CompletableFuture<ExecutorSnapshot> asked = executor(component).snapshot();
+        CompletableFuture<ExecutorSnapshot> asked = executor(component).orders().askSnapshot();
         executor(component).step();
         return asked.join();
     }

@@ -206,7 +206,7 @@ class ComponentsTest {
                 .startsWith("executor data value of 2", "emitted default[9]0", "acked", "executed")
                 .hasSize(7);
         assertThat(bench.report("bolt").metrics()).containsOnly(entry("seen", 3.0), entry("level", 1.5));
-        bench.stop(Executor.StopOrder.END);
+        bench.stop(Orders.Stop.END);
         assertThat(heard).endsWith("hook cleanup");
     }
 

@@ -165,13 +165,13 @@ class SpoutTest {
         Bench bench = Bench.of(builder.build());
         bench.settle();
 
-        bench.stop(Executor.StopOrder.FAIL_PENDING);
+        bench.stop(Orders.Stop.FAIL_PENDING);
         assertThat(numbers.failed).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(ends).isEmpty();
-        bench.stop(Executor.StopOrder.END);
+        bench.stop(Orders.Stop.END);
 
         assertThat(ends).containsExactlyInAnyOrder("cleanup", "close after 3 fails");
-        assertThat(bench.executor("holding").hasEnded()).isTrue();
+        assertThat(bench.executor("holding").orders().hasEnded()).isTrue();
     }
 
     @Test

@@ -172,7 +172,7 @@ class UsersThreadsTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> bench.executor("bolt").handOff().waiting() > 0);
-        bench.executor("bolt").askStop(Executor.StopOrder.END);
+        bench.executor("bolt").orders().askStop(Orders.Stop.END);
         bench.executor("bolt").step();
         waiting.join(5_000);
 

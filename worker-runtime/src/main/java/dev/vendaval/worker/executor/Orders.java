@@ -1,0 +1,114 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.worker.exchange.Wakeup;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others ask of an executor, and how far it has got: the only state that crosses its thread's border besides the
+ * inbox and the hand-off. The {@code ask} methods and the questions are for any thread; the executor answers at its round
+ * edges.
+ */
+final class Orders {
+    /** How far the end is to come; each includes those before. */
+    enum Stop {
+        /** Running. */
+        NONE,
+        /** Spouts are not asked any more and have heard that their pending trees failed. */
+        FAIL_PENDING,
+        /** Components are cleaned up or closed; there are no more steps. */
+        END
+    }
+
+    private final Wakeup executor;
+    private final AtomicReference<@Nullable CompletableFuture<ExecutorSnapshot>> snapshot = new AtomicReference<>();
+    private final CountDownLatch pendingFailed = new CountDownLatch(1);
+    private volatile Stop stop = Stop.NONE;
+    private volatile TopologyStatus status;
+    private volatile TopologyStatus statusApplied;
+    private volatile boolean ended;
+
+    Orders(Wakeup executor, TopologyStatus status) {
+        this.executor = executor;
+        this.status = status;
+        this.statusApplied = status;
+    }
+
+    void askStatus(TopologyStatus wanted) {
+        status = wanted;
+        executor.wake();
+    }
+
+    void askStop(Stop wanted) {
+        stop = wanted;
+        executor.wake();
+    }
+
+    /** Asks for a snapshot made at a round edge after this call. */
+    CompletableFuture<ExecutorSnapshot> askSnapshot() {
+        CompletableFuture<ExecutorSnapshot> fresh = new CompletableFuture<>();
+        CompletableFuture<ExecutorSnapshot> waiting = snapshot.compareAndExchange(null, fresh);
+        VarHandle.fullFence();
+        executor.wake();
+        if (ended) {
+            fresh.completeExceptionally(new IllegalStateException("the executor has ended"));
+        }
+        return waiting == null ? fresh : waiting;
+    }
+
+    /** Waits until pending trees have failed after an order to stop; false if not in time. */
+    boolean awaitPendingFailed(Duration timeout) throws InterruptedException {
+        return pendingFailed.await(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    Stop stop() {
+        return stop;
+    }
+
+    /** Whether the topology is ending, so that nothing is made anew. */
+    boolean isStopping() {
+        return stop != Stop.NONE;
+    }
+
+    TopologyStatus status() {
+        return status;
+    }
+
+    /** Whether spouts are to be asked for tuples. */
+    boolean isActive() {
+        TopologyStatus wanted = status;
+        return wanted != TopologyStatus.INACTIVE && wanted != TopologyStatus.KILLED;
+    }
+
+    TopologyStatus statusApplied() {
+        return statusApplied;
+    }
+
+    /** Whether there are no more steps. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Executor: it has done as the status says. */
+    void applied(TopologyStatus done) {
+        statusApplied = done;
+    }
+
+    /** Executor: it has stopped so far. */
+    void stopped(Stop done) {
+        ended = done == Stop.END;
+        pendingFailed.countDown();
+    }
+
+    /** Executor: takes the request for a snapshot, if there is one, to be completed now. */
+    @Nullable
+    CompletableFuture<ExecutorSnapshot> takeSnapshotRequest() {
+        return snapshot.get() == null ? null : snapshot.getAndSet(null);
+    }
+}
