@@ -7,6 +7,7 @@ import dev.vendaval.worker.codec.ValueCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of one executor: groupings choose, values are encoded once if any copy needs it, then every copy gets its
@@ -25,6 +26,7 @@ public final class Emitter {
     private final List<Outbox> dirty = new ArrayList<>();
     private final List<StreamOutput> streams = new ArrayList<>();
     private final Outbox[] outboxes;
+    private @Nullable List<Object> decodedAhead;
 
     /** Some outbox has reached its limit since the gate was last found open. */
     private boolean suspect = true;
@@ -90,7 +92,7 @@ public final class Emitter {
         Outbox outbox = target.outbox();
         anchoring.nextCopy(outbox.touchBit());
         if (outbox instanceof LocalOutbox local) {
-            local.add(anchoring.copy(stream.source(), alwaysSerialize ? decoded() : values, target.task()));
+            local.add(anchoring.copy(stream.source(), alwaysSerialize ? ownValues() : values, target.task()));
         } else if (outbox instanceof RemoteOutbox remote) {
             remote.add(stream, target.indexInExecutor(), anchoring, encoded);
         }
@@ -109,7 +111,8 @@ public final class Emitter {
         try {
             codec.write(values, encoded);
             if (alwaysSerialize) {
-                decoded();
+                // Now, while nothing has been changed: what cannot be read is the emit's error, too.
+                decodedAhead = decode();
             }
         } catch (CodecException e) {
             int field = e.valueIndex();
@@ -130,7 +133,14 @@ public final class Emitter {
         return false;
     }
 
-    private List<Object> decoded() {
+    /** Values for one local copy only. */
+    private List<Object> ownValues() {
+        List<Object> ahead = decodedAhead;
+        decodedAhead = null;
+        return ahead != null ? ahead : decode();
+    }
+
+    private List<Object> decode() {
         return codec.read(decoding.reset(encoded.array(), 0, encoded.position()));
     }
 
