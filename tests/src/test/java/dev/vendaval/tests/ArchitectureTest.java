@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The arrows between modules and packages; see docs/ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "dev.vendaval", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -53,15 +54,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule GENERATED_TYPES_STOP_AT_THE_BORDER = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.vendaval.protocol.grpc..", "dev.vendaval.protocol.state..")
+            .resideOutsideOfPackages(
+                    "dev.vendaval.protocol.proto..",
+                    "dev.vendaval.protocol.wire..",
+                    "dev.vendaval.protocol.grpc..",
+                    "dev.vendaval.protocol.zookeeper..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.google.protobuf..", "dev.vendaval.protocol.grpc.generated..");
+            .resideInAnyPackage("com.google.protobuf..", "dev.vendaval.protocol.proto..");
 
     @ArchTest
     static final ArchRule GRPC_ONLY_AT_THE_BORDER = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.vendaval.protocol.grpc..", "dev.vendaval.worker.link..")
+            .resideOutsideOfPackages(
+                    "dev.vendaval.protocol.proto..", "dev.vendaval.protocol.grpc..", "dev.vendaval.worker.link..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.grpc..");
@@ -69,7 +75,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ZOOKEEPER_ONLY_BEHIND_CLUSTER_STATE = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.vendaval.protocol.state..", "dev.vendaval.cli..")
+            .resideOutsideOfPackages("dev.vendaval.protocol.zookeeper..", "dev.vendaval.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..");
@@ -79,5 +85,5 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CHANCE_IS_PASSED_IN =
-            noClasses().should().dependOnClassesThat().areAssignableTo(Random.class);
+            noClasses().should().dependOnClassesThat().belongToAnyOf(Random.class, ThreadLocalRandom.class);
 }
