@@ -45,8 +45,10 @@ final class LogReader {
         checkComponent(query.component(), info);
         List<HostPort> addresses = supervisorsOf(info, query.port());
         LogRequest request = new LogRequest(info.id(), query.component(), query.port(), query.lines(), query.follow());
-        if (query.follow() && addresses.size() > 1) {
-            followAll(addresses, request, sink);
+        if (query.follow()) {
+            try (TopologyWatch watch = TopologyWatch.start(nimbus, caller, info.name(), info.id())) {
+                followAll(addresses, request, sink, () -> watch.isGone() || closed.getCount() == 0);
+            }
         } else {
             addresses.forEach(address -> readOne(address, request, sink, () -> closed.getCount() == 0));
         }
@@ -57,7 +59,11 @@ final class LogReader {
         connector.supervisor(address).logs(caller, request, sink, cancelled);
     }
 
-    private void followAll(List<HostPort> addresses, LogRequest request, Consumer<LogLine> sink) {
+    private void followAll(
+            List<HostPort> addresses,
+            LogRequest request,
+            Consumer<LogLine> sink,
+            SupervisorService.Cancellation cancelled) {
         Object oneAtATime = new Object();
         AtomicBoolean interrupted = new AtomicBoolean();
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -73,7 +79,7 @@ final class LogReader {
                                     sink.accept(line);
                                 }
                             },
-                            () -> interrupted.get() || closed.getCount() == 0);
+                            () -> interrupted.get() || cancelled.isCancelled());
                 } catch (RuntimeException e) {
                     failure.compareAndSet(null, e);
                 }
