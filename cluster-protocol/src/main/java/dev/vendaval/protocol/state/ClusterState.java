@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The desired state of the cluster and who is present. Thread-safe. Reads and writes block the
  * caller up to a bounded time and throw {@link ClusterStateException}; nothing is ever reported
- * absent because it could not be read.
+ * absent because it could not be read, see {@link ClusterStateException.Unreadable}.
  */
 public interface ClusterState extends AutoCloseable {
     /** Ids of all topologies that exist, in any status, sorted. */
@@ -20,8 +20,10 @@ public interface ClusterState extends AutoCloseable {
     /** The newest assignment; empty until the first was written. */
     Optional<Assignment> assignment(String topologyId);
 
+    /** Those that are present; one of a newer version, whose record cannot be read, is left out with a warning. */
     List<SupervisorRecord> supervisors();
 
+    /** Those that are present, as with {@link #supervisors}. */
     List<NimbusRecord> nimbuses();
 
     Optional<NimbusRecord> leader();

@@ -56,4 +56,13 @@ public sealed class ClusterStateException extends RuntimeException {
             super(message, cause);
         }
     }
+
+    /** A record is there but is not one that this version knows: damaged, or written by a newer one. */
+    public static final class Unreadable extends ClusterStateException {
+        private static final long serialVersionUID = 1L;
+
+        public Unreadable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

@@ -20,12 +20,16 @@ import java.util.function.Function;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.api.transaction.TransactionOp;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cluster state in ZooKeeper, see {@link ZooKeeperPaths}. Every write is one transaction whose first operation
  * checks that the writer's leader epoch, which is the data version of its node, is still the newest. Thread-safe.
  */
 public final class ZooKeeperClusterState implements ClusterState {
+    private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperClusterState.class);
+
     private final ZooKeeperClient client;
     private final ZooKeeperPaths paths;
     private final Notifications notifications;
@@ -78,19 +82,35 @@ public final class ZooKeeperClusterState implements ClusterState {
 
     @Override
     public Optional<TopologyDefinition> definition(String topologyId) {
-        return client.read(paths.definition(topologyId)).map(node -> Records.definition(node.data()));
+        return record(paths.definition(topologyId), node -> Records.definition(node.data()));
     }
 
     @Override
     public Optional<Versioned<TopologyState>> topologyState(String topologyId) {
-        return client.read(paths.state(topologyId))
-                .map(node ->
-                        new Versioned<>(Records.state(node.data()), node.stat().getVersion()));
+        return record(
+                paths.state(topologyId),
+                node -> new Versioned<>(Records.state(node.data()), node.stat().getVersion()));
     }
 
     @Override
     public Optional<Assignment> assignment(String topologyId) {
-        return client.read(paths.assignment(topologyId)).map(node -> Records.assignment(node.data()));
+        return record(paths.assignment(topologyId), node -> Records.assignment(node.data()));
+    }
+
+    private <T> Optional<T> record(String path, Function<ZooKeeperClient.Node, T> decoder) {
+        return client.read(path).map(node -> decoded(path, node, decoder));
+    }
+
+    /** Whatever a decoder throws has its reason in the bytes. */
+    private static <T> T decoded(String path, ZooKeeperClient.Node node, Function<ZooKeeperClient.Node, T> decoder) {
+        try {
+            return decoder.apply(node);
+        } catch (RuntimeException e) {
+            throw new ClusterStateException.Unreadable(
+                    "the record at " + path + " cannot be read (" + e.getMessage()
+                            + "): it is damaged, or a newer Vendaval has written it",
+                    e);
+        }
     }
 
     @Override
@@ -109,15 +129,19 @@ public final class ZooKeeperClusterState implements ClusterState {
     private <T> List<T> present(String parent, Function<byte[], T> decoder) {
         List<T> present = new ArrayList<>();
         for (String child : client.children(parent)) {
-            client.read(parent + "/" + child).ifPresent(node -> present.add(decoder.apply(node.data())));
+            try {
+                record(parent + "/" + child, node -> decoder.apply(node.data())).ifPresent(present::add);
+            } catch (ClusterStateException.Unreadable e) {
+                LOG.warn("Left out: {}", e.getMessage());
+            }
         }
         return present;
     }
 
     @Override
     public Optional<NimbusRecord> leader() {
-        return client.read(paths.leaderEpoch())
-                .flatMap(node -> Records.leader(node.data()))
+        return record(paths.leaderEpoch(), node -> Records.leader(node.data()))
+                .flatMap(Function.identity())
                 .filter(leader -> client.read(paths.nimbus(leader)).isPresent());
     }
 
@@ -171,9 +195,7 @@ public final class ZooKeeperClusterState implements ClusterState {
 
     /** Returns if the refused submit had been accepted before. */
     private void checkSameSubmit(TopologyDefinition definition, ZooKeeperClient.Outcome outcome) {
-        Records.Name holder = client.read(paths.name(definition.name()))
-                .map(node -> Records.name(node.data()))
-                .orElse(null);
+        Records.Name holder = nameHolder(definition.name());
         if (holder == null) {
             throw new ClusterStateException.VersionConflict(
                     "creating topology " + definition.id() + " was refused: " + outcome.code());
@@ -181,6 +203,14 @@ public final class ZooKeeperClusterState implements ClusterState {
         if (!holder.submitId().equals(definition.submitId())) {
             throw new ClusterStateException.NameTaken(
                     "the name " + definition.name() + " is taken by the topology " + holder.topologyId());
+        }
+    }
+
+    private Records.@Nullable Name nameHolder(String name) {
+        try {
+            return record(paths.name(name), node -> Records.name(node.data())).orElse(null);
+        } catch (ClusterStateException.Unreadable e) {
+            throw new ClusterStateException.NameTaken("the name " + name + " is taken: " + e.getMessage());
         }
     }
 
@@ -206,9 +236,11 @@ public final class ZooKeeperClusterState implements ClusterState {
     @Override
     public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
         String what = "writing the assignment of " + assignment.topologyId();
-        ZooKeeperClient.Node node =
-                client.read(paths.assignment(assignment.topologyId())).orElse(null);
-        long present = node == null ? 0 : Records.assignment(node.data()).version();
+        String path = paths.assignment(assignment.topologyId());
+        ZooKeeperClient.Node node = client.read(path).orElse(null);
+        long present = node == null
+                ? 0
+                : decoded(path, node, found -> Records.assignment(found.data()).version());
         boolean follows = assignment.version() == present + 1;
         // Even when it cannot follow: who leads no more shall hear that first.
         List<CuratorOp> operations =

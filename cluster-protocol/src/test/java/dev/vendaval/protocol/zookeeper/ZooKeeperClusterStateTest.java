@@ -108,6 +108,66 @@ final class ZooKeeperClusterStateTest extends ClusterStateContract {
         assertThat(state.topologyIds()).isEmpty();
     }
 
+    private void damage(String path) {
+        ZooKeeperClient client = zooKeeperState().client();
+        byte[] noRecord = {(byte) 0xFF, 1, 2};
+        client.call(
+                "damaging " + path,
+                () -> client.curator()
+                        .create()
+                        .orSetData()
+                        .creatingParentsIfNeeded()
+                        .forPath(path, noRecord));
+    }
+
+    private static void assertUnreadable(Runnable read, String path) {
+        assertThatThrownBy(read::run)
+                .isInstanceOf(ClusterStateException.Unreadable.class)
+                .hasMessageContainingAll(path, "newer Vendaval");
+    }
+
+    @Test
+    void aRecordThatIsNoneIsUnreadableAndNamed() {
+        LeaderEpoch epoch = lead();
+        state.createTopology(epoch, SampleRecords.definition("wc"), TopologyState.of(TopologyStatus.ACTIVE));
+        String topology = root + "/topologies/wc-1";
+        damage(topology + "/definition");
+        damage(topology + "/state");
+        damage(topology + "/assignment");
+
+        assertUnreadable(() -> state.definition("wc-1"), topology + "/definition");
+        assertUnreadable(() -> state.topologyState("wc-1"), topology + "/state");
+        assertUnreadable(() -> state.assignment("wc-1"), topology + "/assignment");
+        assertUnreadable(() -> state.removeTopology(epoch, "wc-1"), topology + "/definition");
+        assertThat(state.topologyIds()).containsExactly("wc-1");
+    }
+
+    @Test
+    void aNameWhoseRecordCannotBeReadIsTaken() {
+        LeaderEpoch epoch = lead();
+        damage(root + "/names/wc");
+
+        assertThatThrownBy(() -> state.createTopology(
+                        epoch, SampleRecords.definition("wc"), TopologyState.of(TopologyStatus.ACTIVE)))
+                .isInstanceOf(ClusterStateException.NameTaken.class)
+                .hasMessageContainingAll("wc", root + "/names/wc");
+    }
+
+    @Test
+    void oneSupervisorThatCannotBeReadHidesNoOther() {
+        state.registerSupervisor(SampleRecords.supervisor("sup-a"));
+        damage(root + "/supervisors/sup-b");
+
+        assertThat(state.supervisors()).containsExactly(SampleRecords.supervisor("sup-a"));
+    }
+
+    @Test
+    void aLeaderThatCannotBeReadIsNotReportedAbsent() {
+        damage(root + "/leader-epoch");
+
+        assertUnreadable(() -> state.leader(), root + "/leader-epoch");
+    }
+
     @Test
     void presenceIsMadeAgainAfterALostSession() throws Exception {
         ClusterState observer = opened();
