@@ -5,18 +5,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What may be sent to one executor in one session, and what has been. Senders are executors on any
  * thread: several may see the same last credit and overdraw by what each has in hand. Grants come from
- * the session's network thread only.
+ * the control lane's network thread and, the first ones, from the links thread; they are absolute and only
+ * ever raise what is known, so that the order in which they are taken in does not matter.
  */
 final class CreditAccount {
     private final AtomicLong sentTuples = new AtomicLong();
     private final AtomicLong sentBytes = new AtomicLong();
-    private volatile long consumedTuples;
-    private volatile long limitTuples;
-    private volatile long limitBytes;
+    private final AtomicLong consumedTuples = new AtomicLong();
+    private final AtomicLong limitTuples = new AtomicLong();
+    private final AtomicLong limitBytes = new AtomicLong();
 
     long available() {
-        long tuples = limitTuples - sentTuples.get();
-        return tuples > 0 && limitBytes - sentBytes.get() <= 0 ? 0 : tuples;
+        long tuples = limitTuples.get() - sentTuples.get();
+        return tuples > 0 && limitBytes.get() - sentBytes.get() <= 0 ? 0 : tuples;
     }
 
     void sent(int tuples, int bytes) {
@@ -25,9 +26,13 @@ final class CreditAccount {
     }
 
     void granted(ReturnFrame.Grant grant) {
-        consumedTuples = Math.max(consumedTuples, grant.consumedTuples());
-        limitTuples = Math.max(limitTuples, grant.limitTuples());
-        limitBytes = Math.max(limitBytes, grant.limitBytes());
+        raise(consumedTuples, grant.consumedTuples());
+        raise(limitTuples, grant.limitTuples());
+        raise(limitBytes, grant.limitBytes());
+    }
+
+    private static void raise(AtomicLong known, long reported) {
+        known.accumulateAndGet(reported, Math::max);
     }
 
     long sentTuples() {
@@ -36,6 +41,6 @@ final class CreditAccount {
 
     /** Tuples sent and not yet reported consumed. */
     long outstanding() {
-        return Math.max(0, sentTuples.get() - consumedTuples);
+        return Math.max(0, sentTuples.get() - consumedTuples.get());
     }
 }

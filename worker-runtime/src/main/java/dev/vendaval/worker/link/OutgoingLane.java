@@ -2,6 +2,7 @@ package dev.vendaval.worker.link;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,11 @@ final class OutgoingLane {
         this.links = links;
     }
 
-    /** One connection's numbers. {@code sent} is written by the drainer, {@code acknowledged} by the network thread. */
+    /** One connection's numbers. {@code sent} is written by the drainer, {@code acknowledged} by whoever hears a return. */
     private static final class Connection {
         final FrameSink sink;
         volatile long sent;
-        volatile long acknowledged;
+        final AtomicLong acknowledged = new AtomicLong();
         volatile boolean broken;
 
         Connection(FrameSink sink) {
@@ -62,7 +63,7 @@ final class OutgoingLane {
     void acknowledged(long sequence) {
         Connection current = connection;
         if (current != null) {
-            current.acknowledged = Math.max(current.acknowledged, sequence);
+            current.acknowledged.accumulateAndGet(sequence, Math::max);
         }
     }
 
@@ -76,7 +77,7 @@ final class OutgoingLane {
     long unacknowledged() {
         Connection current = connection;
         long waiting = framer.isEmpty() ? 0 : 1;
-        return current == null ? waiting : waiting + Math.max(0, current.sent - current.acknowledged);
+        return current == null ? waiting : waiting + Math.max(0, current.sent - current.acknowledged.get());
     }
 
     /** Sends what waits, as far as the connection takes it. Never blocks, nor works for others without end. */

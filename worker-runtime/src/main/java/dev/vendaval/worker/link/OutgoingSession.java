@@ -18,7 +18,7 @@ final class OutgoingSession {
     private final DataFramer framer = new DataFramer();
     private final Map<Integer, CreditAccount> accounts = new ConcurrentHashMap<>();
     private final AtomicLong untrackedSent = new AtomicLong();
-    private volatile long untrackedReceived;
+    private final AtomicLong untrackedReceived = new AtomicLong();
     final OutgoingLane data;
 
     OutgoingSession(long id, int sectionMaxBytes, Executor links) {
@@ -48,9 +48,10 @@ final class OutgoingSession {
         data.drain();
     }
 
+    /** Numbers only ever rise: the first frames come on the links thread, perhaps after a later one. */
     void returned(ReturnFrame frame) {
         data.acknowledged(frame.dataReceived());
-        untrackedReceived = Math.max(untrackedReceived, frame.untrackedReceived());
+        untrackedReceived.accumulateAndGet(frame.untrackedReceived(), Math::max);
         for (ReturnFrame.Grant grant : frame.grants()) {
             account(grant.executor()).granted(grant);
         }
@@ -62,6 +63,6 @@ final class OutgoingSession {
 
     /** Untracked tuples that the other worker has not said to have received. */
     long untrackedOut() {
-        return Math.max(0, untrackedSent.get() - untrackedReceived);
+        return Math.max(0, untrackedSent.get() - untrackedReceived.get());
     }
 }

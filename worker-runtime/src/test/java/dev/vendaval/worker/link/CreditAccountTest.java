@@ -1,0 +1,56 @@
+package dev.vendaval.worker.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.worker.link.ReturnFrame.Grant;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CreditAccountTest {
+    private static final Grant NOTHING_YET = new Grant(7, 0, 0, 0, 0);
+    private static final Grant WINDOW = new Grant(7, 3, 128, 300, 4096);
+
+    @Test
+    void theFirstEmptyGrantNeverTakesBackALaterOneThatAnotherThreadBrings() throws InterruptedException {
+        CreditAccount[] accounts =
+                Stream.generate(CreditAccount::new).limit(500_000).toArray(CreditAccount[]::new);
+        CountDownLatch together = new CountDownLatch(2);
+        Thread linksThread = granting(accounts, NOTHING_YET, together, "links");
+        Thread networkThread = granting(accounts, WINDOW, together, "network");
+        linksThread.join();
+        networkThread.join();
+
+        assertThat(accounts).allMatch(account -> account.available() == 128);
+    }
+
+    private static Thread granting(CreditAccount[] accounts, Grant grant, CountDownLatch together, String name) {
+        Thread thread = new Thread(
+                () -> {
+                    together.countDown();
+                    while (together.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    for (CreditAccount account : accounts) {
+                        account.granted(grant);
+                    }
+                },
+                name);
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void aGrantThatComesAgainOrLateChangesNothing() {
+        CreditAccount account = new CreditAccount();
+        account.granted(WINDOW);
+        account.sent(100, 1000);
+        account.granted(WINDOW);
+        account.granted(NOTHING_YET);
+
+        assertThat(account.available()).isEqualTo(28);
+        assertThat(account.outstanding()).isEqualTo(97);
+    }
+}
