@@ -21,13 +21,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the cluster state whenever it may have changed and hands on what concerns this supervisor.
  * Has a thread of its own, {@code supervisor-state}, because reads block. A pass that fails is
- * repeated with back-off and hands on nothing: whatever could not be read stays as it is.
+ * repeated with back-off and hands on nothing: whatever could not be read stays as it is. A record
+ * that cannot be decoded concerns its topology only, which is then not known rather than not there.
  */
 final class DesiredStateReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DesiredStateReader.class);
@@ -45,6 +47,9 @@ final class DesiredStateReader implements AutoCloseable {
     private final BlockingQueue<Boolean> signal = new ArrayBlockingQueue<>(1);
 
     private final Map<String, TopologyDefinition> definitions = new HashMap<>();
+    /** What has been said of records that could not be decoded, so that it is said once. */
+    private Set<String> complaints = Set.of();
+
     private final Thread thread;
     private boolean failing;
     private volatile boolean closed;
@@ -91,39 +96,67 @@ final class DesiredStateReader implements AutoCloseable {
     /** Returns whether everything could be read. */
     private boolean pass() {
         try {
-            DesiredState state = read();
+            Set<String> undecodable = new TreeSet<>();
+            DesiredState state = read(undecodable);
             onRead.accept(state);
             if (failing) {
                 LOG.info("the cluster state can be read again");
             }
             failing = false;
-            return state.unreadable().isEmpty();
+            complain(undecodable);
+            return state.unreadable().isEmpty() && undecodable.isEmpty();
         } catch (ClusterStateException e) {
             if (!closed && !failing) {
-                failing = true;
                 LOG.warn("the cluster state cannot be read now; everything stays as it is: {}", e.getMessage());
             }
-            return false;
+        } catch (RuntimeException e) {
+            if (!closed && !failing) {
+                LOG.error("a fault of Vendaval's in reading the cluster state; everything stays as it is", e);
+            }
         }
+        failing = true;
+        return false;
     }
 
-    private DesiredState read() {
+    private void complain(Set<String> undecodable) {
+        for (String complaint : undecodable) {
+            if (!complaints.contains(complaint)) {
+                LOG.warn("what it is about stays as it is: {}", complaint);
+            }
+        }
+        complaints = Set.copyOf(undecodable);
+    }
+
+    private DesiredState read(Set<String> undecodable) {
         Set<String> ids = new TreeSet<>(clusterState.topologyIds());
         definitions.keySet().retainAll(ids);
         Map<String, DesiredTopology> topologies = new HashMap<>();
         Set<String> unreadable = new HashSet<>();
         for (String id : ids) {
-            Optional<Assignment> assignment = clusterState.assignment(id);
-            if (assignment.filter(this::isHere).isPresent()) {
-                readTopology(id, assignment.get())
-                        .ifPresentOrElse(topology -> topologies.put(id, topology), () -> unreadable.add(id));
+            try {
+                Optional<Assignment> assignment = clusterState.assignment(id);
+                if (assignment.filter(this::isHere).isPresent()) {
+                    readTopology(id, assignment.get())
+                            .ifPresentOrElse(topology -> topologies.put(id, topology), () -> unreadable.add(id));
+                }
+            } catch (ClusterStateException.Unreadable e) {
+                unreadable.add(id);
+                undecodable.add(String.valueOf(e.getMessage()));
             }
         }
-        HostPort leader = clusterState
-                .leader()
-                .map(nimbus -> new HostPort(nimbus.host(), nimbus.port()))
-                .orElse(null);
-        return new DesiredState(topologies, unreadable, ids, leader);
+        return new DesiredState(topologies, unreadable, ids, readLeader(undecodable));
+    }
+
+    private @Nullable HostPort readLeader(Set<String> undecodable) {
+        try {
+            return clusterState
+                    .leader()
+                    .map(nimbus -> new HostPort(nimbus.host(), nimbus.port()))
+                    .orElse(null);
+        } catch (ClusterStateException.Unreadable e) {
+            undecodable.add(String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     private boolean isHere(Assignment assignment) {

@@ -190,8 +190,8 @@ final class SupervisorLoop implements Runnable {
         nimbus.leaderIs(state.leader());
         connectToNimbus(); // first, since artifacts come from there
         SlotWishes wishes = SlotWishes.of(state, context.supervisor().id(), slots.all());
-        artifactsInUse = state.topologies().values().stream()
-                .map(topology -> topology.definition().artifact())
+        artifactsInUse = wishes.byPort().values().stream() // those of topologies that cannot be read now, too
+                .map(SlotTarget::artifact)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
         for (Slot slot : slots.all()) {

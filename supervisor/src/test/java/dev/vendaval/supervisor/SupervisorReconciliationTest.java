@@ -180,6 +180,57 @@ class SupervisorReconciliationTest {
     }
 
     @Test
+    @Tag("F4")
+    void aTopologyWithADamagedRecordStaysAsItIsAndHoldsUpNoOther() throws Exception {
+        stage.submit("words-1", null);
+        stage.assign("words-1", 1, Stage.PORT);
+        stage.start();
+        FakeWorker worker = stage.definedWorker(1);
+        stage.clusterState.damagedAssignment = "words-1";
+        stage.submit("other-1", null);
+        stage.assign("other-1", 1, Stage.OTHER_PORT);
+
+        FakeWorker other = stage.definedWorker(2);
+        assertThat(other.request.topologyId()).isEqualTo("other-1");
+        assertThat(worker.orders(WorkerOrder.Stop.class)).isEmpty();
+
+        stage.clusterState.damagedAssignment = "";
+        stage.remove("words-1");
+        await().atMost(Stage.PATIENCE).until(worker.onExit()::isDone);
+        assertThat(other.onExit()).isNotDone();
+    }
+
+    @Test
+    @Tag("F4")
+    void aDefinitionThatCannotBeReadAtStartKeepsItsDirectoryAndHoldsUpNoOther() throws Exception {
+        stage.submit("words-1", null);
+        stage.assign("words-1", 1, Stage.PORT);
+        stage.submit("other-1", null);
+        stage.assign("other-1", 1, Stage.OTHER_PORT);
+        Files.createDirectories(stage.workerDirectory("words-1", Stage.PORT));
+        stage.clusterState.damagedDefinition = "words-1";
+        stage.start();
+
+        assertThat(stage.definedWorker(1).request.topologyId()).isEqualTo("other-1");
+        assertThat(stage.workerDirectory("words-1", Stage.PORT)).exists();
+        stage.clusterState.damagedDefinition = "";
+        assertThat(stage.definedWorker(2).request.topologyId()).isEqualTo("words-1");
+    }
+
+    @Test
+    @Tag("F4")
+    void aLeaderThatCannotBeReadHoldsUpNoAssignment() throws Exception {
+        stage.clusterState.leaderIsDamaged = true;
+        stage.submit("words-1", null);
+        stage.assign("words-1", 1, Stage.PORT);
+        stage.start();
+
+        stage.definedWorker(1);
+        stage.clusterState.leaderIsDamaged = false;
+        stage.awaitReport(report -> report.workers().size() == 1);
+    }
+
+    @Test
     void aWorkerThatIsNotTheOneOfItsSlotIsToldToStop() throws Exception {
         stage.submit("words-1", null);
         stage.assign("words-1", 1, Stage.PORT);

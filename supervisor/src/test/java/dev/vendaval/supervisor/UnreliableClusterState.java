@@ -17,11 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Cluster state in memory that can be made unreachable, or lose sight of one topology's state. */
+/** Cluster state in memory that can be made unreachable, lose sight of states, or hold records that are none. */
 final class UnreliableClusterState implements ClusterState {
     private final ClusterState memory = new MemoryClusterState();
     volatile boolean unreachable;
     volatile boolean statesAreHidden;
+    /** Id of a topology whose assignment is damaged. */
+    volatile String damagedAssignment = "";
+    /** Id of a topology whose definition is damaged. */
+    volatile String damagedDefinition = "";
+
+    volatile boolean leaderIsDamaged;
     final AtomicInteger reads = new AtomicInteger();
 
     private ClusterState reached() {
@@ -32,6 +38,10 @@ final class UnreliableClusterState implements ClusterState {
         return memory;
     }
 
+    private static ClusterStateException unreadable(String record) {
+        return new ClusterStateException.Unreadable(record + " is damaged", new IOException("test"));
+    }
+
     @Override
     public List<String> topologyIds() {
         return reached().topologyIds();
@@ -39,7 +49,11 @@ final class UnreliableClusterState implements ClusterState {
 
     @Override
     public Optional<TopologyDefinition> definition(String topologyId) {
-        return reached().definition(topologyId);
+        ClusterState reached = reached();
+        if (damagedDefinition.equals(topologyId)) {
+            throw unreadable("the definition of " + topologyId);
+        }
+        return reached.definition(topologyId);
     }
 
     @Override
@@ -49,7 +63,11 @@ final class UnreliableClusterState implements ClusterState {
 
     @Override
     public Optional<Assignment> assignment(String topologyId) {
-        return reached().assignment(topologyId);
+        ClusterState reached = reached();
+        if (damagedAssignment.equals(topologyId)) {
+            throw unreadable("the assignment of " + topologyId);
+        }
+        return reached.assignment(topologyId);
     }
 
     @Override
@@ -64,7 +82,11 @@ final class UnreliableClusterState implements ClusterState {
 
     @Override
     public Optional<NimbusRecord> leader() {
-        return reached().leader();
+        ClusterState reached = reached();
+        if (leaderIsDamaged) {
+            throw unreadable("the record of the leader");
+        }
+        return reached.leader();
     }
 
     @Override
