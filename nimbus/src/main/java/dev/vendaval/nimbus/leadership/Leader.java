@@ -19,10 +19,12 @@ import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SupervisorLinkService.CommandSender;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * One leadership: answers requests and reports, and moves kills and placements on. Owned by the thread {@code nimbus}.
  *
  * <p>Each step is: decide by a pure function, persist, apply. A {@link
- * dev.vendaval.protocol.state.ClusterStateException} out of any method leaves everything here as it was before the write;
+ * ClusterStateException} out of any method leaves everything here as it was before the write;
  * what was really written is found out by {@link #recover}, which is also how a leadership begins.
  *
  * <p>Left out on purpose: moving the executors of a supervisor that is lost, and giving more workers to a topology that
@@ -115,11 +117,29 @@ public final class Leader {
         long now = clock.epochMs();
         String id = submission.request().name() + "-" + idSuffixes.get() + "-" + now;
         TopologyStatus status = submission.request().inactive() ? TopologyStatus.INACTIVE : TopologyStatus.ACTIVE;
-        LiveTopology created = topologies.create(submission.definition(id, now), TopologyState.of(status));
+        LiveTopology created = create(submission.definition(id, now), TopologyState.of(status));
         LOG.info("topology {} is submitted, {}", id, status);
         slotsChanged = true;
         placeWaiting();
         return created.id();
+    }
+
+    private LiveTopology create(TopologyDefinition definition, TopologyState state) {
+        try {
+            return topologies.create(definition, state);
+        } catch (ClusterStateException.NameTaken e) {
+            UnreadableTopology holder =
+                    topologies.unreadableNamed(definition.name()).orElseThrow(() -> e);
+            throw unreadable(SubmitException.Code.NAME_TAKEN, definition.name(), holder);
+        }
+    }
+
+    private static ServiceException unreadable(SubmitException.Code code, String name, UnreadableTopology topology) {
+        return new ServiceException(
+                code,
+                "a topology named '" + name + "' exists (" + topology.id() + "), but its records cannot be read: "
+                        + topology.why(),
+                "nothing of it is changed; it needs a Nimbus of the version that wrote it");
     }
 
     private String repeatedSubmit(LiveTopology present, Submission submission) {
@@ -285,13 +305,15 @@ public final class Leader {
     /** Every slot that is assigned or still has a worker, with the topology's id. */
     public Map<UsedSlot, String> slotUse() {
         Map<UsedSlot, String> used = new HashMap<>(supervisors.workersBySlot());
-        for (LiveTopology topology : topologies.all()) {
-            Assignment assignment = topology.assignment();
-            for (WorkerSlot slot : assignment == null ? List.<WorkerSlot>of() : assignment.workers()) {
-                used.put(new UsedSlot(slot.supervisorId(), slot.port()), topology.id());
-            }
-        }
+        topologies.unreadable().forEach(topology -> use(used, topology.id(), topology.assignment()));
+        topologies.all().forEach(topology -> use(used, topology.id(), topology.assignment()));
         return used;
+    }
+
+    private static void use(Map<UsedSlot, String> used, String topologyId, @Nullable Assignment assignment) {
+        for (WorkerSlot slot : assignment == null ? List.<WorkerSlot>of() : assignment.workers()) {
+            used.put(new UsedSlot(slot.supervisorId(), slot.port()), topologyId);
+        }
     }
 
     /** The supervisors, for questions; only on the owner's thread. */
@@ -321,6 +343,10 @@ public final class Leader {
 
     private LiveTopology known(String name) {
         return topologies.named(name).orElseThrow(() -> {
+            Optional<UnreadableTopology> unreadable = topologies.unreadableNamed(name);
+            if (unreadable.isPresent()) {
+                return unreadable(SubmitException.Code.ILLEGAL_STATE, name, unreadable.get());
+            }
             List<String> names = topologies.all().stream()
                     .map(LiveTopology::name)
                     .sorted()

@@ -3,6 +3,7 @@ package dev.vendaval.nimbus.leadership;
 import dev.vendaval.nimbus.lifecycle.Kill;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
@@ -10,18 +11,25 @@ import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The live topologies, in the order of their submits. Every change is persisted first, with the leader epoch and the
  * version it was decided on, and applied here only if that succeeded; a write that throws leaves the table as it was.
+ * A topology whose records cannot be used is known by its id only, and hides no other.
  * Owned by the thread {@code nimbus}; its writes block up to the bound of the cluster state.
  */
 final class TopologyTable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyTable.class);
+
     private static final Comparator<LiveTopology> BY_SUBMIT = Comparator.<LiveTopology>comparingLong(
                     topology -> topology.definition().submittedAtMs())
             .thenComparing(LiveTopology::id);
@@ -29,6 +37,7 @@ final class TopologyTable {
     private final LeaderEpoch epoch;
     private final ClusterState clusterState;
     private Map<String, LiveTopology> topologies = new LinkedHashMap<>();
+    private List<UnreadableTopology> unreadable = List.of();
 
     TopologyTable(LeaderEpoch epoch, ClusterState clusterState) {
         this.epoch = epoch;
@@ -38,16 +47,23 @@ final class TopologyTable {
     /** Reads everything anew; what is known of kills under way is kept. */
     void load() {
         List<LiveTopology> loaded = new ArrayList<>();
+        List<UnreadableTopology> failed = new ArrayList<>();
         for (String id : clusterState.topologyIds()) {
-            read(id).ifPresent(topology -> {
-                LiveTopology known = topologies.get(id);
-                loaded.add(known == null ? topology : topology.with(known.kill()));
-            });
+            try {
+                read(id).ifPresent(topology -> {
+                    LiveTopology known = topologies.get(id);
+                    loaded.add(known == null ? topology : topology.with(known.kill()));
+                });
+            } catch (ClusterStateException.Unreadable e) {
+                LOG.warn("topology {} is neither listed nor changed: {}", id, e.getMessage());
+                failed.add(new UnreadableTopology(id, String.valueOf(e.getMessage()), readableAssignment(id)));
+            }
         }
         loaded.sort(BY_SUBMIT);
         Map<String, LiveTopology> next = new LinkedHashMap<>();
         loaded.forEach(topology -> next.put(topology.id(), topology));
         topologies = next;
+        unreadable = List.copyOf(failed);
     }
 
     /** Empty if it has no definition or state, that is, if it was removed between two reads. */
@@ -57,16 +73,41 @@ final class TopologyTable {
         if (definition.isEmpty() || state.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(LiveTopology.of(
-                definition.get(), state.get(), clusterState.assignment(id).orElse(null)));
+        Assignment assignment = clusterState.assignment(id).orElse(null);
+        try {
+            return Optional.of(LiveTopology.of(definition.get(), state.get(), assignment));
+        } catch (RuntimeException e) { // it was checked when it was submitted, by another version or another Nimbus
+            throw new ClusterStateException.Unreadable(
+                    "its definition cannot be used by this Nimbus: " + e.getMessage(), e);
+        }
+    }
+
+    private @Nullable Assignment readableAssignment(String id) {
+        try {
+            return clusterState.assignment(id).orElse(null);
+        } catch (ClusterStateException.Unreadable e) {
+            LOG.debug("the assignment of {} cannot be read either", id, e);
+            return null;
+        }
     }
 
     Collection<LiveTopology> all() {
         return List.copyOf(topologies.values());
     }
 
+    List<UnreadableTopology> unreadable() {
+        return unreadable;
+    }
+
+    /** Of all that exist, also of those that cannot be read. */
     Set<String> ids() {
-        return Set.copyOf(topologies.keySet());
+        Set<String> ids = new HashSet<>(topologies.keySet());
+        unreadable.forEach(topology -> ids.add(topology.id()));
+        return ids;
+    }
+
+    Optional<UnreadableTopology> unreadableNamed(String name) {
+        return unreadable.stream().filter(topology -> topology.hasName(name)).findFirst();
     }
 
     Optional<LiveTopology> named(String name) {

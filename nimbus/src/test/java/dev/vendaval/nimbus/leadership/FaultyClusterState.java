@@ -12,10 +12,11 @@ import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Another cluster state whose connection can be cut; counts writes. */
+/** Another cluster state whose connection can be cut and whose records can be damaged; counts writes. */
 final class FaultyClusterState implements ClusterState {
     /** What goes wrong with calls. */
     enum Fault {
@@ -30,6 +31,8 @@ final class FaultyClusterState implements ClusterState {
     private final ClusterState inner;
     private Fault fault = Fault.NONE;
     private int writes;
+    private String damagedDefinition = "";
+    private String unfitDefinition = "";
 
     FaultyClusterState(ClusterState inner) {
         this.inner = inner;
@@ -37,6 +40,16 @@ final class FaultyClusterState implements ClusterState {
 
     void fault(Fault next) {
         fault = next;
+    }
+
+    /** The definition of that topology is not one. */
+    void damageDefinition(String topologyId) {
+        damagedDefinition = topologyId;
+    }
+
+    /** The definition of that topology says what no definition can say. */
+    void makeDefinitionUnfit(String topologyId) {
+        unfitDefinition = topologyId;
     }
 
     int writes() {
@@ -67,7 +80,25 @@ final class FaultyClusterState implements ClusterState {
 
     @Override
     public Optional<TopologyDefinition> definition(String topologyId) {
-        return read(() -> inner.definition(topologyId));
+        return read(() -> {
+            if (damagedDefinition.equals(topologyId)) {
+                throw new ClusterStateException.Unreadable(
+                        "the definition of " + topologyId + " is damaged", new IllegalStateException("damaged"));
+            }
+            Optional<TopologyDefinition> definition = inner.definition(topologyId);
+            return unfitDefinition.equals(topologyId) ? definition.map(FaultyClusterState::unfit) : definition;
+        });
+    }
+
+    private static TopologyDefinition unfit(TopologyDefinition definition) {
+        return new TopologyDefinition(
+                definition.id(),
+                definition.name(),
+                definition.submitId(),
+                definition.artifact(),
+                Map.of("topology.workers", "many"),
+                definition.topology(),
+                definition.submittedAtMs());
     }
 
     @Override

@@ -8,11 +8,14 @@ import dev.vendaval.nimbus.fixture.Reports;
 import dev.vendaval.nimbus.fixture.Topologies;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
 import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.MemoryClusterState;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.state.WorkerSlot;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -167,6 +170,56 @@ class LeadershipChangeTest {
         assertThat(clusterState.assignment(id).orElseThrow().workers()).isEmpty();
         a.report();
         assertThat(clusterState.topologyIds()).isEmpty();
+    }
+
+    @Test
+    @Tag("F4")
+    void aTopologyWhoseRecordsCannotBeReadHoldsUpNoOtherAndIsLeftAlone() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1, 2, 3);
+        String damaged = first.submit(Topologies.submit("damaged", 1));
+        String unfit = first.submit(Topologies.submit("unfit", 1));
+        first.submit(Topologies.submit("words", 1));
+        Assignment before = clusterState.assignment(damaged).orElseThrow();
+        second.clusterState.damageDefinition(damaged);
+        second.clusterState.makeDefinitionUnfit(unfit);
+        handOver();
+        a.connect(second);
+        a.report();
+
+        assertThat(second.<List<String>>ask(leader -> leader.views().stream()
+                        .map(view -> view.definition().name())
+                        .toList()))
+                .containsExactly("words");
+        second.change("words", LifecycleAction.KILL, Duration.ZERO);
+        second.turn();
+        String next = second.submit(Topologies.submit("next", 3));
+        assertThat(clusterState.assignment(next).orElseThrow().workers())
+                .as("slots of topologies that cannot be read are not free")
+                .extracting(WorkerSlot::port)
+                .containsExactly(3);
+        assertThat(clusterState.topologyIds()).contains(damaged, unfit);
+        assertThat(clusterState.assignment(damaged)).contains(before);
+    }
+
+    @Test
+    @Tag("F4")
+    void theNameOfATopologyWhoseRecordsCannotBeReadIsTakenAndItCannotBeChanged() {
+        String damaged = first.submit(Topologies.submit("words", "one", 1, false));
+        second.clusterState.damageDefinition(damaged);
+        handOver();
+
+        assertThatThrownBy(() -> second.submit(Topologies.submit("words", "another", 1, false)))
+                .isInstanceOfSatisfying(ServiceException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(SubmitException.Code.NAME_TAKEN);
+                    assertThat(refused.getMessage()).contains("words", "cannot be read");
+                });
+        assertThatThrownBy(() -> second.change("words", LifecycleAction.KILL))
+                .isInstanceOfSatisfying(ServiceException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(SubmitException.Code.ILLEGAL_STATE);
+                    assertThat(refused.getMessage()).contains(damaged, "cannot be read");
+                });
+        second.submit(Topologies.submit("other", 1));
+        assertThat(clusterState.topologyIds()).contains(damaged);
     }
 
     private void handOver() {
