@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What one instance of a bolt calls. On the executor's thread calls go straight to the task; other threads' go through
- * the hand-off. Once the instance was discarded, calls do nothing: its trees have failed already.
+ * the hand-off. Once the instance is being discarded, calls do nothing (its trees have failed already), and other threads'
+ * emits are refused.
  */
 final class BoltCollector implements OutputCollector {
     private final BoltTask task;
@@ -19,8 +20,13 @@ final class BoltCollector implements OutputCollector {
         this.executor = executor;
     }
 
+    /** Before the instance is cleaned up, so that no thread it waits for is waiting here. */
     void discard() {
         discarded = true;
+    }
+
+    private boolean isDiscarded() {
+        return discarded;
     }
 
     @Override
@@ -28,7 +34,7 @@ final class BoltCollector implements OutputCollector {
         if (executor.isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, values);
         }
-        return executor.handOff().emit(() -> discarded ? List.of() : task.emit(streamId, values));
+        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, values));
     }
 
     @Override
@@ -36,7 +42,7 @@ final class BoltCollector implements OutputCollector {
         if (executor.isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, anchor, values);
         }
-        return executor.handOff().emit(() -> discarded ? List.of() : task.emit(streamId, anchor, values));
+        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, anchor, values));
     }
 
     @Override
@@ -44,7 +50,7 @@ final class BoltCollector implements OutputCollector {
         if (executor.isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, anchors, values);
         }
-        return executor.handOff().emit(() -> discarded ? List.of() : task.emit(streamId, anchors, values));
+        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, anchors, values));
     }
 
     @Override
@@ -52,7 +58,7 @@ final class BoltCollector implements OutputCollector {
         if (executor.isOwnThread()) {
             emitDirectNow(taskId, streamId, anchors, values);
         } else {
-            executor.handOff().emit(() -> {
+            executor.handOff().emit(this::isDiscarded, () -> {
                 emitDirectNow(taskId, streamId, anchors, values);
                 return true;
             });
@@ -103,12 +109,12 @@ final class BoltCollector implements OutputCollector {
         if (executor.isOwnThread()) {
             task.report(error);
         } else {
-            executor.handOff().perform(() -> task.report(error));
+            executor.handOff().perform(this::isDiscarded, () -> task.report(error));
         }
     }
 
     private void perform(Runnable call) {
-        executor.handOff().perform(() -> {
+        executor.handOff().perform(this::isDiscarded, () -> {
             if (!discarded) {
                 executor.guard(task, call);
             }

@@ -44,15 +44,12 @@ final class BoltTask extends Task {
     void close() throws Exception {
         Bolt discarded = bolt;
         bolt = null;
-        try {
-            if (discarded != null) {
-                discarded.cleanup();
-            }
-        } finally {
-            if (collector != null) {
-                collector.discard();
-                collector = null;
-            }
+        if (collector != null) {
+            collector.discard();
+            collector = null;
+        }
+        if (discarded != null) {
+            discarded.cleanup();
         }
     }
 

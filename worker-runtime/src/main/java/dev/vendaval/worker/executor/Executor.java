@@ -61,7 +61,7 @@ abstract class Executor {
         this.parts = parts;
         this.round = new Round(parts.environment().nanoTime());
         this.orders = new Orders(parts.wakeup(), status);
-        this.handOff = new HandOff(parts.wakeup(), orders::hasEnded);
+        this.handOff = new HandOff(parts.wakeup());
     }
 
     final void add(Task task) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that threads of the user's make on a collector, handed to the executor's thread, which performs them at its round
- * edge. Bounded: only here may such a thread wait. What needs room downstream (emits) is apart from what never does
- * (acks, fails, reports), so that an ack is not stuck behind an emit.
+ * edge. Bounded: only here may such a thread wait, and no longer than the instance whose collector it called is there: its
+ * cleanup may wait for that very thread. What needs room downstream (emits) is apart from what never does (acks, fails,
+ * reports), so that an ack is not stuck behind an emit.
  */
 final class HandOff {
     /** Calls of each kind that may wait. */
@@ -25,17 +26,14 @@ final class HandOff {
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Wakeup owner;
-    private final BooleanSupplier ended;
     private final Lane emits = new Lane();
     private final Lane others = new Lane();
 
     /**
      * @param owner wakes the executor
-     * @param ended whether the executor has ended, which ends every wait here
      */
-    HandOff(Wakeup owner, BooleanSupplier ended) {
+    HandOff(Wakeup owner) {
         this.owner = owner;
-        this.ended = ended;
     }
 
     private static final class Lane {
@@ -43,10 +41,18 @@ final class HandOff {
         final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     }
 
-    /** Any thread: has the executor perform an emit and waits for what it returns. */
-    <T> T emit(Supplier<T> call) {
+    /**
+     * Any thread: has the executor perform an emit and waits for what it returns.
+     *
+     * @param discarded whether the instance that emits is no more: it ends the wait, and the emit is refused
+     */
+    <T> T emit(BooleanSupplier discarded, Supplier<T> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        put(emits, () -> {
+        boolean accepted = put(emits, discarded, () -> {
+            if (discarded.getAsBoolean()) {
+                result.completeExceptionally(refusal());
+                return;
+            }
             try {
                 result.complete(call.get());
             } catch (RuntimeException | Error e) {
@@ -54,11 +60,18 @@ final class HandOff {
                 result.completeExceptionally(e);
             }
         });
+        if (!accepted) {
+            throw refusal();
+        }
         while (true) {
+            // Looked at before the result, since what was performed was performed before the instance was discarded.
+            boolean refused = discarded.getAsBoolean();
             try {
-                return result.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                return result.get(refused ? 0 : LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                refuseIfEnded();
+                if (refused) {
+                    throw refusal();
+                }
             } catch (InterruptedException e) {
                 throw interrupted(e);
             } catch (ExecutionException e) {
@@ -67,15 +80,22 @@ final class HandOff {
         }
     }
 
-    /** Any thread: has the executor perform a call soon; waits only while too many wait before it. */
-    void perform(Runnable call) {
-        put(others, call);
+    /**
+     * Any thread: has the executor perform a call soon; waits only while too many wait before it.
+     *
+     * @param discarded whether the instance that calls is no more: it ends the wait, and the call is ignored
+     */
+    void perform(BooleanSupplier discarded, Runnable call) {
+        put(others, discarded, call);
     }
 
-    private void put(Lane lane, Runnable call) {
+    /** False if the instance was discarded before there was a place. */
+    private boolean put(Lane lane, BooleanSupplier discarded, Runnable call) {
         try {
             do {
-                refuseIfEnded();
+                if (discarded.getAsBoolean()) {
+                    return false;
+                }
             } while (!lane.places.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -83,12 +103,13 @@ final class HandOff {
         lane.calls.add(call);
         VarHandle.fullFence();
         owner.wake();
+        return true;
     }
 
-    private void refuseIfEnded() {
-        if (ended.getAsBoolean()) {
-            throw new IllegalStateException("the task has ended; nothing can be emitted, acked or failed any more");
-        }
+    private static IllegalStateException refusal() {
+        return new IllegalStateException(
+                "this instance of the component has ended (it threw, or the topology stops): nothing can be emitted by it"
+                        + " any more");
     }
 
     private static IllegalStateException interrupted(InterruptedException e) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one instance of a spout calls. On the executor's thread calls go straight to the task; other threads' go through
- * the hand-off. Once the instance was discarded, calls do nothing.
+ * the hand-off. Once the instance is being discarded, calls do nothing, and other threads' emits are refused.
  */
 final class SpoutCollector implements SpoutOutputCollector {
     private final SpoutTask task;
@@ -18,8 +18,13 @@ final class SpoutCollector implements SpoutOutputCollector {
         this.executor = executor;
     }
 
+    /** Before the instance is cleaned up, so that no thread it waits for is waiting here. */
     void discard() {
         discarded = true;
+    }
+
+    private boolean isDiscarded() {
+        return discarded;
     }
 
     @Override
@@ -27,7 +32,7 @@ final class SpoutCollector implements SpoutOutputCollector {
         if (executor.isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, values, messageId);
         }
-        return executor.handOff().emit(() -> discarded ? List.of() : task.emit(streamId, values, messageId));
+        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, values, messageId));
     }
 
     @Override
@@ -35,7 +40,7 @@ final class SpoutCollector implements SpoutOutputCollector {
         if (executor.isOwnThread()) {
             emitDirectNow(taskId, streamId, values, messageId);
         } else {
-            executor.handOff().emit(() -> {
+            executor.handOff().emit(this::isDiscarded, () -> {
                 emitDirectNow(taskId, streamId, values, messageId);
                 return true;
             });
@@ -63,7 +68,7 @@ final class SpoutCollector implements SpoutOutputCollector {
         if (executor.isOwnThread()) {
             task.report(error);
         } else {
-            executor.handOff().perform(() -> task.report(error));
+            executor.handOff().perform(this::isDiscarded, () -> task.report(error));
         }
     }
 }

@@ -63,15 +63,12 @@ final class SpoutTask extends Task {
     void close() throws Exception {
         Spout discarded = spout;
         spout = null;
-        try {
-            if (discarded != null) {
-                discarded.close();
-            }
-        } finally {
-            if (collector != null) {
-                collector.discard();
-                collector = null;
-            }
+        if (collector != null) {
+            collector.discard();
+            collector = null;
+        }
+        if (discarded != null) {
+            discarded.close();
         }
     }
 

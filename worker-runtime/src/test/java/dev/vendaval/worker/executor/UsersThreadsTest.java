@@ -179,4 +179,150 @@ class UsersThreadsTest {
         assertThat(waiting.isAlive()).isFalse();
         assertThat(seen.get()).hasMessageContaining("ended");
     }
+
+    @Test
+    void aCleanupThatWaitsForAThreadThatEmitsGoesOnWhenTheTopologyStops() throws InterruptedException {
+        Joining joining = new Joining();
+        Bench bench = bench(joining);
+        bench.settle();
+        joining.startEmitting();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> bench.executor("joining").handOff().waiting() > 0);
+
+        bench.executor("joining").orders().askStop(Orders.Stop.END);
+        stepsWithinASecond(bench.executor("joining"));
+
+        assertThat(bench.executor("joining").orders().hasEnded()).isTrue();
+        assertThat(joining.thrown()).hasMessageContaining("ended");
+    }
+
+    @Test
+    void aCleanupThatWaitsForAThreadThatEmitsGoesOnWhenTheBoltThrew() throws InterruptedException {
+        Joining joining = new Joining();
+        Bench bench = bench(joining);
+        bench.settle();
+        joining.startEmitting();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> bench.executor("joining").handOff().waiting() > 0);
+        joining.throwsNext = true;
+
+        bench.clock.advance(Duration.ofMillis(50));
+        stepsWithinASecond(bench.executor("joining"));
+
+        assertThat(joining.prepared).as("the next instance").hasValue(2);
+        assertThat(joining.thrown()).hasMessageContaining("ended");
+    }
+
+    @Test
+    void aCloseThatWaitsForAThreadThatEmitsGoesOn() throws InterruptedException {
+        Joining joining = new Joining();
+        AtomicReference<@Nullable SpoutOutputCollector> collector = new AtomicReference<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("fed", new ScriptedSpout(Given::oneNumber, new ScriptedSpout.Script() {
+            @Override
+            public void open(TopologyContext context, SpoutOutputCollector given) {
+                collector.set(given);
+            }
+
+            @Override
+            public void nextTuple(SpoutOutputCollector given) {}
+
+            @Override
+            public void close() {
+                joining.join();
+            }
+        }));
+        Bench bench = Bench.of(builder.build());
+        bench.settle();
+        joining.start(() -> Objects.requireNonNull(collector.get()).emit(new Values(1)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> bench.executor("fed").handOff().waiting() > 0);
+
+        bench.executor("fed").orders().askStop(Orders.Stop.END);
+        stepsWithinASecond(bench.executor("fed"));
+
+        assertThat(joining.thrown()).hasMessageContaining("ended");
+    }
+
+    private static Bench bench(Joining joining) {
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("silent", new ScriptedSpout(Given::oneNumber, given -> {}));
+        builder.setBolt("joining", new ScriptedBolt(Given::oneNumber, joining))
+                .addConfiguration("topology.tick.tuple.freq", "20ms")
+                .shuffleGrouping("silent");
+        return Bench.of(builder.build());
+    }
+
+    private static void stepsWithinASecond(Executor executor) throws InterruptedException {
+        Thread loop = new Thread(executor::step, "loop");
+        loop.setDaemon(true);
+        loop.start();
+        loop.join(1_000);
+        assertThat(loop.isAlive()).as("still in step").isFalse();
+    }
+
+    /** Has a thread that emits, and joins it when it is cleaned up. */
+    private static final class Joining implements ScriptedBolt.Script {
+        final AtomicInteger prepared = new AtomicInteger();
+        final AtomicReference<@Nullable Throwable> seen = new AtomicReference<>();
+        private volatile @Nullable OutputCollector collector;
+        private volatile @Nullable Thread emitting;
+        volatile boolean throwsNext;
+
+        @Override
+        public void prepare(TopologyContext context, OutputCollector given) {
+            prepared.incrementAndGet();
+            collector = given;
+        }
+
+        @Override
+        public void execute(Tuple input, OutputCollector given) {
+            if (throwsNext) {
+                throwsNext = false;
+                throw new IllegalStateException("poisoned");
+            }
+        }
+
+        void startEmitting() {
+            start(() -> Objects.requireNonNull(collector).emit(new Values(1)));
+        }
+
+        void start(Runnable emit) {
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            emit.run();
+                        } catch (IllegalStateException e) {
+                            seen.set(e);
+                        }
+                    },
+                    "user");
+            thread.setDaemon(true);
+            emitting = thread;
+            thread.start();
+        }
+
+        void join() {
+            Thread thread = emitting;
+            try {
+                if (thread != null) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void cleanup() {
+            join();
+        }
+
+        Throwable thrown() {
+            return Objects.requireNonNull(seen.get());
+        }
+    }
 }
