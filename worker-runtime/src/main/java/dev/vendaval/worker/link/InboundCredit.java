@@ -1,94 +1,64 @@
 package dev.vendaval.worker.link;
 
-import dev.vendaval.worker.exchange.DataSection;
-import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.InboundRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one sending worker has sent to one executor here, and what it may. The ring outlives sessions, so
- * that order holds across a reconnect; a session counts from where the ring stood when it began.
+ * What one session grants its sender for one executor. All numbers count from where the channel stood
+ * when the session met it, are absolute, and limits never go back, so that a grant that is lost or comes
+ * twice does no harm as long as one comes later; the session repeats them every second.
  *
- * <p>{@link #offer} and {@link #beginSession} are called under the peer's delivery lock; {@link #grant} by
- * the session's one returner at a time; {@link #due} by any thread.
+ * <p>Belongs to its session alone: a session that has been replaced may still look at its own credits, and
+ * takes nothing away from its successor's. Made under the peer's delivery lock; {@link #grantIfDue} and
+ * {@link #grant} are called by the session's one returner at a time, the marks by any thread.
  */
 final class InboundCredit {
     /** Bytes that may be under way or waiting per sending worker and executor. */
     static final long WINDOW_BYTES = 4L << 20;
 
-    private final int executor;
-    private final InboundRing ring;
-    private long offeredTuples;
-    private long offeredBytes;
-    private volatile long baseTuples;
-    private volatile long baseBytes;
+    private final InboundChannel channel;
+    private final long baseTuples;
+    private final long baseBytes;
     private volatile ReturnFrame.@Nullable Grant last;
-    private volatile boolean due;
+    private volatile boolean due = true;
 
-    private InboundCredit(int executor, InboundRing ring) {
-        this.executor = executor;
-        this.ring = ring;
+    InboundCredit(InboundChannel channel) {
+        this.channel = channel;
+        this.baseTuples = channel.offeredTuples();
+        this.baseBytes = channel.offeredBytes();
     }
 
-    /** With the executor's ring for this sender; or, if there is no such executor, one that swallows all. */
-    static InboundCredit of(int executor, @Nullable Inbound inbound, Object sender, Runnable returnSoon) {
-        if (inbound == null) {
-            return new InboundCredit(executor, new MissingExecutorRing());
-        }
-        // The ring asks for grants of whichever credit was made for it first; there is one per sender and executor.
-        InboundCredit[] made = new InboundCredit[1];
-        InboundRing ring = inbound.ring(sender, () -> {
-            InboundCredit credit = made[0];
-            if (credit != null) {
-                credit.due = true;
-                returnSoon.run();
-            }
-        });
-        made[0] = new InboundCredit(executor, ring);
-        return made[0];
+    InboundChannel channel() {
+        return channel;
     }
 
-    boolean isMissing() {
-        return ring instanceof MissingExecutorRing;
-    }
-
-    void beginSession() {
-        baseTuples = offeredTuples;
-        baseBytes = offeredBytes;
-        last = null;
+    /** The next return carries it. */
+    void markDue() {
         due = true;
     }
 
-    void offer(DataSection section) {
-        offeredTuples += section.count;
-        offeredBytes += section.length;
-        ring.offer(section);
-    }
-
-    /** Marks the credit for return if it has changed since the last time. */
-    boolean due() {
-        if (!due && changed()) {
+    /** The next return carries it if it differs from what was granted last. */
+    void markDueIfChanged() {
+        if (!due && !current().equals(last)) {
             due = true;
         }
-        return due;
     }
 
-    /** The present grant, if due. */
-    ReturnFrame.@Nullable Grant grant() {
-        if (!due) {
-            return null;
-        }
-        due = false;
+    /** The present grant if it is due, else null. */
+    ReturnFrame.@Nullable Grant grantIfDue() {
+        return due ? grant() : null;
+    }
+
+    /** The present grant, due or not. */
+    ReturnFrame.Grant grant() {
+        due = false; // before the ring is read, so that what is consumed from here on marks it again
         ReturnFrame.Grant now = current();
         last = now;
         return now;
     }
 
-    private boolean changed() {
-        return !current().equals(last);
-    }
-
     private ReturnFrame.Grant current() {
+        InboundRing ring = channel.ring();
         long consumedTuples = ring.consumedTuples() - baseTuples;
         long consumedBytes = ring.consumedBytes() - baseBytes;
         ReturnFrame.Grant before = last;
@@ -99,39 +69,6 @@ final class InboundCredit {
             limitBytes = Math.max(limitBytes, consumedBytes + WINDOW_BYTES);
         }
         return new ReturnFrame.Grant(
-                executor, Math.max(0, consumedTuples), limitTuples, Math.max(0, consumedBytes), limitBytes);
-    }
-
-    /** Where sections for an executor go that is not here: taken at once, so that no credit stays out. */
-    private static final class MissingExecutorRing implements InboundRing {
-        private volatile long tuples;
-        private volatile long bytes;
-
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // called under the peer's delivery lock
-        public void offer(DataSection section) {
-            tuples += section.count;
-            bytes += section.length;
-        }
-
-        @Override
-        public long consumedTuples() {
-            return tuples;
-        }
-
-        @Override
-        public long consumedBytes() {
-            return bytes;
-        }
-
-        @Override
-        public long windowTuples() {
-            return 0;
-        }
-
-        @Override
-        public boolean ready() {
-            return false;
-        }
+                channel.executor(), Math.max(0, consumedTuples), limitTuples, Math.max(0, consumedBytes), limitBytes);
     }
 }

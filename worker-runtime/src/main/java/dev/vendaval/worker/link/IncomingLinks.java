@@ -62,7 +62,7 @@ final class IncomingLinks {
     private void beginSession(IncomingPeer peer, IncomingSession session, Hello hello) {
         peer.begin(session);
         for (Hello.SentSoFar wanted : hello.executors()) {
-            peer.open(wanted.executor());
+            session.open(wanted.executor());
         }
         session.accept(accepted(hello));
     }

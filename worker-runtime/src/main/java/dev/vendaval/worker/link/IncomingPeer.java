@@ -4,7 +4,6 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The receiving end for one other worker, over all its lives and connections. Holds its newest
- * incarnation and the one session that may deliver. Greeting happens on the links thread; delivery on
- * the session's network threads, data under {@link #delivery} so that a replaced session cannot put
- * anything behind its successor's back.
+ * incarnation, the one session that may deliver, and the channels that outlive sessions. Greeting happens
+ * on the links thread; delivery on the session's network threads, data under {@link #delivery} so that a
+ * replaced session cannot put anything behind its successor's back.
  */
 final class IncomingPeer {
     private static final Logger log = LoggerFactory.getLogger(IncomingPeer.class);
@@ -27,7 +26,7 @@ final class IncomingPeer {
 
     private final RingKey ringKey;
     private final IntFunction<@Nullable Inbound> inbounds;
-    private final Map<Integer, InboundCredit> credits = new ConcurrentHashMap<>();
+    private final Map<Integer, InboundChannel> channels = new ConcurrentHashMap<>();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong lostUntracked = new AtomicLong();
     private final Object delivery = new Object();
@@ -60,7 +59,7 @@ final class IncomingPeer {
         IncomingSession before = current;
         synchronized (delivery) {
             current = session;
-            credits.values().forEach(InboundCredit::beginSession);
+            channels.values().forEach(session::meet);
         }
         if (before != null) {
             before.close("replaced by a new connection");
@@ -69,26 +68,39 @@ final class IncomingPeer {
 
     // ---- network threads
 
-    void open(int executor) {
-        credit(executor);
-    }
-
-    /** Delivers a frame's sections, unless the session has been replaced. */
-    void deliver(IncomingSession session, Runnable sections) {
+    /**
+     * Runs what changes channels, unless the session has been replaced. Nothing in it waits, so that the
+     * control lane, which comes here to open executors, is held up for one data frame at most.
+     */
+    void deliver(IncomingSession session, Runnable delivered) {
         synchronized (delivery) {
             if (current == session) {
-                sections.run();
+                delivered.run();
             }
         }
     }
 
-    void data(DataSection section) {
-        InboundCredit credit = credit(section.receiverExecutor);
-        if (credit.isMissing()) {
+    /** The way to an executor here; made when first asked for. Under the delivery lock. */
+    InboundChannel channel(int executor) {
+        InboundChannel known = channels.get(executor);
+        return known != null ? known : channels.computeIfAbsent(executor, this::newChannel);
+    }
+
+    private InboundChannel newChannel(int executor) {
+        InboundChannel channel =
+                InboundChannel.of(executor, inbounds.apply(executor), ringKey, () -> grantDue(executor));
+        if (channel.isMissing()) {
+            log.warn("worker {} sends to executor {}, which is not here; what it sends is dropped", newest, executor);
+        }
+        return channel;
+    }
+
+    void data(InboundChannel channel, DataSection section) {
+        if (channel.isMissing()) {
             dropped.addAndGet(section.count);
             lostUntracked.addAndGet(section.untracked);
         }
-        credit.offer(section);
+        channel.offer(section);
     }
 
     void control(ControlSection section) {
@@ -100,9 +112,7 @@ final class IncomingPeer {
         }
     }
 
-    Collection<InboundCredit> credits() {
-        return credits.values();
-    }
+    // ---- any thread
 
     /** Tuples and control sections for executors that are not here. */
     long dropped() {
@@ -113,24 +123,11 @@ final class IncomingPeer {
         return lostUntracked.get();
     }
 
-    private InboundCredit credit(int executor) {
-        InboundCredit known = credits.get(executor);
-        return known != null ? known : credits.computeIfAbsent(executor, this::newCredit);
-    }
-
-    private InboundCredit newCredit(int executor) {
-        InboundCredit credit = InboundCredit.of(executor, inbounds.apply(executor), ringKey, this::returnSoon);
-        if (credit.isMissing()) {
-            log.warn("worker {} sends to executor {}, which is not here; what it sends is dropped", newest, executor);
-        }
-        credit.beginSession();
-        return credit;
-    }
-
-    private void returnSoon() {
+    /** By the executor, when it has consumed much: the session of the moment returns it. */
+    private void grantDue(int executor) {
         IncomingSession session = current;
         if (session != null) {
-            session.returnNow();
+            session.grantDue(executor);
         }
     }
 }

@@ -7,6 +7,8 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class IncomingSession {
     private final SequenceGate controlGate = new SequenceGate();
     private final DataFrameReader reader;
     private final ControlFrameReader.Listener controlSections = new ControlSections();
+    private final Map<Integer, InboundCredit> credits = new ConcurrentHashMap<>();
     private final AtomicInteger returners = new AtomicInteger();
     private volatile @Nullable ServerCall<byte[], byte[]> dataCall;
     private volatile long untrackedReceived;
@@ -72,6 +75,11 @@ final class IncomingSession {
         returnNow();
     }
 
+    /** The sender wants to send to this executor; it gets credit from the next return on. */
+    void open(int executor) {
+        peer.deliver(this, () -> credit(executor));
+    }
+
     void dataLane(ServerCall<byte[], byte[]> call) {
         dataCall = call;
     }
@@ -82,14 +90,26 @@ final class IncomingSession {
             nextReturn = now + RETURN_AT_LEAST_EVERY;
             returnEvenUnchanged = true;
         }
-        for (InboundCredit credit : peer.credits()) {
-            credit.due();
+        for (InboundCredit credit : credits.values()) {
+            credit.markDueIfChanged();
         }
         returnNow();
     }
 
     long silentFor(long now) {
         return now - lastHeard;
+    }
+
+    // ---- network threads, and the links thread while greeting
+
+    /** Under the peer's delivery lock: counts from where the channel stands now. */
+    void meet(InboundChannel channel) {
+        credits.computeIfAbsent(channel.executor(), each -> new InboundCredit(channel));
+    }
+
+    private InboundCredit credit(int executor) {
+        InboundCredit known = credits.get(executor);
+        return known != null ? known : credits.computeIfAbsent(executor, each -> new InboundCredit(peer.channel(each)));
     }
 
     // ---- network threads
@@ -120,7 +140,7 @@ final class IncomingSession {
                     this,
                     () -> reader.read(frame, section -> {
                         addUntracked(section.untracked);
-                        peer.data(section);
+                        peer.data(credit(section.receiverExecutor).channel(), section);
                     }));
         }
     }
@@ -133,7 +153,7 @@ final class IncomingSession {
     private final class ControlSections implements ControlFrameReader.Listener {
         @Override
         public void opened(int executor) {
-            peer.open(executor);
+            open(executor);
             returnNow();
         }
 
@@ -151,6 +171,15 @@ final class IncomingSession {
             closing = why;
         }
         returnNow();
+    }
+
+    /** The executor has consumed so much that the sender should hear of it. */
+    void grantDue(int executor) {
+        InboundCredit credit = credits.get(executor);
+        if (credit != null) {
+            credit.markDue();
+            returnNow();
+        }
     }
 
     /** Sends acknowledgements and the credits that are due. */
@@ -183,8 +212,8 @@ final class IncomingSession {
             return; // onReady or the next tick goes on
         }
         List<ReturnFrame.Grant> grants = new ArrayList<>();
-        for (InboundCredit credit : peer.credits()) {
-            ReturnFrame.Grant grant = credit.grant();
+        for (InboundCredit credit : credits.values()) {
+            ReturnFrame.Grant grant = credit.grantIfDue();
             if (grant != null) {
                 grants.add(grant);
             }

@@ -1,0 +1,51 @@
+package dev.vendaval.worker.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.link.ReturnFrame.Grant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class IncomingSessionTest {
+    private static final int EXECUTOR = 7;
+    private static final Incarnation SENDER = new Incarnation(1, 1, 5);
+    private static final byte[] ACCEPTED = {FrameKind.ACCEPTED};
+    private static final Grant WHOLE_WINDOW = new Grant(EXECUTOR, 0, 100, 0, InboundCredit.WINDOW_BYTES);
+
+    private final FakeExecutor executor = new FakeExecutor(100, true, true);
+    private final IncomingPeer peer = new IncomingPeer(1, index -> index == EXECUTOR ? executor : null);
+
+    private IncomingSession session(long id, FakeServerCall control) {
+        Hello hello = new Hello(
+                1, 1, Lane.CONTROL, 0, "topology-1", SENDER, new Incarnation(2, 1, 1), id, 1, 1, 1, List.of());
+        return new IncomingSession(peer, hello, control, 1 << 20, 0);
+    }
+
+    @Test
+    void aReturnerThatIsStillAtWorkForTheOldSessionDoesNotTakeTheNewSessionsGrant() throws InterruptedException {
+        FakeServerCall oldCall = new FakeServerCall();
+        IncomingSession old = session(1, oldCall);
+        peer.begin(old);
+        old.open(EXECUTOR);
+        old.accept(ACCEPTED);
+        CountDownLatch release = new CountDownLatch(1);
+        oldCall.holdReadiness(release);
+        Thread oldReturner = new Thread(old::returnNow, "old returner");
+        oldReturner.start();
+        oldCall.awaitAsked();
+
+        FakeServerCall newCall = new FakeServerCall();
+        IncomingSession successor = session(2, newCall);
+        peer.begin(successor);
+        release.countDown();
+        oldReturner.join();
+        successor.accept(ACCEPTED);
+        successor.tick(1);
+
+        assertThat(newCall.returns().get(0).grants()).containsExactly(WHOLE_WINDOW);
+    }
+}
