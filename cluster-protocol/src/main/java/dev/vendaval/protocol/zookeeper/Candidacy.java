@@ -85,11 +85,10 @@ final class Candidacy implements LeaderLatchListener {
     /** Returns null if the place in the latch is gone or the epoch was raised by somebody else. */
     private @Nullable LeaderEpoch raiseEpoch() {
         String place = latch.getOurPath();
-        ZooKeeperClient.Node present = client.read(paths.leaderEpoch()).orElse(null);
-        if (place == null || present == null) {
+        if (place == null) {
             return null;
         }
-        int version = present.stat().getVersion();
+        int version = client.readFixed(paths.leaderEpoch()).stat().getVersion();
         boolean raised = client.call("raising the leader epoch", () -> {
             List<CuratorOp> operations = List.of(
                     client.curator().transactionOp().check().forPath(place),

@@ -106,14 +106,28 @@ final class ZooKeeperClient implements AutoCloseable {
         });
     }
 
+    /** The children of a node that the layout always has. */
     List<String> children(String path) {
         return call("reading " + path, () -> {
             try {
                 return curator.getChildren().forPath(path);
             } catch (KeeperException.NoNodeException e) {
-                return List.of();
+                throw missing(path, e);
             }
         });
+    }
+
+    /** A node that the layout always has. */
+    Node readFixed(String path) {
+        return read(path).orElseThrow(() -> missing(path, new KeeperException.NoNodeException(path)));
+    }
+
+    /** A ZooKeeper without the layout has lost its data, which says nothing about what was in them. */
+    ClusterStateException.Unavailable missing(String path, KeeperException cause) {
+        return new ClusterStateException.Unavailable(
+                path + " is missing in ZooKeeper at " + String.join(", ", servers)
+                        + ": it has lost its data, or is not the one it was; bring its data back",
+                cause);
     }
 
     /** Creates a node with its parents unless it is there. */

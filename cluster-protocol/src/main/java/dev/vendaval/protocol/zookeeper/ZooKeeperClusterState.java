@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.api.transaction.TransactionOp;
+import org.apache.zookeeper.KeeperException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,8 +141,8 @@ public final class ZooKeeperClusterState implements ClusterState {
 
     @Override
     public Optional<NimbusRecord> leader() {
-        return record(paths.leaderEpoch(), node -> Records.leader(node.data()))
-                .flatMap(Function.identity())
+        String path = paths.leaderEpoch();
+        return decoded(path, client.readFixed(path), node -> Records.leader(node.data()))
                 .filter(leader -> client.read(paths.nimbus(leader)).isPresent());
     }
 
@@ -156,6 +157,9 @@ public final class ZooKeeperClusterState implements ClusterState {
                     .forPath(paths.leaderEpoch()));
             guarded.addAll(operations);
             ZooKeeperClient.Outcome outcome = client.transact(what, guarded);
+            if (outcome.refused() == 0 && outcome.code() == KeeperException.Code.NONODE) {
+                throw client.missing(paths.leaderEpoch(), new KeeperException.NoNodeException());
+            }
             if (outcome.refused() == 0) {
                 throw new ClusterStateException.StaleLeader(
                         what + ": leadership " + epoch.number() + " is over, there is a newer one");

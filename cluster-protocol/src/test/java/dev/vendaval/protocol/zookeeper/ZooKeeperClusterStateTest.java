@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -250,6 +251,29 @@ final class ZooKeeperClusterStateTest extends ClusterStateContract {
             assertThatThrownBy(connected::topologyIds).isInstanceOf(ClusterStateException.Unavailable.class);
             connected.close();
         }
+    }
+
+    @Test
+    @Tag("F4")
+    void aZooKeeperWithoutItsDataIsUnavailableAndNotEmpty() {
+        LeaderEpoch epoch = lead();
+        state.createTopology(epoch, SampleRecords.definition("wc"), TopologyState.of(TopologyStatus.ACTIVE));
+        ZooKeeperClient client = zooKeeperState().client();
+        client.call(
+                "losing the data",
+                () -> client.curator().delete().deletingChildrenIfNeeded().forPath(root));
+
+        assertMissing(state::topologyIds, root + "/topologies");
+        assertMissing(state::supervisors, root + "/supervisors");
+        assertMissing(state::nimbuses, root + "/nimbus");
+        assertMissing(state::leader, root + "/leader-epoch");
+        assertMissing(() -> state.removeTopology(epoch, "wc-1"), root + "/leader-epoch");
+    }
+
+    private static void assertMissing(Runnable access, String path) {
+        assertThatThrownBy(access::run)
+                .isInstanceOf(ClusterStateException.Unavailable.class)
+                .hasMessageContainingAll(path, "missing", server.getConnectString());
     }
 
     @Test
