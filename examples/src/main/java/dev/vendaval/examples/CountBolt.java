@@ -55,8 +55,9 @@ final class CountBolt implements Bolt {
     public void execute(Tuple input) throws IOException {
         Running current = Objects.requireNonNull(running, "prepare was not called");
         if (input.isTick()) {
-            current.write();
-            current.logTop();
+            if (current.write()) {
+                current.logTop();
+            }
         } else {
             current.count(input);
         }
@@ -100,9 +101,10 @@ final class CountBolt implements Bolt {
             }
         }
 
-        void write() throws IOException {
+        /** Puts what was counted since into the file, then acks it; false if there was nothing. */
+        boolean write() throws IOException {
             if (unwritten.isEmpty()) {
-                return;
+                return false;
             }
             AtomicFile.write(file, writer -> {
                 for (Map.Entry<String, Long> count : counts.entrySet()) {
@@ -114,6 +116,7 @@ final class CountBolt implements Bolt {
             });
             unwritten.forEach(collector::ack);
             unwritten.clear();
+            return true;
         }
 
         void logTop() {
