@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IncomingSession {
     private static final Logger log = LoggerFactory.getLogger(IncomingSession.class);
-    private static final long RETURN_AT_LEAST_EVERY = TimeUnit.SECONDS.toNanos(1);
+    private static final long REPEAT_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final IncomingPeer peer;
     private final Incarnation sender;
@@ -38,13 +38,13 @@ final class IncomingSession {
     private volatile long untrackedReceived;
     private volatile @Nullable String closing;
     private volatile long lastHeard;
-    private long nextReturn; // links thread
+    private long nextRepeat; // links thread
     private long returnedData; // returner
     private long returnedControl; // returner
     private boolean callsClosed; // returner
     private boolean accepted; // returner
     private volatile byte @Nullable [] acceptance;
-    private volatile boolean returnEvenUnchanged;
+    private volatile boolean repeatDue;
 
     IncomingSession(IncomingPeer peer, Hello hello, ServerCall<byte[], byte[]> controlCall, int sectionMax, long now) {
         this.peer = peer;
@@ -53,6 +53,7 @@ final class IncomingSession {
         this.controlCall = controlCall;
         this.reader = new DataFrameReader(sectionMax);
         this.lastHeard = now;
+        this.nextRepeat = now;
     }
 
     Incarnation sender() {
@@ -84,11 +85,14 @@ final class IncomingSession {
         dataCall = call;
     }
 
-    /** Returns what has changed, and at least once a second something. */
+    /**
+     * Returns what has changed, and once a second everything, so that the sender hears something and a grant that
+     * went astray is made good.
+     */
     void tick(long now) {
-        if (now - nextReturn >= 0) {
-            nextReturn = now + RETURN_AT_LEAST_EVERY;
-            returnEvenUnchanged = true;
+        if (now - nextRepeat >= 0) {
+            nextRepeat = now + REPEAT_EVERY;
+            repeatDue = true;
         }
         for (InboundCredit credit : credits.values()) {
             credit.markDueIfChanged();
@@ -211,22 +215,30 @@ final class IncomingSession {
         if (!controlCall.isReady()) {
             return; // onReady or the next tick goes on
         }
-        List<ReturnFrame.Grant> grants = new ArrayList<>();
-        for (InboundCredit credit : credits.values()) {
-            ReturnFrame.Grant grant = credit.grantIfDue();
-            if (grant != null) {
-                grants.add(grant);
-            }
+        boolean repeat = repeatDue;
+        if (repeat) {
+            repeatDue = false;
         }
+        List<ReturnFrame.Grant> grants = grants(repeat);
         long data = dataGate.received();
         long control = controlGate.received();
-        boolean changed = !grants.isEmpty() || data != returnedData || control != returnedControl;
-        if (changed || returnEvenUnchanged) {
-            returnEvenUnchanged = false;
+        if (repeat || !grants.isEmpty() || data != returnedData || control != returnedControl) {
             returnedData = data;
             returnedControl = control;
             send(new ReturnFrame(data, control, untrackedReceived, grants).encode());
         }
+    }
+
+    /** Those that are due, or all. */
+    private List<ReturnFrame.Grant> grants(boolean all) {
+        List<ReturnFrame.Grant> grants = new ArrayList<>();
+        for (InboundCredit credit : credits.values()) {
+            ReturnFrame.Grant grant = all ? credit.grant() : credit.grantIfDue();
+            if (grant != null) {
+                grants.add(grant);
+            }
+        }
+        return grants;
     }
 
     private void send(byte[] message) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class IncomingSessionTest {
     private static final int EXECUTOR = 7;
     private static final Incarnation SENDER = new Incarnation(1, 1, 5);
+    private static final long SECOND = 1_000_000_000;
     private static final byte[] ACCEPTED = {FrameKind.ACCEPTED};
     private static final Grant WHOLE_WINDOW = new Grant(EXECUTOR, 0, 100, 0, InboundCredit.WINDOW_BYTES);
 
@@ -47,5 +48,22 @@ class IncomingSessionTest {
         successor.tick(1);
 
         assertThat(newCall.returns().get(0).grants()).containsExactly(WHOLE_WINDOW);
+    }
+
+    @Test
+    void aGrantThatGotLostComesAgainWithinASecondThoughNothingChanged() {
+        FakeServerCall call = new FakeServerCall();
+        IncomingSession session = session(1, call);
+        peer.begin(session);
+        session.open(EXECUTOR);
+        session.accept(ACCEPTED);
+        session.tick(0);
+        session.tick(SECOND / 2);
+        call.sent.clear();
+
+        session.tick(SECOND);
+
+        assertThat(call.returns()).hasSize(1);
+        assertThat(call.returns().get(0).grants()).containsExactly(WHOLE_WINDOW);
     }
 }
