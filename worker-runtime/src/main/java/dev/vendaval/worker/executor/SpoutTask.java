@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task of a spout, and its acker: asks for tuples, begins their trees, tells the spout what became of them. Owned by
@@ -23,6 +25,8 @@ final class SpoutTask extends Task {
 
     private static final int MAX_TIMED_OUT = 256;
 
+    private static final Logger log = LoggerFactory.getLogger(SpoutTask.class);
+
     private final @Nullable Tracker tracker;
     private final IdleWait idle;
     private final int maxPending;
@@ -34,6 +38,10 @@ final class SpoutTask extends Task {
     private @Nullable Spout spout;
     private @Nullable SpoutCollector collector;
     private boolean active;
+
+    /** The topology ends and pending trees have failed: no tree may begin that would hear of nothing. */
+    private boolean treesRefused;
+
     private long emits;
     private volatile boolean wakeUpAsked;
 
@@ -144,6 +152,9 @@ final class SpoutTask extends Task {
     }
 
     private long anchorToNewTree(@Nullable Object messageId) {
+        if (messageId != null && treesRefused) {
+            throw new TreeRefusedException();
+        }
         Anchoring anchoring = output().anchoring();
         if (messageId == null || tracker == null) {
             anchoring.untracked();
@@ -235,25 +246,52 @@ final class SpoutTask extends Task {
         }
         executor.enter(this);
         try {
+            call(present, messageId, acked);
             if (acked) {
-                present.ack(messageId);
                 hooks.spoutAcked(messageId);
             } else {
-                present.fail(messageId);
                 hooks.spoutFailed(messageId);
             }
         } catch (Throwable e) {
-            failed(e, false);
+            if (treesRefused && !endsWorker(e)) {
+                // Nothing is made anew any more, and the other pending trees shall have their fail, too.
+                report(e);
+            } else {
+                failed(e, false);
+            }
+        }
+    }
+
+    private void call(Spout present, Object messageId, boolean acked) throws Exception {
+        try {
+            if (acked) {
+                present.ack(messageId);
+            } else {
+                present.fail(messageId);
+            }
+        } catch (TreeRefusedException e) {
+            // The way of every spout that replays what failed: not worth an error when the topology ends.
+            log.debug("component '{}', task {}: {}", executor.component().id(), id, e.getMessage());
+        }
+    }
+
+    /** An emit with a message id that came too late to be tracked. */
+    private static final class TreeRefusedException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        TreeRefusedException() {
+            super("the topology has ended for this spout, and what was pending has failed: a tuple with a message id can"
+                    + " not be emitted any more, since nothing would be heard of it");
         }
     }
 
     /** The topology ends: no more tuples; every pending tree fails, and the spout hears of it. */
     void failPending() {
         activate(false);
+        treesRefused = true;
         if (tracker != null) {
             tracker.failAll();
         }
-        // Not until there are none: a callback may emit again.
         deliverOutcomes(pending() + ackAtOnce.size());
     }
 

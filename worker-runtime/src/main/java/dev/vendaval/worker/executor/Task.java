@@ -124,7 +124,7 @@ abstract class Task {
     }
 
     /** StackOverflowError and LinkageError are the component's own trouble; the rest of the errors of the JVM are not. */
-    private static boolean endsWorker(Throwable error) {
+    static boolean endsWorker(Throwable error) {
         return error instanceof VirtualMachineError && !(error instanceof StackOverflowError);
     }
 

@@ -212,4 +212,74 @@ class SpoutTest {
 
         assertThat(log).contains("ack open", "ack ack").containsSubsequence("returning", "ack next", "ack ack");
     }
+
+    @Test
+    @Tag("I7")
+    void whatIsEmittedAgainInFailWhileTheTopologyEndsIsRefusedAndTheOthersGetTheirFail() {
+        List<Object> failed = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        AtomicReference<@Nullable SpoutOutputCollector> collector = new AtomicReference<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("replaying", new ScriptedSpout(Given::oneNumber, new ScriptedSpout.Script() {
+            private int next;
+
+            @Override
+            public void open(TopologyContext context, SpoutOutputCollector given) {
+                collector.set(given);
+            }
+
+            @Override
+            public void nextTuple(SpoutOutputCollector given) {
+                if (next < 3) {
+                    given.emit(new Values(next), next);
+                    next++;
+                }
+            }
+
+            @Override
+            public void fail(Object messageId) {
+                failed.add(messageId);
+                if (failed.size() == 1) {
+                    try {
+                        Objects.requireNonNull(collector.get()).emit(new Values(messageId), messageId);
+                    } catch (IllegalStateException e) {
+                        refusals.add(String.valueOf(e.getMessage()));
+                    }
+                }
+                Objects.requireNonNull(collector.get()).emit(new Values(messageId), messageId);
+            }
+        }));
+        builder.setBolt("holding", new ScriptedBolt((input, given) -> {})).shuffleGrouping("replaying");
+        Bench bench = Bench.of(builder.build());
+        bench.settle();
+
+        bench.stop(Orders.Stop.FAIL_PENDING);
+
+        assertThat(failed).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(refusals).singleElement().asString().contains("has ended");
+        assertThat(bench.snapshot("replaying").pendingTrees()).isZero();
+        assertThat(bench.errorMessages()).as("a replaying spout has done nothing wrong").isEmpty();
+    }
+
+    @Test
+    @Tag("I7")
+    void aCallbackThatThrowsWhileTheTopologyEndsDoesNotKeepTheFailsFromTheOthers() {
+        Numbers numbers = new Numbers(3) {
+            @Override
+            public void fail(Object messageId) {
+                super.fail(messageId);
+                throw new IllegalStateException("no way back");
+            }
+        };
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("holding", new ScriptedBolt((input, given) -> {})).shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build());
+        bench.settle();
+
+        bench.stop(Orders.Stop.FAIL_PENDING);
+
+        assertThat(numbers.failed).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(bench.errorMessages()).containsExactly("java.lang.IllegalStateException: no way back");
+    }
 }

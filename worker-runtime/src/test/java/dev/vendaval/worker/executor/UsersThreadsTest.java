@@ -247,6 +247,36 @@ class UsersThreadsTest {
         assertThat(joining.thrown()).hasMessageContaining("ended");
     }
 
+    @Test
+    @Tag("A1")
+    void anEmitOfAnotherThreadThatComesAfterThePendingTreesFailedIsRefused() throws InterruptedException {
+        Joining user = new Joining();
+        AtomicReference<@Nullable SpoutOutputCollector> collector = new AtomicReference<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("fed", new ScriptedSpout(Given::oneNumber, new ScriptedSpout.Script() {
+            @Override
+            public void open(TopologyContext context, SpoutOutputCollector given) {
+                collector.set(given);
+            }
+
+            @Override
+            public void nextTuple(SpoutOutputCollector given) {}
+        }));
+        builder.setBolt("holding", new ScriptedBolt((input, given) -> {})).shuffleGrouping("fed");
+        Bench bench = Bench.of(builder.build());
+        bench.settle();
+        bench.stop(Orders.Stop.FAIL_PENDING);
+
+        user.start(() -> Objects.requireNonNull(collector.get()).emit(new Values(1), "late"));
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+            bench.executor("fed").step();
+            return user.seen.get() != null;
+        });
+
+        assertThat(user.thrown()).hasMessageContaining("has ended");
+        assertThat(bench.snapshot("fed").pendingTrees()).isZero();
+    }
+
     private static Bench bench(Joining joining) {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("silent", new ScriptedSpout(Given::oneNumber, given -> {}));
