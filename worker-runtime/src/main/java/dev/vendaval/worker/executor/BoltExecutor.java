@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks of a bolt: takes tuples from the inbox and has them executed. */
+/**
+ * Runs tasks of a bolt: takes tuples from the inbox and has them executed. While a task has no instance its siblings go
+ * on, until a tuple comes that is for it: that one is held, and what comes after it stays where it is.
+ */
 final class BoltExecutor extends Executor {
     /** How long a queue of a link should be, in time. */
     private static final long WINDOW_NANOS = 5_000_000;
@@ -22,6 +25,9 @@ final class BoltExecutor extends Executor {
 
     private long quickNanos;
     private @Nullable BoltTask lastCalled;
+
+    /** The next tuple, if its task was being made anew when it came. */
+    private @Nullable RuntimeTuple held;
 
     BoltExecutor(ExecutorParts parts, SectionReader sections, @Nullable CyclePressure pressure, TopologyStatus status) {
         super(parts, status);
@@ -82,18 +88,20 @@ final class BoltExecutor extends Executor {
         int wanted = round().slice();
         int calls = 0;
         while (calls < wanted && emitter().isOpen()) {
-            RuntimeTuple tuple = input.next(round().now());
+            RuntimeTuple tuple = held == null ? input.next(round().now()) : held;
             if (tuple == null) {
                 break;
             }
             BoltTask task = tasks.get(tuple.task - firstTask);
+            if (!task.isRunning()) {
+                held = tuple;
+                break;
+            }
+            held = null;
             enter(task);
             task.execute(tuple);
             lastCalled = task;
             calls++;
-            if (!task.isRunning()) {
-                break;
-            }
         }
         return calls;
     }
@@ -107,7 +115,7 @@ final class BoltExecutor extends Executor {
             quickCalls += calls;
             quickNanos += nanos;
         }
-        return more && allTasksRun();
+        return more;
     }
 
     private void count(long nanosEach, long calls) {
@@ -129,8 +137,7 @@ final class BoltExecutor extends Executor {
 
     @Override
     long nanosUntilOwnTimer(long now) {
-        long tick = allTasksRun() ? ticks.nanosLeft(now) : Long.MAX_VALUE;
-        return Math.min(tick, input.nanosUntilTimer());
+        return Math.min(ticks.nanosLeft(now), input.nanosUntilTimer());
     }
 
     @Override
@@ -145,6 +152,6 @@ final class BoltExecutor extends Executor {
 
     @Override
     long tuplesInHand() {
-        return input.tuplesInHand();
+        return input.tuplesInHand() + (held == null ? 0 : 1);
     }
 }

@@ -75,7 +75,7 @@ abstract class Executor {
         boolean progress = changeLife();
         progress |= takeControl();
         progress |= handOff.performOthers();
-        if (allTasksRun()) {
+        if (noneHasEnded()) {
             progress |= beforeWork();
             if (receiversAreReady()) {
                 progress |= handOff.performEmits(parts.emitter()::isOpen);
@@ -142,10 +142,10 @@ abstract class Executor {
     /** Takes in the control lane; true if there was anything. */
     abstract boolean takeControl();
 
-    /** What goes before work and needs no room downstream: ticks, callbacks. */
+    /** What goes before work and needs no room downstream: ticks, callbacks; of tasks that have an instance. */
     abstract boolean beforeWork();
 
-    /** Calls the components until the round is over; true if it called any. */
+    /** Calls the components that have an instance until the round is over; true if it called any. */
     abstract boolean work();
 
     /** What the kind of executor does at the end of a round. */
@@ -227,6 +227,16 @@ abstract class Executor {
     final boolean allTasksRun() {
         for (Task task : tasks) {
             if (!task.isRunning()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** False from when a task's error ends the worker. */
+    private boolean noneHasEnded() {
+        for (Task task : tasks) {
+            if (task.state() == Task.State.ENDED) {
                 return false;
             }
         }

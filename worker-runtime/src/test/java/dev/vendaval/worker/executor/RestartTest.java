@@ -2,17 +2,22 @@ package dev.vendaval.worker.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.api.CustomGrouping;
+import dev.vendaval.api.GlobalStreamId;
 import dev.vendaval.api.OutputCollector;
 import dev.vendaval.api.SpoutOutputCollector;
 import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
 import dev.vendaval.api.Values;
+import dev.vendaval.api.WorkerContext;
 import dev.vendaval.protocol.report.ExecutorState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -278,5 +283,152 @@ class RestartTest {
         assertThat(messages.get(2)).contains("wrong", "field 'n'", "java.lang.Thread");
         assertThat(messages.get(3)).contains("default", "not declared direct");
         assertThat(numbers.acked).as("no copy was made, so nothing is missing").containsExactly(0);
+    }
+
+    @Test
+    void aTickThatThrowsTwiceIsFollowedByAWaitInWhichNoTupleIsGiven() {
+        Numbers numbers = new Numbers(3);
+        List<Object> executed = new ArrayList<>();
+        AtomicInteger ticks = new AtomicInteger();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("ticked", new ScriptedBolt((input, collector) -> {
+                    if (input.isTick()) {
+                        ticks.incrementAndGet();
+                        throw new IllegalStateException("tick");
+                    }
+                    executed.add(input.getValue(0));
+                    collector.ack(input);
+                }))
+                .addConfiguration("topology.tick.tuple.freq", "10ms")
+                .shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build());
+        Executor ticked = bench.executor("ticked");
+        ticked.step();
+        bench.clock.advance(Duration.ofMillis(10));
+        ticked.step();
+        bench.executor("numbers").step();
+        bench.clock.advance(Duration.ofMillis(10));
+
+        ticked.step();
+
+        assertThat(ticks).hasValue(2);
+        assertThat(executed).as("the task waits").isEmpty();
+        bench.clock.advance(Duration.ofMillis(999));
+        ticked.step();
+        assertThat(ticks).hasValue(2);
+        bench.clock.advance(Duration.ofMillis(10));
+        bench.settle();
+        assertThat(bench.workerEnds).isEmpty();
+    }
+
+    @Test
+    void aTaskOfABoltThatWaitsDoesNotStopItsSiblings() {
+        AtomicInteger ticksOfSibling = new AtomicInteger();
+        List<Object> executed = new ArrayList<>();
+        List<Integer> threw = new ArrayList<>();
+        Numbers numbers = new Numbers(6);
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("bolt", new ScriptedBolt(new ScriptedBolt.Script() {
+                    private final Map<OutputCollector, Integer> tasks = new HashMap<>();
+
+                    @Override
+                    public void prepare(TopologyContext context, OutputCollector collector) {
+                        tasks.put(collector, context.getThisTaskId());
+                    }
+
+                    @Override
+                    public void execute(Tuple input, OutputCollector collector) {
+                        boolean first = Objects.requireNonNull(tasks.get(collector)) == firstTask();
+                        if (input.isTick()) {
+                            ticksOfSibling.addAndGet(first ? 0 : 1);
+                        } else if (first && threw.size() < 2) {
+                            threw.add(input.getInteger(0));
+                            throw new IllegalStateException("poisoned");
+                        } else {
+                            executed.add(input.getValue(0));
+                            collector.ack(input);
+                        }
+                    }
+
+                    private int firstTask() {
+                        return tasks.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
+                    }
+                }))
+                .setNumTasks(2)
+                .addConfiguration("topology.tick.tuple.freq", "10ms")
+                .customGrouping("numbers", new LowHalfFirst());
+        Bench bench = Bench.of(builder.build());
+
+        // Tasks in turn: first first first, second second, first.
+        bench.settle();
+
+        assertThat(threw).hasSize(2);
+        assertThat(executed).as("those before the first one for the waiting task").isEqualTo(List.of(2, 3));
+        int before = ticksOfSibling.get();
+        bench.clock.advance(Duration.ofMillis(20));
+        bench.settle();
+        assertThat(ticksOfSibling.get()).isGreaterThan(before);
+        assertThat(bench.snapshot("bolt").inboxTuples()).isEqualTo(2);
+
+        bench.clock.advance(Duration.ofSeconds(2));
+        bench.settle();
+
+        assertThat(executed).isEqualTo(List.of(2, 3, 4, 5));
+        assertThat(numbers.acked).containsExactlyInAnyOrder(2, 3, 4, 5);
+    }
+
+    /** 0, 1, 4 go to the first task, 2, 3, 5 to the second. */
+    private static final class LowHalfFirst implements CustomGrouping {
+        private static final long serialVersionUID = 1L;
+        private List<Integer> targets = List.of();
+
+        @Override
+        public void prepare(WorkerContext context, GlobalStreamId stream, List<Integer> targetTasks) {
+            targets = List.copyOf(targetTasks);
+        }
+
+        @Override
+        public List<Integer> chooseTasks(int taskId, List<Object> values) {
+            return List.of(targets.get(List.of(0, 1, 4).contains(values.get(0)) ? 0 : 1));
+        }
+    }
+
+    @Test
+    void aSpoutTaskWhoseOpenFailsDoesNotStopItsSiblings() {
+        List<Object> acked = new ArrayList<>();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("halves", new ScriptedSpout(Given::oneNumber, new ScriptedSpout.Script() {
+                    private int next;
+
+                    @Override
+                    public void open(TopologyContext context, SpoutOutputCollector collector) {
+                        if (context.getThisTaskIndex() == 0) {
+                            throw new IllegalStateException("no source");
+                        }
+                    }
+
+                    @Override
+                    public void nextTuple(SpoutOutputCollector collector) {
+                        if (next < 10) {
+                            collector.emit(new Values(next), next);
+                            next++;
+                        }
+                    }
+
+                    @Override
+                    public void ack(Object messageId) {
+                        acked.add(messageId);
+                    }
+                }))
+                .setNumTasks(2);
+        builder.setBolt("sink", Given.acking()).shuffleGrouping("halves");
+        Bench bench = Bench.of(builder.build());
+
+        bench.settle();
+
+        assertThat(bench.executor("halves").state()).isEqualTo(ExecutorState.FAILED);
+        assertThat(acked).hasSize(10);
     }
 }
