@@ -96,22 +96,29 @@ final class BoltTask extends Task {
 
     List<Integer> emit(String stream, List<Object> values) {
         output().anchoring().untracked();
-        return output().emit(stream, values);
+        return emitAnchored(stream, values);
     }
 
     List<Integer> emit(String stream, Tuple anchor, List<Object> values) {
         anchorTo(anchor);
-        return output().emit(stream, values);
+        return emitAnchored(stream, values);
     }
 
     List<Integer> emit(String stream, Collection<Tuple> anchors, List<Object> values) {
         anchorTo(anchors);
-        return output().emit(stream, values);
+        return emitAnchored(stream, values);
     }
 
     void emitDirect(int task, String stream, Collection<Tuple> anchors, List<Object> values) {
         anchorTo(anchors);
-        output().emitDirect(task, stream, values);
+        List<Integer> targets = output().emitDirect(task, stream, values);
+        output().emitted(stream, values, targets);
+    }
+
+    private List<Integer> emitAnchored(String stream, List<Object> values) {
+        List<Integer> targets = output().emit(stream, values);
+        output().emitted(stream, values, targets);
+        return targets;
     }
 
     private void anchorTo(Tuple anchor) {

@@ -142,13 +142,15 @@ final class SpoutTask extends Task {
         long root = anchorToNewTree(messageId);
         List<Integer> targets = output().emit(stream, values);
         begin(root, messageId);
+        output().emitted(stream, values, targets);
         return targets;
     }
 
     void emitDirect(int task, String stream, List<Object> values, @Nullable Object messageId) {
         long root = anchorToNewTree(messageId);
-        output().emitDirect(task, stream, values);
+        List<Integer> targets = output().emitDirect(task, stream, values);
         begin(root, messageId);
+        output().emitted(stream, values, targets);
     }
 
     private long anchorToNewTree(@Nullable Object messageId) {

@@ -35,20 +35,14 @@ public final class TaskOutput {
         return emitter.anchoring();
     }
 
-    /** Emits to whom the groupings choose; the anchoring was set before. */
+    /** Emits to whom the groupings choose; the anchoring was set before. To be followed by {@link #emitted}. */
     public List<Integer> emit(String streamId, List<Object> values) {
-        StreamOutput stream = stream(streamId);
-        List<Integer> targets = emitter.emit(stream, values);
-        tell(stream, values, targets);
-        return targets;
+        return emitter.emit(stream(streamId), values);
     }
 
-    /** Emits to one task; the anchoring was set before. */
+    /** Emits to one task; the anchoring was set before. To be followed by {@link #emitted}. */
     public List<Integer> emitDirect(int target, String streamId, List<Object> values) {
-        StreamOutput stream = stream(streamId);
-        List<Integer> targets = emitter.emitDirect(stream, target, values);
-        tell(stream, values, targets);
-        return targets;
+        return emitter.emitDirect(stream(streamId), target, values);
     }
 
     private StreamOutput stream(String id) {
@@ -71,18 +65,16 @@ public final class TaskOutput {
                 "component '" + component + "' declares no stream '" + id + "', but " + declared + hint);
     }
 
-    private void tell(StreamOutput stream, List<Object> values, List<Integer> targets) {
+    /**
+     * Tells those who watch of an emit. Apart from the emit, and last, since it runs users' code: what a hook throws goes
+     * to the emitting component and finds the tuple's trees begun.
+     */
+    public void emitted(String streamId, List<Object> values, List<Integer> targets) {
         if (debug) {
-            log.info(
-                    "emit: {}:{}/{} {} -> tasks {}",
-                    component,
-                    task,
-                    stream.plan().id(),
-                    values,
-                    targets);
+            log.info("emit: {}:{}/{} {} -> tasks {}", component, task, streamId, values, targets);
         }
         if (!hooks.isEmpty()) {
-            hooks.emitted(stream.plan().id(), values, targets);
+            hooks.emitted(streamId, values, targets);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.vendaval.worker.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.SpoutOutputCollector;
+import dev.vendaval.api.TaskHook;
 import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
@@ -281,5 +282,70 @@ class SpoutTest {
 
         assertThat(numbers.failed).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(bench.errorMessages()).containsExactly("java.lang.IllegalStateException: no way back");
+    }
+
+    @Test
+    @Tag("A1")
+    void aHookThatThrowsAtAnEmitLeavesTheTreeTracked() {
+        Numbers numbers = new Numbers(1) {
+            @Override
+            public void open(TopologyContext context, SpoutOutputCollector collector) {
+                context.addTaskHook(new TaskHook() {
+                    @Override
+                    public void emitted(String stream, List<Object> values, List<Integer> targets) {
+                        throw new IllegalArgumentException("hook");
+                    }
+                });
+            }
+
+            @Override
+            public void nextTuple(SpoutOutputCollector collector) {
+                try {
+                    super.nextTuple(collector);
+                } catch (IllegalArgumentException e) {
+                    next++;
+                }
+            }
+        };
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("sink", Given.acking()).shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build());
+
+        bench.settle();
+
+        assertThat(numbers.next).isEqualTo(1);
+        assertThat(numbers.acked).containsExactly(0);
+    }
+
+    @Test
+    @Tag("F1")
+    void aHookThatThrowsAtAnEmitIsTheComponentsException() {
+        Numbers numbers = new Numbers(1);
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", new ScriptedSpout(Given::oneNumber, new ScriptedSpout.Script() {
+            @Override
+            public void open(TopologyContext context, SpoutOutputCollector collector) {
+                context.addTaskHook(new TaskHook() {
+                    @Override
+                    public void emitted(String stream, List<Object> values, List<Integer> targets) {
+                        throw new IllegalArgumentException("hook");
+                    }
+                });
+            }
+
+            @Override
+            public void nextTuple(SpoutOutputCollector collector) {
+                numbers.nextTuple(collector);
+            }
+        }));
+        builder.setBolt("sink", Given.acking()).shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build());
+
+        bench.steps(20);
+
+        assertThat(bench.errorMessages()).containsExactly("java.lang.IllegalArgumentException: hook");
+        assertThat(bench.snapshot("numbers").report().restarts()).isPositive();
+        assertThat(bench.workerEnds).isEmpty();
     }
 }
