@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Senders and links may call from any thread; taking out belongs to the executor. The control lane has no bound of its
- * own: what is in it is bounded by the live trees, and senders in this worker hold their acks back, still coalescing,
- * while {@link #CONTROL_BACKLOG} sections wait.
+ * own: links put in whatever arrives, senders in this worker hold their acks back, still coalescing, while
+ * {@link #CONTROL_BACKLOG} sections wait. A spout's executor calls nextTuple only when it has taken in all of it, so what
+ * gathers here is at most what the trees begun so far still cause, and goes down from then on.
  */
 public final class Inbox implements Inbound {
     /** Executors of the same worker add no more control sections than this. */

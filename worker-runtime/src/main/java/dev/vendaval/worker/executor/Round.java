@@ -40,6 +40,12 @@ final class Round {
         return now;
     }
 
+    /** Looks at the clock outside any slice. */
+    long look() {
+        now = nanoTime.getAsLong();
+        return now;
+    }
+
     /** How many calls to make before the next look at the clock. */
     int slice() {
         return (int) Math.max(1, Math.min(MAX_SLICE_CALLS, SLICE_NANOS / Math.max(1, costNanos)));

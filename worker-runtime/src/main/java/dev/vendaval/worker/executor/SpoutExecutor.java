@@ -14,16 +14,30 @@ import org.slf4j.LoggerFactory;
 final class SpoutExecutor extends Executor {
     private static final Logger log = LoggerFactory.getLogger(SpoutExecutor.class);
 
-    /** Control sections of one round, so that acks do not keep nextTuple from its turn. */
-    private static final int MAX_SECTIONS = 256;
+    /** A round takes in acks and fails for so long; while more wait nextTuple does, too, so they cannot pile up. */
+    private static final long CONTROL_NANOS = 1_000_000;
+
+    /** So many longs cost about 20 us to take in: then a look at the clock does not matter. */
+    private static final int LONGS_PER_LOOK = 2048;
+
+    /** A pass for time-outs waits for acks no longer than T / 40: with the tracker's own ticks that is within 10 %. */
+    private static final int PARTS_OF_TIMEOUT = 40;
 
     private final List<SpoutTask> tasks = new ArrayList<>();
     private final int firstAcker;
+    private final long sweepWaitNanos;
     private int nextTask;
+
+    /** Acks and fails wait that this round had no time for. */
+    private boolean controlLeft;
+
+    /** While {@link #controlLeft}: the beginning of the first round that left some. */
+    private long controlLeftSince;
 
     SpoutExecutor(ExecutorParts parts, TopologyStatus status) {
         super(parts, status);
         this.firstAcker = environment().plan().ackerOf(plan().firstTask());
+        this.sweepWaitNanos = settings().messageTimeout().toNanos() / PARTS_OF_TIMEOUT;
         for (int i = 0; i < plan().tasks().size(); i++) {
             SpoutTask task = new SpoutTask(this, plan().tasks().get(i), tracker(firstAcker + i));
             tasks.add(task);
@@ -56,21 +70,37 @@ final class SpoutExecutor extends Executor {
 
     @Override
     boolean takeControl() {
+        advance();
+        long begin = round().now();
+        boolean leftBefore = controlLeft;
+        controlLeft = false;
+        int longs = 0;
+        ControlSection section = inbox().pollControl();
+        boolean any = section != null;
+        while (section != null) {
+            apply(section);
+            longs += 1 + section.length;
+            if (longs >= LONGS_PER_LOOK) {
+                longs = 0;
+                controlLeft = round().look() - begin >= CONTROL_NANOS;
+                advance();
+            }
+            section = controlLeft ? null : inbox().pollControl();
+        }
+        if (controlLeft && !leftBefore) {
+            controlLeftSince = begin;
+        }
+        // After a call that took longer than the time-out, the acks that came meanwhile count before it does.
+        if (!controlLeft || round().now() - controlLeftSince >= sweepWaitNanos) {
+            tasks.forEach(SpoutTask::timeOut);
+        }
+        return any;
+    }
+
+    private void advance() {
         for (SpoutTask task : tasks) {
             task.advance(round().now());
         }
-        int taken = 0;
-        ControlSection section = inbox().pollControl();
-        while (section != null) {
-            apply(section);
-            taken++;
-            section = taken < MAX_SECTIONS ? inbox().pollControl() : null;
-        }
-        if (taken < MAX_SECTIONS) {
-            // After a call that took longer than the time-out, the acks that came meanwhile count before it does.
-            tasks.forEach(SpoutTask::timeOut);
-        }
-        return taken > 0;
     }
 
     private void apply(ControlSection section) {
@@ -131,7 +161,7 @@ final class SpoutExecutor extends Executor {
 
     @Override
     boolean work() {
-        if (orders().isStopping()) {
+        if (orders().isStopping() || controlLeft) {
             return false;
         }
         boolean called = false;

@@ -9,8 +9,10 @@ import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
 import dev.vendaval.api.Values;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.worker.exchange.ControlSection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -347,5 +349,42 @@ class SpoutTest {
         assertThat(bench.errorMessages()).containsExactly("java.lang.IllegalArgumentException: hook");
         assertThat(bench.snapshot("numbers").report().restarts()).isPositive();
         assertThat(bench.workerEnds).isEmpty();
+    }
+
+    @Test
+    @Tag("A5")
+    void moreAcksThanARoundHasTimeForHoldUpNextTupleAndNotTheTimeOuts() {
+        Numbers numbers = new Numbers(1_000_000);
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("holding", new ScriptedBolt((input, given) -> {})).shuffleGrouping("numbers");
+        Bench bench = Bench.of(
+                builder.build(), Map.of("topology.message.timeout", "1s", "topology.max.spout.pending", 10));
+        Executor spout = bench.executor("numbers");
+        bench.settle();
+        assertThat(numbers.next).isEqualTo(10);
+
+        // 12 sections come in each round, and a round that ends after ten looks at the clock takes 10.
+        bench.clock.stepNanos = 100_000;
+        long begin = bench.clock.getAsLong();
+        while (bench.clock.getAsLong() - begin < Duration.ofMillis(1_100).toNanos()) {
+            for (int i = 0; i < 12; i++) {
+                spout.inbox().control(resetsOfNothing());
+            }
+            spout.step();
+            assertThat(numbers.next).as("nextTuple waits").isEqualTo(10);
+        }
+
+        assertThat(numbers.failed).hasSize(10);
+        for (int i = 0; i < 1_000; i++) {
+            spout.step();
+        }
+        assertThat(numbers.next).isEqualTo(20);
+    }
+
+    private static ControlSection resetsOfNothing() {
+        long[] data = new long[2048];
+        Arrays.fill(data, 1L << 30);
+        return new ControlSection(ControlSection.Kind.RESET_TIMEOUT, 0, data, data.length, 0);
     }
 }
