@@ -109,7 +109,7 @@ final class Reporting {
                             .map(worker -> worker.hasAnswered(askedReportId))
                             .orElse(true);
             if (slot.notice() != null) {
-                notices.add(new SlotNotice(slot.busyWith().topologyId(), slot.port(), slot.notice()));
+                notices.add(new SlotNotice(slot.busyWith().topologyId(), slot.port(), Reports.bounded(slot.notice())));
             }
         }
         claimedReportId = allAnswered ? askedReportId : claimedReportId;

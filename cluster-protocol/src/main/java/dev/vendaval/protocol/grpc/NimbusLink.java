@@ -16,13 +16,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A supervisor's side of its conversation with Nimbus, on a channel of its own. */
 final class NimbusLink implements NimbusConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(NimbusLink.class);
+
     private final ManagedChannel channel;
     private final HostPort leader;
     private final Caller caller;
     private final ClientConversation<SupervisorReportMessage, SupervisorCommand> conversation;
+    private final AtomicBoolean tooLarge = new AtomicBoolean();
 
     private NimbusLink(Channels channels, HostPort leader, Caller caller, CommandListener listener) {
         this.channel = channels.control(leader);
@@ -47,7 +53,24 @@ final class NimbusLink implements NimbusConnection {
 
     @Override
     public void send(SupervisorReport report) {
-        conversation.send(ReportWire.supervisorReport(report));
+        SupervisorReportMessage whole = ReportWire.supervisorReport(report);
+        SupervisorReportMessage fitting = FittingReport.of(whole, Limits.MESSAGE_BYTES);
+        int bytes = fitting.getSerializedSize();
+        boolean isWhole = bytes == whole.getSerializedSize();
+        if (!isWhole && !tooLarge.getAndSet(true)) {
+            LOG.warn(
+                    "the report takes {} bytes, at most {} can be sent: errors are left out",
+                    whole.getSerializedSize(),
+                    Limits.MESSAGE_BYTES);
+        }
+        if (isWhole) {
+            tooLarge.set(false);
+        }
+        if (bytes <= Limits.MESSAGE_BYTES) {
+            conversation.send(fitting);
+        } else {
+            LOG.error("a report of {} bytes, errors left out, cannot be sent; Nimbus keeps the one before", bytes);
+        }
     }
 
     @Override

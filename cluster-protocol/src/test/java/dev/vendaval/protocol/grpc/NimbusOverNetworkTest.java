@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
@@ -260,6 +262,44 @@ final class NimbusOverNetworkTest {
         assertThat(nimbus.calls().get(0)).isEqualTo(List.of("connected", new Caller("vendaval", "host", "supervisor")));
         await().atMost(Duration.ofSeconds(10)).until(() -> nimbus.closed.size() == 1 && commands.closed.size() == 1);
         assertThat(commands.closed).containsExactly("by us");
+    }
+
+    @Test
+    void aReportThatIsTooLargeArrivesWithoutItsErrorsAndTheConversationGoesOn() {
+        Commands commands = new Commands();
+        SupervisorReport sample = SampleRecords.supervisorReport(3);
+        WorkerReport large = withStack(SampleRecords.workerReport(), "x".repeat(Limits.MESSAGE_BYTES));
+        try (NimbusConnection connection = clientSide.connectSupervisorToNimbus(addressOf(server), commands)) {
+            connection.send(new SupervisorReport(sample.supervisor(), 3, List.of(large), List.of(), List.of()));
+            await().atMost(Duration.ofSeconds(10)).until(() -> nimbus.reports.size() == 1);
+            connection.send(sample);
+            await().atMost(Duration.ofSeconds(10)).until(() -> nimbus.reports.size() == 2);
+        }
+
+        assertThat(nimbus.reports.get(0).workers().get(0).errors()).isEmpty();
+        assertThat(nimbus.reports.get(0).workers().get(0).tasks()).hasSameSizeAs(large.tasks());
+        assertThat(nimbus.reports.get(1)).usingRecursiveComparison().isEqualTo(sample);
+        assertThat(nimbus.commands).hasSize(1);
+    }
+
+    private static WorkerReport withStack(WorkerReport report, String stack) {
+        return new WorkerReport(
+                report.topologyId(),
+                report.port(),
+                report.pid(),
+                report.incarnation(),
+                report.state(),
+                report.reportId(),
+                report.assignmentVersion(),
+                report.statusApplied(),
+                report.startedAtMs(),
+                report.heapUsedBytes(),
+                report.rssBytes(),
+                report.inFlight(),
+                report.executors(),
+                report.tasks(),
+                List.of(new ErrorReport("count", 5, "h", 6700, 1, 2, 1, "boom", stack)),
+                report.lostUntracked());
     }
 
     @Test

@@ -111,7 +111,7 @@ public final class LiveWorker {
 
     /** It reports; the newest report counts. */
     public void reported(WorkerReport newReport) {
-        report = newReport;
+        report = Reports.bounded(newReport);
     }
 
     /** Its newest report, if it has sent one. */

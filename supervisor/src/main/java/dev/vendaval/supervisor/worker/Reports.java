@@ -8,7 +8,7 @@ import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,10 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Worker reports that no worker has made. Pure functions. */
+/**
+ * Worker reports that no worker has made, and bounds of those that one has: what user code puts into them (errors) must
+ * not make a supervisor's report larger than Nimbus takes. Pure functions.
+ */
 public final class Reports {
-    /** Distinct errors kept of dead workers of a slot, the latest ones. */
-    private static final int MOST_ERRORS = 100;
+    /** Distinct errors kept of a live worker, the latest ones. */
+    static final int MOST_ERRORS = 100;
+
+    /** Distinct errors kept of a dead worker, the latest ones. */
+    static final int MOST_RETIRED_ERRORS = 20;
+
+    private static final int MOST_MESSAGE_CHARS = 2_000;
+    private static final int MOST_STACK_CHARS = 20_000;
 
     private Reports() {}
 
@@ -45,9 +54,60 @@ public final class Reports {
                 0);
     }
 
+    /** The report with at most so many errors as may be passed on, and none of them longer than it may be. */
+    static WorkerReport bounded(WorkerReport report) {
+        return new WorkerReport(
+                report.topologyId(),
+                report.port(),
+                report.pid(),
+                report.incarnation(),
+                report.state(),
+                report.reportId(),
+                report.assignmentVersion(),
+                report.statusApplied(),
+                report.startedAtMs(),
+                report.heapUsedBytes(),
+                report.rssBytes(),
+                report.inFlight(),
+                report.executors(),
+                report.tasks(),
+                latest(report.errors(), MOST_ERRORS),
+                report.lostUntracked());
+    }
+
+    /** A sentence for the user that is not too long to be passed on. */
+    public static String bounded(String sentence) {
+        return cut(sentence, MOST_MESSAGE_CHARS);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "... (cut)";
+    }
+
+    private static ErrorReport cut(ErrorReport error) {
+        return new ErrorReport(
+                error.component(),
+                error.task(),
+                error.host(),
+                error.port(),
+                error.firstAtMs(),
+                error.lastAtMs(),
+                error.count(),
+                cut(error.message(), MOST_MESSAGE_CHARS),
+                cut(error.stack(), MOST_STACK_CHARS));
+    }
+
+    private static List<ErrorReport> latest(Collection<ErrorReport> errors, int most) {
+        return errors.stream()
+                .sorted(Comparator.comparingLong(ErrorReport::lastAtMs).reversed())
+                .limit(most)
+                .map(Reports::cut)
+                .toList();
+    }
+
     /** What remains of a worker once it is dead: what it had counted. */
     static WorkerReport retired(WorkerReport last) {
-        return counted(last, last.tasks(), last.errors(), last.lostUntracked());
+        return counted(last, last.tasks(), latest(last.errors(), MOST_RETIRED_ERRORS), last.lostUntracked());
     }
 
     /** Two dead workers of one slot as one, under the name of the later. */
@@ -117,9 +177,7 @@ public final class Reports {
         Stream.concat(earlier.stream(), later.stream())
                 .forEach(error -> byKind.merge(
                         new Kind(error.component(), error.task(), error.message()), error, Reports::foldedError));
-        List<ErrorReport> latestFirst = new ArrayList<>(byKind.values());
-        latestFirst.sort(Comparator.comparingLong(ErrorReport::lastAtMs).reversed());
-        return List.copyOf(latestFirst.subList(0, Math.min(MOST_ERRORS, latestFirst.size())));
+        return latest(byKind.values(), MOST_RETIRED_ERRORS);
     }
 
     private static ErrorReport foldedError(ErrorReport earlier, ErrorReport later) {
