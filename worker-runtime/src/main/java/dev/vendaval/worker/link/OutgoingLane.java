@@ -43,9 +43,20 @@ final class OutgoingLane {
         volatile long sent;
         final AtomicLong acknowledged = new AtomicLong();
         volatile boolean broken;
+        private long seenAcknowledged = -1; // links thread
+        private long progressAt; // links thread
 
         Connection(FrameSink sink) {
             this.sink = sink;
+        }
+
+        long stalledFor(long now) {
+            long known = acknowledged.get();
+            if (known != seenAcknowledged || sent <= known) {
+                seenAcknowledged = known;
+                progressAt = now;
+            }
+            return now - progressAt;
         }
     }
 
@@ -78,6 +89,15 @@ final class OutgoingLane {
         Connection current = connection;
         long waiting = framer.isEmpty() ? 0 : 1;
         return current == null ? waiting : waiting + Math.max(0, current.sent - current.acknowledged.get());
+    }
+
+    /**
+     * For how long something has been sent and no further acknowledgement has come, as far as calls of this have
+     * seen. Links thread, at each tick.
+     */
+    long stalledFor(long now) {
+        Connection current = connection;
+        return current == null ? 0 : current.stalledFor(now);
     }
 
     /** Sends what waits, as far as the connection takes it. Never blocks, nor works for others without end. */

@@ -34,6 +34,9 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private static final long KEEP_ALIVE_EVERY = TimeUnit.SECONDS.toNanos(1);
     private static final long SILENCE_LIMIT = TimeUnit.SECONDS.toNanos(10);
 
+    /** The receiver acknowledges what arrives, consumed or not; so a lane on which nothing is has stopped to carry. */
+    private static final long STALL_LIMIT = TimeUnit.SECONDS.toNanos(10);
+
     private final LinkSettings self;
     private final LinkEnvironment environment;
     private final Executor links;
@@ -151,9 +154,16 @@ final class OutgoingLink implements LinkAttempt.Listener {
     }
 
     private void keepAlive(long now) {
+        // Both are asked each time, since asking is how they see progress.
+        long dataStalled = session.data.stalledFor(now);
+        long controlStalled = control.stalledFor(now);
         if (now - lastHeard >= SILENCE_LIMIT) {
             breakOff("nothing heard for 10 s");
-        } else if (now >= nextKeepAlive) {
+        } else if (dataStalled >= STALL_LIMIT) {
+            breakOff("data sent has not been acknowledged for 10 s, though the control lane works");
+        } else if (controlStalled >= STALL_LIMIT) {
+            breakOff("control sent has not been acknowledged for 10 s, though returns come");
+        } else if (now - nextKeepAlive >= 0) {
             nextKeepAlive = now + KEEP_ALIVE_EVERY;
             control.keepAlive();
         }

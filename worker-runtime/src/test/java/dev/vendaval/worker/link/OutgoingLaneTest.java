@@ -103,6 +103,26 @@ class OutgoingLaneTest {
     }
 
     @Test
+    void aLaneIsStalledWhileWhatWasSentIsNotAcknowledgedAndNoLonger() {
+        lane.connect(new FakeSink());
+        assertThat(lane.stalledFor(100)).isZero();
+        assertThat(lane.stalledFor(500)).isZero(); // nothing was sent
+        add(1);
+        lane.drain();
+        add(1);
+        lane.drain();
+        assertThat(lane.stalledFor(700)).isEqualTo(200);
+        lane.acknowledged(1);
+        assertThat(lane.stalledFor(900)).isZero(); // progress
+        assertThat(lane.stalledFor(1000)).isEqualTo(100);
+        lane.acknowledged(2);
+        assertThat(lane.stalledFor(1100)).isZero();
+        assertThat(lane.stalledFor(9000)).isZero();
+        lane.disconnect();
+        assertThat(lane.stalledFor(10_000)).isZero();
+    }
+
+    @Test
     void aSinkThatThrowsIsNotUsedAgain() {
         FakeSink broken = new FakeSink() {
             @Override

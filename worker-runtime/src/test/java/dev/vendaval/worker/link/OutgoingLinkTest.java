@@ -1,0 +1,95 @@
+package dev.vendaval.worker.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vendaval.protocol.grpc.RpcFactory;
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.link.ReturnFrame.Grant;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An outgoing link on the test's clock, against a receiver that says what the test wants. */
+@Timeout(60)
+class OutgoingLinkTest {
+    private static final int EXECUTOR = 7;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long ALL = Long.MAX_VALUE;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong sessions = new AtomicLong();
+    private final RpcFactory rpc = new RpcFactory(new Caller("test", "127.0.0.1", "test"));
+    private final RawReceiver receiver = new RawReceiver();
+    private final ExecutorService links = Executors.newSingleThreadExecutor(task -> new Thread(task, "links"));
+    private final OutgoingLink link = new OutgoingLink(
+            new LinkSettings("topology-1", new Incarnation(1, 1, 1), "secret", TestWorker.SCHEMA, 64L << 20),
+            new LinkEnvironment(rpc, clock::get, sessions::incrementAndGet),
+            links,
+            receiver.slot());
+
+    private long limit;
+
+    @BeforeEach
+    void open() {
+        link.want(EXECUTOR);
+        await().atMost(Duration.ofSeconds(10)).until(() -> link.state() == LinkState.OPEN);
+    }
+
+    @AfterEach
+    void close() {
+        links.execute(link::close);
+        links.shutdown();
+        receiver.close();
+        rpc.close();
+    }
+
+    /** A second in which a return comes, which acknowledges control but no data, and a tick at its end. */
+    private void oneSecond() throws Exception {
+        clock.addAndGet(SECOND);
+        RemoteExecutor remote = link.view(EXECUTOR);
+        limit += 100;
+        receiver.sendReturn(new ReturnFrame(0, ALL, 0, List.of(new Grant(EXECUTOR, 0, limit, 0, Long.MAX_VALUE / 2))));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> remote.creditTuples() >= limit - 1); // at most one has been sent
+        links.submit(() -> link.tick(clock.get())).get();
+    }
+
+    @Test
+    void aDataLaneThatCarriesNothingBreaksTheLinkAfter10SecondsThoughReturnsCome() throws Exception {
+        oneSecond();
+        link.view(EXECUTOR).send(DataSection.tuples(EXECUTOR, 1, 0, 1, 1, new byte[9], 9));
+        for (int second = 0; second < 9; second++) {
+            oneSecond();
+        }
+        assertThat(link.state()).isEqualTo(LinkState.OPEN);
+
+        oneSecond();
+
+        assertThat(link.state()).isEqualTo(LinkState.WAITING);
+        assertThat(link.lostUntracked()).isEqualTo(1);
+        clock.addAndGet(SECOND);
+        links.submit(() -> link.tick(clock.get())).get();
+        await().atMost(Duration.ofSeconds(10)).until(() -> link.state() == LinkState.OPEN);
+        assertThat(receiver.controlLanes).hasValue(2);
+    }
+
+    @Test
+    void aLinkOnWhichNothingIsSentStaysOpenAsLongAsReturnsCome() throws Exception {
+        for (int second = 0; second < 30; second++) {
+            oneSecond();
+        }
+        assertThat(link.state()).isEqualTo(LinkState.OPEN);
+    }
+}
