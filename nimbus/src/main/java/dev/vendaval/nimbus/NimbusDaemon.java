@@ -63,11 +63,7 @@ public final class NimbusDaemon implements AutoCloseable {
                 new ArtifactStore(settings.localDir().resolve("nimbus").resolve("artifacts"));
         NimbusLoop loop = new NimbusLoop(clusterState, clock, idSuffixes);
         NimbusEndpoint forClients = new NimbusEndpoint(
-                new Requests(loop, clusterState, REQUEST_TIMEOUT),
-                clusterState,
-                artifacts,
-                settings.topologyDefaults(),
-                clock);
+                new Requests(loop, REQUEST_TIMEOUT), clusterState, artifacts, settings.topologyDefaults(), clock);
         SupervisorLinkEndpoint forSupervisors = new SupervisorLinkEndpoint(new SupervisorInbox(loop), artifacts);
         RpcServer server = rpc.serveNimbus(new HostPort(settings.host(), settings.port()), forClients, forSupervisors);
         HostPort address = new HostPort(settings.host(), server.port());

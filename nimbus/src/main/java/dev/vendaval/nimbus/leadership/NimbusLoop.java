@@ -1,5 +1,6 @@
 package dev.vendaval.nimbus.leadership;
 
+import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
@@ -42,7 +43,10 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
     private final Mailbox mailbox = new Mailbox();
     private final Thread thread = new Thread(this::run, "nimbus");
     private volatile boolean stopping;
+    /** Where another Nimbus leads, as last read; null if none is known or this one leads. For refusals on any thread. */
+    private volatile @Nullable HostPort otherLeader;
 
+    private boolean leaderIsToRead = true;
     private Role role = Role.STANDBY;
     private @Nullable Leader leader;
     private @Nullable LeaderEpoch refusedEpoch;
@@ -66,6 +70,12 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
 
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    /** Where another Nimbus leads, null if that is not known; never reads the cluster state. */
+    @Nullable
+    HostPort otherLeader() {
+        return otherLeader;
     }
 
     @Override
@@ -104,6 +114,25 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
         guarded(this::followCluster);
         messages.forEach(message -> guarded(() -> message.handle(leader, role == Role.LEADING)));
         guarded(this::moveOn);
+        followOtherLeader(); // last: what waits is refused before a read that may take long
+    }
+
+    private void followOtherLeader() {
+        if (role != Role.STANDBY || stopping) {
+            return;
+        }
+        leaderIsToRead |= mailbox.takeClusterChanged();
+        if (leaderIsToRead) {
+            try {
+                otherLeader = clusterState
+                        .leader()
+                        .map(record -> new HostPort(record.host(), record.port()))
+                        .orElse(null);
+                leaderIsToRead = false;
+            } catch (ClusterStateException e) { // the next turn tries again
+                LOG.debug("the leader is not known", e);
+            }
+        }
     }
 
     private void guarded(Runnable part) {
@@ -182,6 +211,8 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
         if (role != next) {
             LOG.info("{} -> {}: {}", role, next, why);
             role = next;
+            otherLeader = null;
+            leaderIsToRead = true;
         }
         if (next == Role.STANDBY && leader != null) {
             leader.resign();

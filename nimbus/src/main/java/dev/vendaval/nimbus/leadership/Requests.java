@@ -3,7 +3,6 @@ package dev.vendaval.nimbus.leadership;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.service.ServiceException;
-import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,13 +19,11 @@ public final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
     private final NimbusLoop loop;
-    private final ClusterState clusterState;
     private final Duration timeout;
 
     /** Waits at most {@code timeout} for each answer. */
-    public Requests(NimbusLoop loop, ClusterState clusterState, Duration timeout) {
+    public Requests(NimbusLoop loop, Duration timeout) {
         this.loop = loop;
-        this.clusterState = clusterState;
         this.timeout = timeout;
     }
 
@@ -130,21 +127,12 @@ public final class Requests {
     }
 
     private ServiceException notLeading() {
-        String hint;
-        try {
-            hint = clusterState
-                    .leader()
-                    .map(record -> new HostPort(record.host(), record.port()).toString())
-                    .orElse("");
-        } catch (ClusterStateException e) {
-            LOG.debug("the leader is not known", e);
-            hint = "";
-        }
+        HostPort leader = loop.otherLeader();
         return new ServiceException(
                 SubmitException.Code.NO_CLUSTER,
-                hint.isEmpty()
+                leader == null
                         ? "this Nimbus does not lead, and no other is known to"
-                        : "this Nimbus does not lead; the leader is at " + hint,
-                hint.isEmpty() ? null : hint);
+                        : "this Nimbus does not lead; the leader is at " + leader,
+                leader == null ? null : leader.toString());
     }
 }

@@ -41,11 +41,45 @@ class LeadershipChangeTest {
     @Test
     void aStandbyRefusesWithTheAddressOfTheLeader() {
         second.joinElection();
+        second.turn();
         assertThatThrownBy(() -> second.submit(Topologies.submit("words", 1)))
                 .isInstanceOfSatisfying(ServiceException.class, refused -> {
                     assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER);
                     assertThat(refused.hint()).isEqualTo("127.0.0.1:6001");
                 });
+    }
+
+    @Test
+    void aRefusalReadsNothingAndTheStandbyFollowsTheElection() {
+        second.joinElection();
+        second.turn();
+        second.clusterState.fault(FaultyClusterState.Fault.CUT);
+        assertRefusedWithHint("127.0.0.1:6001");
+        second.clusterChanged();
+        assertRefusedWithHint("127.0.0.1:6001");
+
+        SteppedNimbus third = new SteppedNimbus(clusterState, 6003);
+        second.clusterState.fault(FaultyClusterState.Fault.NONE);
+        second.turn();
+        third.clusterState.fault(FaultyClusterState.Fault.CUT);
+        third.turn();
+        assertThatThrownBy(() -> third.submit(Topologies.submit("words", 1)))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.getMessage()).contains("no other is known"));
+        third.clusterState.fault(FaultyClusterState.Fault.NONE);
+        third.turn();
+        assertThatThrownBy(() -> third.submit(Topologies.submit("words", 1)))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.hint()).isEqualTo("127.0.0.1:6001"));
+    }
+
+    private void assertRefusedWithHint(String leader) {
+        assertThatThrownBy(() -> second.submit(Topologies.submit("words", 1)))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.hint()).isEqualTo(leader));
     }
 
     @Test
@@ -113,14 +147,16 @@ class LeadershipChangeTest {
         handOver();
 
         assertThatThrownBy(() -> first.change("words", LifecycleAction.DEACTIVATE))
-                .isInstanceOfSatisfying(ServiceException.class, refused -> {
-                    assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER);
-                    assertThat(refused.hint()).isEqualTo("127.0.0.1:6002");
-                });
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER));
         assertThat(clusterState.topologyState(id).orElseThrow().value().status())
                 .isEqualTo(TopologyStatus.ACTIVE);
         assertThat(a.isConnected()).as("its supervisors are sent to the leader").isFalse();
-        assertThatThrownBy(() -> first.submit(Topologies.submit("other", 1))).isInstanceOf(ServiceException.class);
+        assertThatThrownBy(() -> first.submit(Topologies.submit("other", 1)))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.hint()).isEqualTo("127.0.0.1:6002"));
         second.change("words", LifecycleAction.DEACTIVATE);
     }
 

@@ -32,7 +32,7 @@ final class SteppedNimbus {
         this.clusterState = new FaultyClusterState(shared);
         this.loop = new NimbusLoop(clusterState, clock, () -> "n" + ++suffix);
         this.address = new NimbusRecord("127.0.0.1", port);
-        this.requests = new Requests(loop, clusterState, Duration.ofSeconds(10));
+        this.requests = new Requests(loop, Duration.ofSeconds(10));
     }
 
     Registration joinElection() {
