@@ -4,8 +4,11 @@ import dev.vendaval.worker.exchange.DataSection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +50,24 @@ final class DataFramer implements Framer {
     private @Nullable DataSection pieced;
     private int piecedUpTo;
 
+    /** Tuples in the queue, for each receiving executor. */
+    private final Map<Integer, AtomicLong> waitingTuples = new ConcurrentHashMap<>();
+
     void add(DataSection section) {
+        count(section, section.count);
         waiting.add(section);
+    }
+
+    private void count(DataSection section, int tuples) {
+        waitingTuples
+                .computeIfAbsent(section.receiverExecutor, added -> new AtomicLong())
+                .addAndGet(tuples);
+    }
+
+    /** How many tuples for an executor are in the queue; any thread. */
+    long waitingFor(int executor) {
+        AtomicLong tuples = waitingTuples.get(executor);
+        return tuples == null ? 0 : tuples.get();
     }
 
     @Override
@@ -66,6 +85,7 @@ final class DataFramer implements Framer {
         if (large == null) {
             return null;
         }
+        count(large, -large.count);
         pieced = large;
         piecedUpTo = 0;
         return piece(sequence, large);
@@ -89,6 +109,7 @@ final class DataFramer implements Framer {
             gathered.add(section);
             size += SECTION_HEADER + section.length;
             waiting.remove();
+            count(section, -section.count);
             section = waiting.peek();
         }
         return size;

@@ -3,6 +3,7 @@ package dev.vendaval.worker.link;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,19 +12,26 @@ import org.slf4j.LoggerFactory;
  * One lane of an outgoing link: numbers frames and hands them to the connection while it takes them.
  *
  * <p>Any thread calls {@link #drain} after adding to the framer; the first one works for all who come
- * meanwhile, so nobody waits, for a turn of limited length; the links thread goes on. When the connection is full, its readiness call goes on. Sequence numbers
- * begin at 1 on each connection.
+ * meanwhile, so nobody waits, for a turn of limited length; the links thread goes on. When the connection
+ * is full, its readiness call goes on. Sequence numbers begin at 1 on each connection. A connection for
+ * which a frame could not be made or that did not take it is used no more, and the lane's owner hears of it.
  */
 final class OutgoingLane {
     private static final Logger log = LoggerFactory.getLogger(OutgoingLane.class);
 
     private static final byte[] KEEP_ALIVE = {FrameKind.KEEP_ALIVE};
 
-    /** What one caller sends at most for others that come meanwhile: about 4 ms of a fast connection. */
+    /**
+     * What one caller, an executor in the midst of its round, sends at most: the frame that passes one of these is
+     * its last. Copying this much takes less than a millisecond, and few connections take more at once.
+     */
+    static final int BYTES_PER_TURN = 1 << 20;
+
     private static final int FRAMES_PER_TURN = 64;
 
     private final Framer framer;
     private final Executor links;
+    private final Consumer<String> onBroken;
     private final AtomicInteger callers = new AtomicInteger();
     private volatile @Nullable Connection connection;
 
@@ -32,9 +40,14 @@ final class OutgoingLane {
     /** The connection the framer last worked for; owned by the drainer. */
     private @Nullable Connection framedFor;
 
-    OutgoingLane(Framer framer, Executor links) {
+    /**
+     * @param links goes on where a caller's turn ended
+     * @param onBroken hears on the links thread why the present connection is of no use any more
+     */
+    OutgoingLane(Framer framer, Executor links, Consumer<String> onBroken) {
         this.framer = framer;
         this.links = links;
+        this.onBroken = onBroken;
     }
 
     /** One connection's numbers. {@code sent} is written by the drainer, {@code acknowledged} by whoever hears a return. */
@@ -108,14 +121,14 @@ final class OutgoingLane {
     }
 
     private void takeTurn() {
-        int frames = 0;
+        Turn turn = new Turn();
         int seen = callers.get();
         while (seen != 0) {
             Connection current = connection;
             if (current != null && !current.broken) {
-                frames += sendWhileReady(current, FRAMES_PER_TURN - frames);
+                sendWhileReady(current, turn);
             }
-            if (frames >= FRAMES_PER_TURN) {
+            if (turn.isOver()) {
                 links.execute(this::takeTurn);
                 return;
             }
@@ -123,31 +136,54 @@ final class OutgoingLane {
         }
     }
 
-    /** Returns how many frames it has sent. */
-    private int sendWhileReady(Connection current, int most) {
-        if (framedFor != current) {
-            framer.restart();
-            framedFor = current;
+    /** How much the present drainer has sent. */
+    private static final class Turn {
+        private int frames;
+        private long bytes;
+
+        void sent(byte[] frame) {
+            frames++;
+            bytes += frame.length;
         }
-        int frames = 0;
+
+        boolean isOver() {
+            return frames >= FRAMES_PER_TURN || bytes >= BYTES_PER_TURN;
+        }
+    }
+
+    private void sendWhileReady(Connection current, Turn turn) {
         try {
-            while (frames < most && current.sink.isReady()) {
+            if (framedFor != current) {
+                framer.restart();
+                framedFor = current;
+            }
+            while (!turn.isOver() && current.sink.isReady()) {
                 byte[] frame = framer.next(current.sent + 1);
                 if (frame == null) {
                     sendKeepAlive(current);
-                    return frames;
+                    return;
                 }
                 // Counted before it can be acknowledged.
                 increment(current);
                 current.sink.send(frame);
-                frames++;
+                turn.sent(frame);
             }
         } catch (RuntimeException e) {
-            // The call is being closed; whoever owns the link hears of it by onClose and reconnects.
-            current.broken = true;
-            log.debug("connection refused a frame", e);
+            giveUp(current, e);
         }
-        return frames;
+    }
+
+    private void giveUp(Connection current, RuntimeException cause) {
+        current.broken = true;
+        links.execute(() -> {
+            if (connection == current) {
+                log.error("a frame could not be made or sent; the link begins anew", cause);
+                onBroken.accept("a frame could not be made or sent: " + cause);
+            } else {
+                // The links thread was closing the connection while the drainer still wrote to it.
+                log.debug("a connection that was being closed refused a frame", cause);
+            }
+        });
     }
 
     private void sendKeepAlive(Connection current) {

@@ -67,7 +67,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         this.peer = peer;
         this.receiver = new Incarnation(peer.index(), peer.lease(), 0);
         this.controlFramer = new ControlFramer(self.incarnation());
-        this.control = new OutgoingLane(controlFramer, links);
+        this.control = new OutgoingLane(controlFramer, links, this::breakOff);
         this.session = newSession();
     }
 
@@ -299,7 +299,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     }
 
     private OutgoingSession newSession() {
-        return new OutgoingSession(environment.sessionIds().getAsLong(), self.sectionMaxBytes(), links);
+        return new OutgoingSession(environment.sessionIds().getAsLong(), self.sectionMaxBytes(), links, this::breakOff);
     }
 
     private void become(LinkState next, String why) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * What belongs together until a connection that was open breaks: the data handed over, its sequence
@@ -21,9 +22,9 @@ final class OutgoingSession {
     private final AtomicLong untrackedReceived = new AtomicLong();
     final OutgoingLane data;
 
-    OutgoingSession(long id, int sectionMaxBytes, Executor links) {
+    OutgoingSession(long id, int sectionMaxBytes, Executor links, Consumer<String> onBroken) {
         this.id = id;
-        this.data = new OutgoingLane(framer, links);
+        this.data = new OutgoingLane(framer, links, onBroken);
         this.sectionMaxBytes = sectionMaxBytes;
     }
 
@@ -49,6 +50,11 @@ final class OutgoingSession {
     }
 
     /** Numbers only ever rise: the first frames come on the links thread, perhaps after a later one. */
+    /** Tuples for an executor that wait for a connection, or for one to take them. */
+    long unsentTuples(int executor) {
+        return framer.waitingFor(executor);
+    }
+
     void returned(ReturnFrame frame) {
         data.acknowledged(frame.dataReceived());
         untrackedReceived.accumulateAndGet(frame.untrackedReceived(), Math::max);

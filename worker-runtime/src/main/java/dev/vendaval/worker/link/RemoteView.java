@@ -44,6 +44,11 @@ final class RemoteView implements RemoteExecutor {
     }
 
     @Override
+    public long unsentTuples() {
+        return entry.session.unsentTuples(executor);
+    }
+
+    @Override
     public void send(ControlSection section) {
         link.sendControl(section);
     }

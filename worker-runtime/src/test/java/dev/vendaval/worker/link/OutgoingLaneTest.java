@@ -12,12 +12,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OutgoingLaneTest {
     private final Deque<Runnable> linksThread = new ArrayDeque<>();
     private final DataFramer framer = new DataFramer();
-    private final OutgoingLane lane = new OutgoingLane(framer, linksThread::add);
+    private final List<String> broken = new ArrayList<>();
+    private final OutgoingLane lane = new OutgoingLane(framer, linksThread::add, broken::add);
 
     private static class FakeSink implements FrameSink {
         final List<byte[]> frames = new ArrayList<>();
@@ -72,13 +75,13 @@ class OutgoingLaneTest {
             add(DataFramer.CHUNK);
         }
         lane.connect(sink);
-        assertThat(sink.frames).hasSize(64);
+        int turn = sink.frames.size();
+        assertThat(turn * (long) DataFramer.CHUNK)
+                .isBetween((long) OutgoingLane.BYTES_PER_TURN - DataFramer.CHUNK, (long) OutgoingLane.BYTES_PER_TURN);
         lane.drain();
-        assertThat(sink.frames).hasSize(64);
+        assertThat(sink.frames).hasSize(turn);
 
-        while (!linksThread.isEmpty()) {
-            linksThread.remove().run();
-        }
+        runLinksThread();
         assertThat(sink.frames).hasSizeGreaterThanOrEqualTo(100);
         assertThat(lane.unacknowledged()).isEqualTo(sink.frames.size());
     }
@@ -122,22 +125,74 @@ class OutgoingLaneTest {
         assertThat(lane.stalledFor(10_000)).isZero();
     }
 
+    private void runLinksThread() {
+        while (!linksThread.isEmpty()) {
+            linksThread.remove().run();
+        }
+    }
+
+    private static class ThrowingSink extends FakeSink {
+        @Override
+        public void send(byte[] frame) {
+            super.send(frame);
+            throw new IllegalStateException("call was cancelled");
+        }
+    }
+
     @Test
-    void aSinkThatThrowsIsNotUsedAgain() {
-        FakeSink broken = new FakeSink() {
+    void aSinkThatThrowsIsNotUsedAgainAndTheOwnerHearsOfIt() {
+        FakeSink sink = new ThrowingSink();
+        lane.connect(sink);
+        add(1);
+        lane.drain();
+        add(1);
+        lane.drain();
+        runLinksThread();
+
+        assertThat(sink.frames).hasSize(1);
+        assertThat(broken).hasSize(1).first().asString().contains("call was cancelled");
+    }
+
+    @Test
+    void aSinkThatThrowsWhileTheLinkIsBeingClosedIsNoNews() {
+        lane.connect(new ThrowingSink());
+        add(1);
+        lane.drain();
+        lane.disconnect();
+        runLinksThread();
+
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void aFaultOfTheFramerIsSaidAndTheNextConnectionWorks() {
+        AtomicInteger calls = new AtomicInteger();
+        Framer faulty = new Framer() {
             @Override
-            public void send(byte[] frame) {
-                super.send(frame);
-                throw new IllegalStateException("call was cancelled");
+            public byte @Nullable [] next(long sequence) {
+                if (calls.incrementAndGet() == 1) {
+                    throw new ArrayIndexOutOfBoundsException("framer's fault");
+                }
+                return calls.get() == 2 ? new byte[] {1} : null;
+            }
+
+            @Override
+            public void restart() {}
+
+            @Override
+            public boolean isEmpty() {
+                return false;
             }
         };
-        lane.connect(broken);
-        add(1);
-        lane.drain();
-        add(1);
-        lane.drain();
+        OutgoingLane control = new OutgoingLane(faulty, linksThread::add, broken::add);
+        control.connect(new FakeSink());
+        runLinksThread();
+        assertThat(broken).hasSize(1).first().asString().contains("framer's fault");
 
-        assertThat(broken.frames).hasSize(1);
+        FakeSink next = new FakeSink();
+        control.connect(next);
+
+        assertThat(next.frames).hasSize(1);
     }
 
     @Test
