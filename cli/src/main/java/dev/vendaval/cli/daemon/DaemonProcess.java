@@ -19,6 +19,7 @@ final class DaemonProcess {
     private static final String READY = "ready: ";
     private static final int STOP_SECONDS = 60;
     private static final int SHOWN_ERROR_LINES = 20;
+    private static final int FIRST_JAVA_THAT_WARNS = 24;
 
     private final String name;
     private final Process process;
@@ -41,6 +42,7 @@ final class DaemonProcess {
     static DaemonProcess start(String role, String name, Path directory, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(allowed(Runtime.version().feature()));
         command.add("-Dvendaval.role=" + role);
         String home = System.getProperty("vendaval.home");
         if (home != null) {
@@ -60,6 +62,13 @@ final class DaemonProcess {
         reader.setDaemon(true);
         reader.start();
         return daemon;
+    }
+
+    /** As bin/vendaval: what gRPC and protobuf do is still allowed there, but warned of on every start. */
+    static List<String> allowed(int javaFeature) {
+        return javaFeature < FIRST_JAVA_THAT_WARNS
+                ? List.of()
+                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     /** The child runs in another directory. */
