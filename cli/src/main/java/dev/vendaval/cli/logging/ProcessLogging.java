@@ -22,7 +22,18 @@ public final class ProcessLogging {
     private static final String CONSOLE_PATTERN = "%-5level %logger{0} - %msg%n";
     private static final FileSize FILE_SIZE = new FileSize(100 * FileSize.MB_COEFFICIENT);
     private static final FileSize TOTAL_SIZE = new FileSize(FileSize.GB_COEFFICIENT);
-    private static final List<String> OURS_AND_LIBRARIES = List.of("dev.vendaval", "org.apache", "io.grpc");
+
+    /** Not all of dev.vendaval: the examples log as a user does. */
+    private static final List<String> RUNTIME_AND_LIBRARIES = List.of(
+            "dev.vendaval.worker",
+            "dev.vendaval.nimbus",
+            "dev.vendaval.supervisor",
+            "dev.vendaval.protocol",
+            "dev.vendaval.client",
+            "dev.vendaval.local",
+            "dev.vendaval.cli",
+            "org.apache",
+            "io.grpc");
 
     private ProcessLogging() {}
 
@@ -36,7 +47,7 @@ public final class ProcessLogging {
     public static void ofLocalRun() {
         LoggerContext context = emptied();
         root(context, Level.INFO).addAppender(stderr(context));
-        OURS_AND_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        RUNTIME_AND_LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         // At the end the daemons leave one after the other, which is no news to a user who sees only a topology.
         context.getLogger("dev.vendaval.nimbus").setLevel(Level.ERROR);
     }
