@@ -1,6 +1,7 @@
 package dev.vendaval.protocol.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,10 @@ final class MemoryClusterStateTest extends ClusterStateContract {
         memory.close();
         memory.close();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("cluster-state");
+        // An executor has ended a moment before its thread has.
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .doesNotContain("cluster-state"));
     }
 }
