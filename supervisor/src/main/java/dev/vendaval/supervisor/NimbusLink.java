@@ -7,6 +7,7 @@ import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.supervisor.artifact.ArtifactSource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,9 @@ final class NimbusLink implements AutoCloseable {
     private final LongSupplier nanoTime;
     private @Nullable HostPort leader;
     private @Nullable NimbusConnection connection;
-    private @Nullable volatile Ended ended;
+    /** Of the latest conversation that has ended; an earlier one may be told of later. */
+    private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
+
     private long conversation;
     private long connectedAtNanos;
     private long retryAtNanos;
@@ -75,7 +78,7 @@ final class NimbusLink implements AutoCloseable {
 
     /** Notices the end of the conversation; returns whether it has just ended. */
     boolean noticeEnd() {
-        @Nullable Ended last = ended;
+        @Nullable Ended last = ended.get();
         if (last == null || !isPresent(last.conversation())) {
             return false;
         }
@@ -136,7 +139,9 @@ final class NimbusLink implements AutoCloseable {
 
         @Override
         public void closed(@Nullable Throwable cause) {
-            ended = new Ended(number, cause);
+            ended.accumulateAndGet(
+                    new Ended(number, cause),
+                    (known, told) -> known != null && known.conversation() > number ? known : told);
         }
     }
 }

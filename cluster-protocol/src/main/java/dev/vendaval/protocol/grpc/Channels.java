@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,32 +56,38 @@ final class Channels {
         return channel;
     }
 
-    /** Ends a channel at once. */
+    /** Ends a channel at once and waits for that, within a bound. */
     void close(ManagedChannel channel) {
         channel.shutdownNow();
         open.remove(channel);
-        awaitEnd(channel);
-    }
-
-    /** Lets the calls of a channel end first, within a bound. */
-    void closeGently(ManagedChannel channel) {
-        channel.shutdown();
-        awaitEnd(channel);
-        close(channel);
-    }
-
-    private void awaitEnd(ManagedChannel channel) {
         // A network thread that waited here would wait for itself.
         if (!loops.isCurrentThread()) {
             Waiting.atMost(Limits.CLOSE.toMillis(), TimeUnit.MILLISECONDS, channel::awaitTermination);
         }
     }
 
-    /** Ends all of them. */
+    /** Lets the calls of a channel end by themselves, within a bound; returns at once. */
+    void closeGently(ManagedChannel channel) {
+        channel.shutdown();
+        try {
+            loops.group().schedule(channel::shutdownNow, Limits.CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            channel.shutdownNow(); // the factory is closed, and with it all that could still arrive
+        }
+    }
+
+    /** Ends all of them: at once, but those that are being closed gently have their time. */
     void close() {
+        open.stream().filter(channel -> !channel.isShutdown()).forEach(ManagedChannel::shutdownNow);
+        awaitEnd();
         open.forEach(ManagedChannel::shutdownNow);
-        open.forEach(
-                channel -> Waiting.atMost(Limits.CLOSE.toMillis(), TimeUnit.MILLISECONDS, channel::awaitTermination));
+        awaitEnd();
         open.clear();
+    }
+
+    private void awaitEnd() {
+        long end = System.nanoTime() + Limits.CLOSE.toNanos();
+        open.forEach(
+                channel -> Waiting.atMost(end - System.nanoTime(), TimeUnit.NANOSECONDS, channel::awaitTermination));
     }
 }

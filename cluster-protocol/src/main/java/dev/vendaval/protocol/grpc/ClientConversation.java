@@ -101,7 +101,7 @@ final class ClientConversation<Q, A> implements ClientResponseObserver<Q, A> {
         channel.shutdown();
     }
 
-    /** Lets what was sent arrive, within a bound, and ends the channel. */
+    /** Lets what was sent arrive, within a bound, and ends the channel; does not wait for either. */
     void close() {
         boolean first = closing.compareAndSet(false, true);
         Outgoing<Q> target = outgoing;
@@ -109,7 +109,7 @@ final class ClientConversation<Q, A> implements ClientResponseObserver<Q, A> {
             target.complete();
             channels.closeGently(channel);
         } else {
-            channels.close(channel);
+            channel.shutdownNow();
         }
     }
 }

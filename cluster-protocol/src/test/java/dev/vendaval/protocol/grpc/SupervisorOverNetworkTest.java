@@ -19,6 +19,8 @@ import dev.vendaval.protocol.service.WorkerLinkService;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.TopologyStatus;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +124,37 @@ final class SupervisorOverNetworkTest {
         assertThat(orders.received.get(0)).usingRecursiveComparison().isEqualTo(define);
         assertThat(orders.received.subList(1, 4))
                 .containsExactly(adopt, new WorkerOrder.ReportNow(9), new WorkerOrder.Stop("killed"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> supervisor.closed.size() == 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> supervisor.closed.size() == 1 && orders.closed.size() == 1);
         assertThat(orders.closed).containsExactly("by us");
+    }
+
+    @Test
+    void closingDoesNotWaitForAPeerThatDoesNotEnd() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Orders orders = new Orders();
+            SupervisorConnection connection =
+                    clientSide.connectWorkerToSupervisor(new HostPort("127.0.0.1", mute.getLocalPort()), HELLO, orders);
+            connection.send(SampleRecords.workerReport());
+
+            long begin = System.nanoTime();
+            connection.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Limits.CLOSE.dividedBy(2));
+            await().atMost(Duration.ofSeconds(10)).until(() -> orders.closed.size() == 1);
+            assertThat(orders.closed).containsExactly("by us");
+        }
+    }
+
+    @Test
+    void theLastReportBeforeCloseOfTheFactoryArrives() {
+        RpcFactory ending = new RpcFactory(CALLER);
+        SupervisorConnection connection = ending.connectWorkerToSupervisor(address, HELLO, new Orders());
+        connection.send(SampleRecords.workerReport());
+
+        connection.close();
+        ending.close();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> supervisor.reports.size() == 1);
     }
 
     @Test
