@@ -11,6 +11,14 @@ public interface RemoteExecutor {
     /** Data lane. The caller has seen credit for it, or the section is on a feedback edge, which needs none. */
     void send(DataSection section);
 
+    /**
+     * Tuples sent that have not left this worker yet, for instance because the other one is away. Those go as soon as
+     * there is a connection, whether or not the receiver takes anything.
+     */
+    default long unsentTuples() {
+        return 0;
+    }
+
     /** Control lane: never waits for data. */
     void send(ControlSection section);
 
