@@ -16,7 +16,7 @@ import java.util.List;
  *  i32 i64 i64  sender: worker index, lease, launch count
  *  i32 i64 i64  receiver as the sender knows it; launch count 0: not known yet
  *  i64  session   both lanes of one connection share it; a new one starts all counters at zero
- *  i32  attempt   how often this sender has tried to connect
+ *  i32  attempt   how often this sender has tried to connect; the same on both lanes, an older one is refused
  *  i64  next sequence number of the data lane, i64 of the control lane
  *  u16  count of executors the sender wants to send to; each: i32 executor, i64 tuples already sent in the session
  *  32   proof

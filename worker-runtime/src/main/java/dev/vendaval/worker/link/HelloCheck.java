@@ -14,13 +14,21 @@ final class HelloCheck {
     }
 
     /**
+     * The newest that a worker has said here.
+     *
+     * @param sender its newest life
+     * @param attempt that life's newest attempt to connect
+     */
+    record Newest(Incarnation sender, int attempt) {}
+
+    /**
      * The refusal, or null.
      *
      * @param message the hello as it came
-     * @param newestSender the newest life of that worker that has spoken here, or null
+     * @param newest what that worker has said here before, or null
      */
     @Nullable
-    Refused refusal(Hello hello, byte[] message, @Nullable Incarnation newestSender) {
+    Refused refusal(Hello hello, byte[] message, @Nullable Newest newest) {
         if (hello.protocolLow() > Hello.PROTOCOL || hello.protocolHigh() < Hello.PROTOCOL) {
             return new Refused(
                     Reason.PROTOCOL,
@@ -40,19 +48,29 @@ final class HelloCheck {
                     "streams, tasks or executors differ: schema " + Long.toHexString(self.schemaHash()) + " here, "
                             + Long.toHexString(hello.schemaHash()) + " there");
         }
-        return incarnationRefusal(hello, newestSender);
+        return incarnationRefusal(hello, newest);
     }
 
-    private @Nullable Refused incarnationRefusal(Hello hello, @Nullable Incarnation newestSender) {
+    private @Nullable Refused incarnationRefusal(Hello hello, @Nullable Newest newest) {
         Incarnation here = self.incarnation();
         boolean sameWorker = hello.receiver().workerIndex() == here.workerIndex();
         if (!sameWorker || hello.receiver().compareTo(here) > 0) {
             return new Refused(
                     Reason.RECEIVER, "this is worker " + here + ", the sender wants " + hello.receiver() + " or newer");
         }
-        if (newestSender != null && hello.sender().compareTo(newestSender) < 0) {
+        return newest == null ? null : outdatedRefusal(hello, newest);
+    }
+
+    private static @Nullable Refused outdatedRefusal(Hello hello, Newest newest) {
+        int order = hello.sender().compareTo(newest.sender);
+        if (order < 0) {
             return new Refused(
-                    Reason.SENDER, "worker " + newestSender + " has spoken here, " + hello.sender() + " is outdated");
+                    Reason.SENDER, "worker " + newest.sender + " has spoken here, " + hello.sender() + " is outdated");
+        }
+        if (order == 0 && hello.attempt() < newest.attempt) {
+            return new Refused(
+                    Reason.ATTEMPT,
+                    "attempt " + newest.attempt + " has come already, attempt " + hello.attempt() + " is outdated");
         }
         return null;
     }

@@ -19,7 +19,9 @@ sealed interface HelloReply {
         /** A newer life of the sender has spoken already. */
         SENDER(5),
         /** The data lane of a session whose control lane is not here. */
-        SESSION(6);
+        SESSION(6),
+        /** The same life of the sender has tried again since. */
+        ATTEMPT(7);
 
         private static final Reason[] BY_CODE = values();
         private final byte code;

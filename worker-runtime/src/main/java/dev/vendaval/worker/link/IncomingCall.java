@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One lane as it arrives: a hello, then frames. Called on the lane's network thread. Whatever goes wrong
- * with a frame is logged and resets the link; it never ends the thread, and never goes unsaid.
+ * One lane as it arrives: a hello, then frames. Called on the lane's network thread; greeted, or given up
+ * if no hello comes in time, on the links thread. Whatever goes wrong with a frame is logged and resets the link; it never ends the thread, and never goes unsaid.
  */
 final class IncomingCall extends ServerCall.Listener<byte[]> {
     private static final Logger log = LoggerFactory.getLogger(IncomingCall.class);
@@ -21,7 +21,8 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
     private final IncomingLinks incoming;
     private final Executor links;
     private final LongSupplier nanoTime;
-    private boolean greeted;
+    private final long arrivedAt;
+    private boolean greeted; // network thread
     private volatile @Nullable IncomingSession session;
 
     IncomingCall(
@@ -31,10 +32,47 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
         this.incoming = incoming;
         this.links = links;
         this.nanoTime = nanoTime;
+        this.arrivedAt = nanoTime.getAsLong();
         // The receiver never stops reading: data is bounded by credits, not by the connection.
         call.sendHeaders(new Metadata());
         call.request(Integer.MAX_VALUE);
+        links.execute(() -> incoming.arrived(this));
     }
+
+    // ---- links thread
+
+    long silentFor(long now) {
+        return now - arrivedAt;
+    }
+
+    /** It has never said hello. */
+    void giveUp(String why) {
+        closeCall(Status.DEADLINE_EXCEEDED.withDescription(why));
+    }
+
+    private void greet(byte[] hello) {
+        if (!incoming.noLongerSilent(this)) {
+            log.debug("a hello came after the call was given up");
+            return;
+        }
+        try {
+            incoming.greet(lane, hello, call, nanoTime.getAsLong(), accepted -> session = accepted);
+        } catch (RuntimeException e) {
+            reset(null, e);
+        }
+    }
+
+    /** It ended before the network thread knew of its session. */
+    private void lostWhileGreeting(String why) {
+        IncomingSession accepted = session;
+        if (accepted != null) {
+            accepted.close(lane + " lane ended: " + why);
+        } else if (incoming.noLongerSilent(this)) {
+            log.debug("a call ended without a hello: {}", why);
+        }
+    }
+
+    // ---- network threads
 
     @Override
     public void onMessage(byte[] message) {
@@ -54,14 +92,6 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
         }
     }
 
-    private void greet(byte[] hello) {
-        try {
-            incoming.greet(lane, hello, call, nanoTime.getAsLong(), accepted -> session = accepted);
-        } catch (RuntimeException e) {
-            reset(null, e);
-        }
-    }
-
     private void reset(@Nullable IncomingSession current, RuntimeException cause) {
         if (cause instanceof MalformedFrameException) {
             log.warn("{} lane reset: {}", lane, cause.getMessage());
@@ -71,13 +101,13 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
         if (current != null) {
             current.close("reset: " + cause.getMessage());
         } else {
-            closeCall(cause);
+            closeCall(Status.INVALID_ARGUMENT.withDescription(cause.getMessage()));
         }
     }
 
-    private void closeCall(RuntimeException cause) {
+    private void closeCall(Status status) {
         try {
-            call.close(Status.INVALID_ARGUMENT.withDescription(cause.getMessage()), new Metadata());
+            call.close(status, new Metadata());
         } catch (IllegalStateException alreadyClosed) {
             log.trace("call was closed before", alreadyClosed);
         }
@@ -105,6 +135,8 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
         IncomingSession current = session;
         if (current != null) {
             current.close(lane + " lane ended: " + why);
+        } else {
+            links.execute(() -> lostWhileGreeting(why));
         }
     }
 }

@@ -7,7 +7,10 @@ import dev.vendaval.worker.link.HelloReply.Refused;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class IncomingLinks {
     private static final Logger log = LoggerFactory.getLogger(IncomingLinks.class);
     private static final long SILENCE_LIMIT = TimeUnit.SECONDS.toNanos(10);
+    private static final long HELLO_LIMIT = TimeUnit.SECONDS.toNanos(10);
 
     /** What senders hear when the link ends because the receiver does. */
     static final String STOPPING = "the worker stops";
@@ -29,10 +33,23 @@ final class IncomingLinks {
     private final IntFunction<@Nullable Inbound> inbounds;
     private final Map<Integer, IncomingPeer> peers = new ConcurrentHashMap<>();
 
+    /** Calls that have not said hello; one leaves when it speaks or ends, after {@link #HELLO_LIMIT} at the latest. */
+    private final Set<IncomingCall> silent = new HashSet<>();
+
     IncomingLinks(LinkSettings self, IntFunction<@Nullable Inbound> inbounds) {
         this.self = self;
         this.check = new HelloCheck(self);
         this.inbounds = inbounds;
+    }
+
+    /** A call has come and is to say hello. */
+    void arrived(IncomingCall call) {
+        silent.add(call);
+    }
+
+    /** Whether the call was still to say hello. Now it is not: it has, or it is over. */
+    boolean noLongerSilent(IncomingCall call) {
+        return silent.remove(call);
     }
 
     /**
@@ -70,8 +87,8 @@ final class IncomingLinks {
     private void joinSession(
             IncomingPeer peer, Hello hello, ServerCall<byte[], byte[]> call, Consumer<IncomingSession> attach) {
         IncomingSession session = peer.current();
-        if (session == null || session.id() != hello.session() || session.isClosed()) {
-            refuse(hello, new Refused(Reason.SESSION, "no control lane of this session is here"), call);
+        if (session == null || !session.hasSaid(hello) || session.isClosed()) {
+            refuse(hello, new Refused(Reason.SESSION, "no control lane of this session and attempt is here"), call);
             return;
         }
         attach.accept(session);
@@ -90,6 +107,7 @@ final class IncomingLinks {
     }
 
     void tick(long now) {
+        giveUpSilentCalls(now);
         for (IncomingPeer peer : peers.values()) {
             IncomingSession session = peer.current();
             if (session != null && !session.isClosed()) {
@@ -98,6 +116,17 @@ final class IncomingLinks {
                 } else {
                     session.tick(now);
                 }
+            }
+        }
+    }
+
+    private void giveUpSilentCalls(long now) {
+        for (Iterator<IncomingCall> each = silent.iterator(); each.hasNext(); ) {
+            IncomingCall call = each.next();
+            if (call.silentFor(now) >= HELLO_LIMIT) {
+                each.remove();
+                log.warn("a connection to the link port has not said hello within 10 s and is closed");
+                call.giveUp("no hello within 10 s");
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.vendaval.worker.link;
 
-import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
@@ -31,7 +30,7 @@ final class IncomingPeer {
     private final AtomicLong lostUntracked = new AtomicLong();
     private final Object delivery = new Object();
     private volatile @Nullable IncomingSession current;
-    private @Nullable Incarnation newest; // links thread
+    private volatile HelloCheck.@Nullable Newest newest; // written by the links thread
 
     IncomingPeer(int workerIndex, IntFunction<@Nullable Inbound> inbounds) {
         this.ringKey = new RingKey(workerIndex);
@@ -40,8 +39,7 @@ final class IncomingPeer {
 
     // ---- links thread
 
-    @Nullable
-    Incarnation newest() {
+    HelloCheck.@Nullable Newest newest() {
         return newest;
     }
 
@@ -52,10 +50,11 @@ final class IncomingPeer {
 
     /** The session delivers from now on; the one before no more. */
     void begin(IncomingSession session) {
-        if (newest != null && session.sender().compareTo(newest) > 0) {
-            log.info("worker {} has been replaced by {}", newest, session.sender());
+        HelloCheck.Newest known = newest;
+        if (known != null && session.sender().compareTo(known.sender()) > 0) {
+            log.info("worker {} has been replaced by {}", known.sender(), session.sender());
         }
-        newest = session.sender();
+        newest = new HelloCheck.Newest(session.sender(), session.attempt());
         IncomingSession before = current;
         synchronized (delivery) {
             current = session;
@@ -90,7 +89,10 @@ final class IncomingPeer {
         InboundChannel channel =
                 InboundChannel.of(executor, inbounds.apply(executor), ringKey, () -> grantDue(executor));
         if (channel.isMissing()) {
-            log.warn("worker {} sends to executor {}, which is not here; what it sends is dropped", newest, executor);
+            log.warn(
+                    "worker {} sends to executor {}, which is not here; what it sends is dropped",
+                    ringKey.workerIndex,
+                    executor);
         }
         return channel;
     }

@@ -27,6 +27,7 @@ final class IncomingSession {
     private final IncomingPeer peer;
     private final Incarnation sender;
     private final long id;
+    private final int attempt;
     private final ServerCall<byte[], byte[]> controlCall;
     private final SequenceGate dataGate = new SequenceGate();
     private final SequenceGate controlGate = new SequenceGate();
@@ -50,6 +51,7 @@ final class IncomingSession {
         this.peer = peer;
         this.sender = hello.sender();
         this.id = hello.session();
+        this.attempt = hello.attempt();
         this.controlCall = controlCall;
         this.reader = new DataFrameReader(sectionMax);
         this.lastHeard = now;
@@ -60,8 +62,13 @@ final class IncomingSession {
         return sender;
     }
 
-    long id() {
-        return id;
+    int attempt() {
+        return attempt;
+    }
+
+    /** Whether the hello of a data lane belongs to the control lane that this session began with. */
+    boolean hasSaid(Hello hello) {
+        return sender.equals(hello.sender()) && id == hello.session() && attempt == hello.attempt();
     }
 
     boolean isClosed() {

@@ -115,6 +115,33 @@ class LinkGreetingTest {
         assertRefused(RawSender.hello(receiver, Lane.DATA, SENDER, 100), "secret", HelloReply.Reason.SESSION);
     }
 
+    @Test
+    void refusesAnOlderAttemptOfTheSameLifeOnEitherLane() throws InterruptedException {
+        assertThat(sender.open(RawSender.hello(receiver, Lane.CONTROL, SENDER, 100, 3), "secret"))
+                .isInstanceOf(HelloReply.Accepted.class);
+        try (RawSender late = new RawSender(receiver)) {
+            for (Lane lane : Lane.values()) {
+                HelloReply reply = late.open(RawSender.hello(receiver, lane, SENDER, 100, 2), "secret");
+                assertThat(reply)
+                        .isInstanceOfSatisfying(
+                                HelloReply.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(HelloReply.Reason.ATTEMPT));
+            }
+        }
+        assertThat(sender.open(RawSender.hello(receiver, Lane.DATA, SENDER, 100, 3), "secret"))
+                .isInstanceOf(HelloReply.Accepted.class);
+        assertThat(sender.call(Lane.CONTROL).ended).isEmpty();
+    }
+
+    @Test
+    void aNewLifeOfTheSenderMayBeginWithItsFirstAttempt() throws InterruptedException {
+        assertThat(sender.open(RawSender.hello(receiver, Lane.CONTROL, SENDER, 100, 3), "secret"))
+                .isInstanceOf(HelloReply.Accepted.class);
+        try (RawSender successor = new RawSender(receiver)) {
+            successor.openBoth(new Incarnation(1, 1, 6), 200);
+        }
+    }
+
     private static byte[] frame(long sequence, int number) {
         DataFramer framer = new DataFramer();
         framer.add(DataSection.tuples(EXECUTOR, 1, 0, 1, 0, new byte[] {(byte) number}, 1));

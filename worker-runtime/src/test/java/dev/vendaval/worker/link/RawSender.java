@@ -29,6 +29,10 @@ final class RawSender implements AutoCloseable {
     }
 
     static Hello hello(TestWorker receiver, Lane lane, Incarnation sender, long session) {
+        return hello(receiver, lane, sender, session, 1);
+    }
+
+    static Hello hello(TestWorker receiver, Lane lane, Incarnation sender, long session, int attempt) {
         return new Hello(
                 1,
                 1,
@@ -38,7 +42,7 @@ final class RawSender implements AutoCloseable {
                 sender,
                 receiver.incarnation(),
                 session,
-                1,
+                attempt,
                 1,
                 1,
                 List.of());

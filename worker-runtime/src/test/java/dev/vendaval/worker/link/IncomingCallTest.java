@@ -1,0 +1,75 @@
+package dev.vendaval.worker.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.protocol.report.Incarnation;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Calls to the link server, step by step: the test is the network threads and the links thread. */
+class IncomingCallTest {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Incarnation SENDER = new Incarnation(1, 1, 1);
+    private static final Incarnation RECEIVER = new Incarnation(2, 1, 1);
+
+    private final Queue<Runnable> linksThread = new ArrayDeque<>();
+    private final IncomingLinks incoming =
+            new IncomingLinks(new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20), executor -> null);
+    private final FakeServerCall wire = new FakeServerCall();
+    private long now = 100 * SECOND;
+    private final IncomingCall call = new IncomingCall(Lane.CONTROL, wire, incoming, linksThread::add, () -> now);
+
+    private void runLinksThread() {
+        for (Runnable task = linksThread.poll(); task != null; task = linksThread.poll()) {
+            task.run();
+        }
+        incoming.tick(now);
+    }
+
+    private static byte[] hello() {
+        return new Hello(1, 1, Lane.CONTROL, 5, "topology-1", SENDER, RECEIVER, 9, 1, 1, 1, List.of()).encode("secret");
+    }
+
+    @Test
+    void aCallThatNeverSaysHelloIsClosedAfter10Seconds() {
+        runLinksThread();
+        now += 9 * SECOND;
+        runLinksThread();
+        assertThat(wire.closed).isNull();
+
+        now += SECOND;
+        runLinksThread();
+
+        assertThat(wire.closedWith().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        assertThat(wire.closedWith().getDescription()).contains("no hello");
+        call.onMessage(hello());
+        runLinksThread();
+        assertThat(wire.sent).isEmpty();
+    }
+
+    @Test
+    void aCallThatHasSaidHelloIsNotTimedOutAsLongAsItSpeaks() {
+        call.onMessage(hello());
+        runLinksThread();
+        for (int second = 0; second < 30; second++) {
+            now += SECOND;
+            call.onMessage(new byte[] {FrameKind.KEEP_ALIVE});
+            runLinksThread();
+        }
+        assertThat(wire.closed).isNull();
+        assertThat(wire.returns()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void aCallThatEndsWhileItsHelloWaitsEndsItsSessionToo() {
+        call.onMessage(hello());
+        call.onCancel();
+        runLinksThread();
+
+        assertThat(wire.closedWith().getDescription()).contains("cancelled");
+    }
+}
