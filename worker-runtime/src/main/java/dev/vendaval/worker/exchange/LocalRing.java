@@ -1,5 +1,6 @@
 package dev.vendaval.worker.exchange;
 
+import java.lang.invoke.VarHandle;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.SpscUnboundedArrayQueue;
 
@@ -44,6 +45,8 @@ public final class LocalRing extends DataRing {
     /** Sender: asks to be woken when there is room again; it then looks at {@link #hasRoom} once more. */
     public void wantRoom() {
         roomWanted = true;
+        // The receiver looks at the wish after it has made room, the sender at the room after this: one of them sees.
+        VarHandle.fullFence();
     }
 
     @Override

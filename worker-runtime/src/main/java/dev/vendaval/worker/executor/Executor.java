@@ -83,10 +83,7 @@ abstract class Executor {
             }
         }
         progress |= endRound();
-        if (!progress) {
-            rest();
-        }
-        return progress;
+        return progress || rest();
     }
 
     private void takeOwnership() {
@@ -180,11 +177,12 @@ abstract class Executor {
         return heldBefore && !tuplesHeld;
     }
 
-    private void rest() {
+    /** There is nothing to do; true if there is, after all. */
+    private boolean rest() {
         parts.inbox().idle();
-        if (tuplesHeld || !parts.emitter().isOpen() || !receiversReady) {
-            parts.emitter().wantRoom();
-        }
+        boolean blocked = tuplesHeld || !parts.emitter().isOpen() || !receiversReady;
+        // Room that came before it was asked for has woken nobody.
+        return blocked && (parts.emitter().wantRoom() || (!receiversReady && receiversAreReady()));
     }
 
     /** How long the loop may park if nobody wakes it. */

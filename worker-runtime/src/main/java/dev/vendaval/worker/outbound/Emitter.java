@@ -195,13 +195,15 @@ public final class Emitter {
         return kept == 0;
     }
 
-    /** Asks to be woken when there is room for what could not be flushed; look at the outboxes once more afterwards. */
-    public void wantRoom() {
+    /** Asks to be woken when there is room for what could not be flushed; true if some has come meanwhile. */
+    public boolean wantRoom() {
+        boolean some = false;
         for (Outbox outbox : outboxes) {
             if (outbox.dirty || !outbox.isOpen()) {
-                outbox.wantRoom();
+                some |= outbox.wantRoom();
             }
         }
+        return some;
     }
 
     /** Whether all that this executor feeds is prepared. */

@@ -79,8 +79,9 @@ final class LocalOutbox extends Outbox {
     }
 
     @Override
-    void wantRoom() {
+    boolean wantRoom() {
         ring.wantRoom();
+        return ring.hasRoom();
     }
 
     @Override

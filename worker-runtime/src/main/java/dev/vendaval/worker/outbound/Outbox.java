@@ -17,8 +17,8 @@ abstract sealed class Outbox permits LocalOutbox, RemoteOutbox {
     /** Hands over as much as the receiver has room for; true if nothing is left. */
     abstract boolean flush();
 
-    /** Asks that the executor be woken when there is room. */
-    abstract void wantRoom();
+    /** Asks that the executor be woken when there is room, then looks again; true if there is some already. */
+    abstract boolean wantRoom();
 
     /** Whether the receiver's components have been prepared. */
     abstract boolean receiverIsReady();

@@ -147,8 +147,11 @@ final class RemoteOutbox extends Outbox {
     }
 
     @Override
-    void wantRoom() {
+    boolean wantRoom() {
         remote.wakeOnCredit(wakeSender);
+        long credit = remote.creditTuples();
+        creditLeft = credit - waitingTuples;
+        return full.isEmpty() ? creditLeft > 0 : credit >= full.element().count;
     }
 
     @Override

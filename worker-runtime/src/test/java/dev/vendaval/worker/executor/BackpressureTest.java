@@ -238,4 +238,24 @@ class BackpressureTest {
 
         assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
     }
+
+    @Test
+    void creditThatComesWhileItIsBeingAskedForIsNotMissed() {
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, collector -> collector.emit(new Values(1))));
+        builder.setBolt("sink", Given.acking()).shuffleGrouping("endless");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("sink", 1), TopologyStatus.ACTIVE);
+        bench.steps(3);
+        Executor spout = bench.executor("endless");
+        DirectLink link = bench.link("0->" + bench.executor("sink").plan());
+        link.shut = true;
+        int steps = 0;
+        while (spout.step()) {
+            assertThat(steps++).isLessThan(10_000);
+        }
+
+        link.opensWhenAsked = true;
+
+        assertThat(spout.step()).as("looks for work once more instead of parking").isTrue();
+    }
 }

@@ -19,6 +19,13 @@ final class DirectLink implements RemoteExecutor {
     private final AtomicReference<@Nullable Runnable> wakeSender = new AtomicReference<>();
     private @Nullable InboundRing ring;
     private long sent;
+
+    /** No credit while set. */
+    boolean shut;
+
+    /** Credit comes just when it is being asked for, before anybody could be woken. */
+    boolean opensWhenAsked;
+
     final List<DataSection> sections = new ArrayList<>();
     final List<ControlSection> controls = new ArrayList<>();
 
@@ -43,7 +50,7 @@ final class DirectLink implements RemoteExecutor {
 
     @Override
     public synchronized long creditTuples() {
-        return ring().ready() ? ring().consumedTuples() + ring().windowTuples() - sent : 0;
+        return ring().ready() && !shut ? ring().consumedTuples() + ring().windowTuples() - sent : 0;
     }
 
     @Override
@@ -66,6 +73,7 @@ final class DirectLink implements RemoteExecutor {
 
     @Override
     public void wakeOnCredit(Runnable wake) {
+        shut &= !opensWhenAsked;
         wakeSender.set(wake);
     }
 }
