@@ -132,7 +132,7 @@ final class BoltExecutor extends Executor {
             quickNanos = 0;
             inbox().setWindow(WINDOW_NANOS / round().costNanos());
         }
-        input.endRound(round().now());
+        input.endRound(emitter().unsentFeedback(), round().now());
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.vendaval.worker.plan.ExecutorPlan;
 import java.util.List;
 
 /**
- * One executor's part in its cycle: measures what waits for it on feedback edges and tells the others when that is too
- * much, so that all of them take nothing from outside until it has gone down. Feedback itself is never held up, since
+ * One executor's part in its cycle: measures what waits on feedback edges, for it or at it because the worker it goes to
+ * is away, and tells the others when that is too much, so that all of them take nothing from outside until it has gone down. Feedback itself is never held up, since
  * waiting inside a cycle could wait for ever. Owned by the executor's thread.
  */
 final class CyclePressure {
@@ -54,7 +54,7 @@ final class CyclePressure {
         return shutSeen;
     }
 
-    /** So many tuples wait for this executor on feedback edges. */
+    /** So many tuples wait on feedback edges: for this executor, and of those it sent and that have not left. */
     void measure(long waiting, long now) {
         boolean overNow = waiting > (over ? THRESHOLD_TUPLES / 2 : THRESHOLD_TUPLES);
         if (overNow != over) {
@@ -71,7 +71,7 @@ final class CyclePressure {
                     executor.component(),
                     executor.firstTask(),
                     new IllegalStateException("the loop of components " + components
-                            + " makes more tuples than it finishes: " + waiting + " wait for executor " + executor
+                            + " makes more tuples than it finishes: " + waiting + " wait at executor " + executor
                             + "; let it emit less than one tuple for each it takes, in the long run"));
         }
     }

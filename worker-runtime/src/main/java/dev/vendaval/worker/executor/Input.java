@@ -102,9 +102,15 @@ final class Input {
         }
     }
 
-    void endRound(long now) {
+    /**
+     * The end of a round.
+     *
+     * @param unsentFeedback what the executor itself has sent on feedback edges and has not left the worker: one that is
+     *     away can not tell how much waits for it
+     */
+    void endRound(long unsentFeedback, long now) {
         if (pressure != null) {
-            pressure.measure(inbox.queuedFeedbackTuples() + feedback.left(), now);
+            pressure.measure(inbox.queuedFeedbackTuples() + feedback.left() + unsentFeedback, now);
         }
     }
 

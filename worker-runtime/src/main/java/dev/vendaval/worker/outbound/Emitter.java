@@ -4,7 +4,9 @@ import dev.vendaval.worker.codec.ByteInput;
 import dev.vendaval.worker.codec.ByteOutput;
 import dev.vendaval.worker.codec.CodecException;
 import dev.vendaval.worker.codec.ValueCodec;
+import dev.vendaval.worker.routing.UnhashableKeyException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class Emitter {
     private final List<Outbox> dirty = new ArrayList<>();
     private final List<StreamOutput> streams = new ArrayList<>();
     private final Outbox[] outboxes;
+    private final RemoteOutbox[] feedback;
     private @Nullable List<Object> decodedAhead;
 
     /** Some outbox has reached its limit since the gate was last found open. */
@@ -39,6 +42,11 @@ public final class Emitter {
         this.codec = codec;
         this.anchoring = anchoring;
         this.alwaysSerialize = alwaysSerialize;
+        this.feedback = Arrays.stream(outboxes)
+                .filter(RemoteOutbox.class::isInstance)
+                .map(RemoteOutbox.class::cast)
+                .filter(RemoteOutbox::isFeedback)
+                .toArray(RemoteOutbox[]::new);
     }
 
     /** The streams of one more task. */
@@ -54,11 +62,19 @@ public final class Emitter {
     /** Emits to whom the groupings choose; the anchoring was set before. */
     List<Integer> emit(StreamOutput stream, List<Object> values) {
         stream.checkPlain(values);
+        return send(stream, values, choose(stream, values));
+    }
+
+    private static int choose(StreamOutput stream, List<Object> values) {
         int copies = 0;
-        for (SubscriptionOutput subscription : stream.subscriptions()) {
-            copies += subscription.choose(values);
+        try {
+            for (SubscriptionOutput subscription : stream.subscriptions()) {
+                copies += subscription.choose(values);
+            }
+        } catch (UnhashableKeyException e) {
+            throw new IllegalArgumentException("a tuple on " + stream + " cannot be routed: " + e.getMessage(), e);
         }
-        return send(stream, values, copies);
+        return copies;
     }
 
     /** Emits to one task. */
@@ -214,6 +230,15 @@ public final class Emitter {
             }
         }
         return true;
+    }
+
+    /** Tuples on feedback edges to other workers that have not left this one. */
+    public long unsentFeedback() {
+        long unsent = 0;
+        for (RemoteOutbox outbox : feedback) {
+            unsent += outbox.unsentTuples();
+        }
+        return unsent;
     }
 
     /** Tuples emitted and not handed over. */

@@ -168,6 +168,15 @@ final class RemoteOutbox extends Outbox {
         return remote.touchBit();
     }
 
+    boolean isFeedback() {
+        return feedback;
+    }
+
+    /** Tuples that have not left this worker: feedback leaves this outbox at once, but maybe not the link. */
+    long unsentTuples() {
+        return waitingTuples + remote.unsentTuples();
+    }
+
     @Override
     long waitingTuples() {
         return waitingTuples;

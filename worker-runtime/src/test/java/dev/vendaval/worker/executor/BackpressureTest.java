@@ -258,4 +258,46 @@ class BackpressureTest {
 
         assertThat(spout.step()).as("looks for work once more instead of parking").isTrue();
     }
+
+    @Test
+    void aCycleTakesNothingFromOutsideWhileTooMuchOfItsFeedbackWaitsForAWorkerThatIsAway() {
+        Numbers numbers = new Numbers(1_000);
+        AtomicInteger atFar = new AtomicInteger();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("near", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    for (int i = 0; i < 100; i++) {
+                        collector.emit(input, new Values(i));
+                    }
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("numbers")
+                .shuffleGrouping("far");
+        builder.setBolt("far", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    atFar.incrementAndGet();
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("near");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("far", 1), TopologyStatus.INACTIVE);
+        bench.settle();
+        DirectLink link = bench.link("0->" + bench.executor("far").plan());
+        link.away(true);
+        // One call is a round.
+        bench.clock.stepNanos = Round.LENGTH_NANOS;
+        bench.status(TopologyStatus.ACTIVE);
+
+        bench.steps(5_000);
+
+        assertThat(link.unsentTuples()).isBetween(4_096L, 4_096L * 5);
+        assertThat(numbers.acked).isEmpty();
+
+        link.away(false);
+        bench.clock.stepNanos = 1_000;
+        for (int i = 0; i < 1_000 && numbers.acked.size() < 1_000; i++) {
+            bench.clock.advance(Duration.ofMillis(10));
+            bench.steps(50);
+        }
+        assertThat(numbers.acked).hasSize(1_000);
+        assertThat(atFar).hasValue(100_000);
+    }
 }

@@ -23,6 +23,11 @@ final class DirectLink implements RemoteExecutor {
     /** No credit while set. */
     boolean shut;
 
+    /** The receiver's worker is away: nothing leaves. */
+    private boolean away;
+
+    private final List<DataSection> unsent = new ArrayList<>();
+
     /** Credit comes just when it is being asked for, before anybody could be woken. */
     boolean opensWhenAsked;
 
@@ -50,14 +55,31 @@ final class DirectLink implements RemoteExecutor {
 
     @Override
     public synchronized long creditTuples() {
-        return ring().ready() && !shut ? ring().consumedTuples() + ring().windowTuples() - sent : 0;
+        return ring().ready() && !shut && !away ? ring().consumedTuples() + ring().windowTuples() - sent : 0;
     }
 
     @Override
     public synchronized void send(DataSection section) {
         sent += section.count;
         sections.add(section);
-        ring().offer(section);
+        if (away) {
+            unsent.add(section);
+        } else {
+            ring().offer(section);
+        }
+    }
+
+    @Override
+    public synchronized long unsentTuples() {
+        return unsent.stream().mapToLong(section -> section.count).sum();
+    }
+
+    synchronized void away(boolean isAway) {
+        away = isAway;
+        if (!away) {
+            unsent.forEach(ring()::offer);
+            unsent.clear();
+        }
     }
 
     @Override
