@@ -19,7 +19,14 @@ public final class ErrorLog {
     /** How many different errors are kept. */
     public static final int MAX_ERRORS = 100;
 
+    /** What is longer of a message is cut. */
+    static final int MAX_MESSAGE_CHARS = 2_048;
+
+    /** All messages and stacks of a report together, far below what a message between daemons may have. */
+    static final int MAX_REPORT_CHARS = 512 * 1_024;
+
     private static final int MAX_STACK_CHARS = 16_384;
+    private static final String STACK_LEFT_OUT = "... left out, since the report is full; it is in the worker's log";
     private static final Logger log = LoggerFactory.getLogger(ErrorLog.class);
 
     private record Key(String component, int task, String message) {}
@@ -38,8 +45,14 @@ public final class ErrorLog {
 
     /** Logs and keeps an error. */
     public void report(String component, int task, Throwable error) {
-        log.error("component '{}', task {}: {}", component, task, error.toString(), error);
-        keep(new Key(component, task, error.toString()), stackOf(error));
+        String message = messageOf(error);
+        log.error("component '{}', task {}: {}", component, task, message, error);
+        keep(new Key(component, task, message), stackOf(error));
+    }
+
+    private static String messageOf(Throwable error) {
+        String message = error.toString();
+        return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "\u2026";
     }
 
     private synchronized void keep(Key key, String stack) {
@@ -54,9 +67,34 @@ public final class ErrorLog {
         }
     }
 
-    /** What is kept, the one that happened last at the end. */
+    /**
+     * What is kept, the one that happened last at the end. When it is too much in all, those that happened longest ago are
+     * without their stacks.
+     */
     public synchronized List<ErrorReport> reports() {
-        return new ArrayList<>(errors.values());
+        List<ErrorReport> reports = new ArrayList<>(errors.values());
+        int left = MAX_REPORT_CHARS - MAX_ERRORS * (MAX_MESSAGE_CHARS + STACK_LEFT_OUT.length());
+        for (int i = reports.size() - 1; i >= 0; i--) {
+            ErrorReport report = reports.get(i);
+            left -= report.stack().length();
+            if (left < 0) {
+                reports.set(i, withoutStack(report));
+            }
+        }
+        return reports;
+    }
+
+    private static ErrorReport withoutStack(ErrorReport report) {
+        return new ErrorReport(
+                report.component(),
+                report.task(),
+                report.host(),
+                report.port(),
+                report.firstAtMs(),
+                report.lastAtMs(),
+                report.count(),
+                report.message(),
+                STACK_LEFT_OUT);
     }
 
     private static String stackOf(Throwable error) {
