@@ -24,8 +24,6 @@ final class BoltExecutor extends Executor {
     private long quickCalls;
 
     private long quickNanos;
-    private @Nullable BoltTask lastCalled;
-
     /** The next tuple, if its task was being made anew when it came. */
     private @Nullable RuntimeTuple held;
 
@@ -99,8 +97,7 @@ final class BoltExecutor extends Executor {
             }
             held = null;
             enter(task);
-            task.execute(tuple);
-            lastCalled = task;
+            task.executeTimed(tuple);
             calls++;
         }
         return calls;
@@ -109,25 +106,23 @@ final class BoltExecutor extends Executor {
     private boolean goesOn(int calls) {
         boolean more = round().goesOn(calls);
         long nanos = round().sliceNanos();
-        if (nanos / calls >= Round.SLOW_CALL_NANOS) {
-            count(nanos / calls, calls);
-        } else {
+        boolean slow = nanos / calls >= Round.SLOW_CALL_NANOS;
+        for (BoltTask task : tasks) {
+            task.endSlice(slow, nanos / calls);
+        }
+        if (!slow) {
             quickCalls += calls;
             quickNanos += nanos;
         }
         return more;
     }
 
-    private void count(long nanosEach, long calls) {
-        if (lastCalled != null) {
-            lastCalled.counters.executeTook(nanosEach, calls);
-        }
-    }
-
     @Override
     void endOfWork() {
         if (quickCalls > 0) {
-            count(quickNanos / quickCalls, quickCalls);
+            for (BoltTask task : tasks) {
+                task.endRound(quickNanos / quickCalls);
+            }
             quickCalls = 0;
             quickNanos = 0;
             inbox().setWindow(WINDOW_NANOS / round().costNanos());
@@ -138,6 +133,11 @@ final class BoltExecutor extends Executor {
     @Override
     long nanosUntilOwnTimer(long now) {
         return Math.min(ticks.nanosLeft(now), input.nanosUntilTimer());
+    }
+
+    @Override
+    long unknownRoots() {
+        return 0;
     }
 
     @Override

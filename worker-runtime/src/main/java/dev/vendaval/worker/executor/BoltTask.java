@@ -27,6 +27,11 @@ final class BoltTask extends Task {
     private @Nullable BoltCollector collector;
     private long misuses;
 
+    /** Calls in the present slice of the round, and those of the round's earlier slices that were quick. */
+    private int sliceCalls;
+
+    private long quickCalls;
+
     BoltTask(Executor executor, int id) {
         super(executor, id);
         this.acks = executor.acks();
@@ -63,6 +68,30 @@ final class BoltTask extends Task {
         counters.failed++;
     }
 
+    /** Gives the bolt one tuple that counts in its latency. */
+    void executeTimed(RuntimeTuple tuple) {
+        sliceCalls++;
+        execute(tuple);
+    }
+
+    /** The slice is over: its calls took so long each, or were too quick to tell. */
+    void endSlice(boolean slow, long nanosEach) {
+        if (slow && sliceCalls > 0) {
+            counters.executeTook(nanosEach, sliceCalls);
+        } else {
+            quickCalls += sliceCalls;
+        }
+        sliceCalls = 0;
+    }
+
+    /** The round is over: its quick calls took so long each on average. */
+    void endRound(long nanosEach) {
+        if (quickCalls > 0) {
+            counters.executeTook(nanosEach, quickCalls);
+            quickCalls = 0;
+        }
+    }
+
     /** Gives the bolt one tuple. */
     void execute(RuntimeTuple tuple) {
         Bolt present = bolt;
@@ -85,7 +114,7 @@ final class BoltTask extends Task {
         }
         counters.executed += isTick(tuple) ? 0 : 1;
         if (tuple.root > 0) {
-            open.add(tuple, executor.round().now());
+            open.add(tuple);
         }
         restarts.succeeded();
     }

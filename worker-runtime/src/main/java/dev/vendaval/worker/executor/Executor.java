@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -36,6 +38,8 @@ abstract class Executor {
     private static final long HELD_ACKS_PARK_NANOS = 1_000_000L;
     private static final long HELD_TUPLES_PARK_NANOS = 10_000_000L;
     private static final long UNREADY_PARK_NANOS = 2_000_000L;
+    private static final long ODDITIES_EVERY_NANOS = 60_000_000_000L;
+    private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
     private final ExecutorParts parts;
     private final Round round;
@@ -52,6 +56,9 @@ abstract class Executor {
     private boolean acksHeld;
     private boolean tuplesHeld;
     private long restarts;
+    private long odditiesLogged;
+    private long overdraftsSeen;
+    private long unknownRootsSeen;
     private Orders.Stop stopDone = Orders.Stop.NONE;
 
     /** Written here, read by any thread. */
@@ -60,6 +67,7 @@ abstract class Executor {
     Executor(ExecutorParts parts, TopologyStatus status) {
         this.parts = parts;
         this.round = new Round(parts.environment().nanoTime());
+        this.odditiesLogged = round.now();
         this.orders = new Orders(parts.wakeup(), status);
         this.handOff = new HandOff(parts.wakeup());
     }
@@ -150,6 +158,9 @@ abstract class Executor {
 
     /** When this kind of executor needs a step next, in nanoseconds from now. */
     abstract long nanosUntilOwnTimer(long now);
+
+    /** Acks, fails and resets that came for finished trees, so far. */
+    abstract long unknownRoots();
 
     /** Trees, for the snapshot. */
     abstract long trackedTrees();
@@ -265,6 +276,24 @@ abstract class Executor {
         CompletableFuture<ExecutorSnapshot> asked = orders.takeSnapshotRequest();
         if (asked != null) {
             asked.complete(makeSnapshot());
+            if (round.now() - odditiesLogged >= ODDITIES_EVERY_NANOS) {
+                odditiesLogged = round.now();
+                logOddities();
+            }
+        }
+    }
+
+    /** What is harmless now and then, and says that something is wrong when it goes on. */
+    private void logOddities() {
+        long overdrafts = parts.inbox().overdrafts();
+        if (overdrafts > overdraftsSeen) {
+            log.warn("executor {}: links sent more than was granted {} times", plan(), overdrafts - overdraftsSeen);
+            overdraftsSeen = overdrafts;
+        }
+        long unknown = unknownRoots();
+        if (unknown > unknownRootsSeen) {
+            log.debug("executor {}: {} acks, fails and resets of finished trees", plan(), unknown - unknownRootsSeen);
+            unknownRootsSeen = unknown;
         }
     }
 

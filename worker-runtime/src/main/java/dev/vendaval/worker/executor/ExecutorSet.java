@@ -72,15 +72,9 @@ public final class ExecutorSet {
         return executor.inbox();
     }
 
-    /** Has the executors follow the topology's status; see {@link #isApplied}. */
+    /** Has the executors follow the topology's status. */
     public void applyStatus(TopologyStatus status) {
         executors.values().forEach(executor -> executor.orders().askStatus(status));
-    }
-
-    /** Whether every executor has applied the status. */
-    public boolean isApplied(TopologyStatus status) {
-        return executors.values().stream()
-                .allMatch(executor -> executor.orders().statusApplied() == status);
     }
 
     /** Whether every executor's components are open or prepared. */

@@ -55,6 +55,10 @@ final class Loop {
     }
 
     private void parkUnlessThereIsWork() {
+        if (Thread.interrupted()) {
+            // Left behind by a component; with it no park would wait.
+            log.debug("a component left the interrupt flag of executor {} set; cleared", executor.plan());
+        }
         wakeup.announce();
         if (executor.step() || executor.orders().hasEnded()) {
             wakeup.withdraw();

@@ -12,8 +12,7 @@ final class OpenSet {
     private @Nullable RuntimeTuple first;
     private int size;
 
-    void add(RuntimeTuple tuple, long now) {
-        tuple.openSinceNanos = now;
+    void add(RuntimeTuple tuple) {
         tuple.next = first;
         if (first != null) {
             first.previous = tuple;

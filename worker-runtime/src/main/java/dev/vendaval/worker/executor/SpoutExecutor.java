@@ -49,8 +49,8 @@ final class SpoutExecutor extends Executor {
         if (!environment().plan().acking()) {
             return null;
         }
-        int incarnation = (int) (environment().incarnation().lease()
-                + environment().incarnation().launchCount());
+        int incarnation = RootIds.incarnation(
+                environment().incarnation().lease(), environment().incarnation().launchCount());
         long maxAge =
                 settings().treeMaxAge() == null ? 0 : settings().treeMaxAge().toNanos();
         return new Tracker(
@@ -214,6 +214,16 @@ final class SpoutExecutor extends Executor {
             left = Math.min(left, task.nanosLeft(now));
         }
         return left;
+    }
+
+    @Override
+    long unknownRoots() {
+        long unknown = 0;
+        for (SpoutTask task : tasks) {
+            Tracker tracker = task.tracker();
+            unknown += tracker == null ? 0 : tracker.unknownRoots();
+        }
+        return unknown;
     }
 
     @Override

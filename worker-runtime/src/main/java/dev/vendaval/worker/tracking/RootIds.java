@@ -5,7 +5,7 @@ package dev.vendaval.worker.tracking;
  *
  * <pre>
  * 63        62 .. 47          46 .. 37           36 .. 0
- * 0 (sign)  acker ordinal 16  incarnations 10    sequence 37
+ * 0 (sign)  acker ordinal 16  incarnation 10     sequence 37
  * </pre>
  *
  * An id is positive and never 0; a tuple keeps the negated id once it is acked or failed. The sequence comes round after
@@ -19,6 +19,8 @@ public final class RootIds {
     private static final int INCARNATION_BITS = 10;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
     private static final int INCARNATION_MASK = (1 << INCARNATION_BITS) - 1;
+    private static final int LAUNCH_BITS = 5;
+    private static final int LAUNCH_MASK = (1 << LAUNCH_BITS) - 1;
 
     private final long prefix;
     private long sequence;
@@ -26,7 +28,7 @@ public final class RootIds {
 
     /**
      * @param acker index of the spout task among the topology's spout tasks
-     * @param incarnation how often the task has been started before; counted modulo 1,024
+     * @param incarnation of the task's worker, from {@link #incarnation}
      */
     public RootIds(int acker, int incarnation) {
         this(acker, incarnation, 0);
@@ -63,9 +65,12 @@ public final class RootIds {
         return (int) (root >>> (SEQUENCE_BITS + INCARNATION_BITS));
     }
 
-    /** The incarnation count in a root id, modulo 1,024. */
-    public static int incarnation(long root) {
-        return (int) (root >>> SEQUENCE_BITS) & INCARNATION_MASK;
+    /**
+     * A worker's incarnation in 10 bits: the lower 5 of the lease, then the lower 5 of the launch count. So two of them
+     * differ unless both counts differ by multiples of 32, and no tree of one lives so long.
+     */
+    public static int incarnation(long lease, long launchCount) {
+        return (int) ((lease << LAUNCH_BITS | (launchCount & LAUNCH_MASK)) & INCARNATION_MASK);
     }
 
     static long sequence(long root) {

@@ -88,13 +88,6 @@ public final class Tracker {
         }
     }
 
-    /** Applies {@code length} longs: triples of root, xor, mask (as {@link AckBuffer} makes them). */
-    public void ackAll(long[] triples, int length) {
-        for (int i = 0; i < length; i += AckBuffer.LONGS_PER_ACK) {
-            ack(triples[i], triples[i + 1], triples[i + 2]);
-        }
-    }
-
     /** A tuple of the tree was failed. */
     public void fail(long root) {
         int slot = trees.find(root);

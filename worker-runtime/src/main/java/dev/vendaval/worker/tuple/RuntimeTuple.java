@@ -37,9 +37,6 @@ public final class RuntimeTuple implements Tuple {
     public long roundMask;
     public long @Nullable [] moreRoots;
 
-    /** Clock of the round in which it joined the open set. */
-    public long openSinceNanos;
-
     /** Neighbours in the task's open set, while it is in there. */
     public @Nullable RuntimeTuple previous;
 
@@ -66,11 +63,6 @@ public final class RuntimeTuple implements Tuple {
 
     public TupleSource source() {
         return source;
-    }
-
-    /** The values as emitted, for the runtime. */
-    public List<Object> rawValues() {
-        return values;
     }
 
     @Override

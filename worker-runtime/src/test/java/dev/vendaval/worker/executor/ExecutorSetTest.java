@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -120,7 +121,8 @@ class ExecutorSetTest {
         assertThat(set.allRunning()).isTrue();
 
         set.applyStatus(TopologyStatus.INACTIVE);
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> set.isApplied(TopologyStatus.INACTIVE));
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> set.snapshots().stream()
+                .allMatch(snapshot -> snapshot.join().statusApplied() == TopologyStatus.INACTIVE));
         List<ExecutorSnapshot> snapshots =
                 set.snapshots().stream().map(CompletableFuture::join).toList();
 
@@ -161,6 +163,27 @@ class ExecutorSetTest {
         }
 
         assertThat(calls.get()).isGreaterThanOrEqualTo(114);
+        assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void anInterruptFlagThatAComponentLeavesSetDoesNotKeepTheLoopFromParking() throws InterruptedException {
+        AtomicReference<@Nullable Thread> loop = new AtomicReference<>();
+        Numbers numbers = new Numbers(1);
+        ScriptedBolt bolt = new ScriptedBolt((input, collector) -> {
+            collector.ack(input);
+            loop.set(Thread.currentThread());
+            Thread.currentThread().interrupt();
+        });
+        ExecutorSet set = Bench.threaded(numbersTo(numbers, bolt).build(), Map.of());
+        set.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> numbers.acked.size() == 1);
+        Thread parking = Objects.requireNonNull(loop.get());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> !parking.isInterrupted() && parking.getState() == Thread.State.TIMED_WAITING);
+
         assertThat(set.stop(Duration.ofSeconds(5))).isEmpty();
     }
 }

@@ -3,6 +3,8 @@ package dev.vendaval.worker.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RootIdsTest {
@@ -12,7 +14,6 @@ class RootIdsTest {
         long root = ids.next();
         assertThat(root).isPositive();
         assertThat(RootIds.acker(root)).isEqualTo(65_535);
-        assertThat(RootIds.incarnation(root)).isEqualTo(1_023);
         assertThat(RootIds.sequence(root)).isEqualTo(1);
         assertThat(RootIds.sequence(ids.next())).isEqualTo(2);
     }
@@ -23,8 +24,14 @@ class RootIdsTest {
     }
 
     @Test
-    void incarnationsAreCountedModulo1024() {
-        assertThat(RootIds.incarnation(new RootIds(3, 1_025).next())).isEqualTo(1);
+    void idsOfDifferentIncarnationsDiffer() {
+        Set<Long> firstIds = new HashSet<>();
+        for (long lease = 40; lease < 72; lease++) {
+            for (long launchCount = 1; launchCount <= 32; launchCount++) {
+                firstIds.add(new RootIds(3, RootIds.incarnation(lease, launchCount)).next());
+            }
+        }
+        assertThat(firstIds).hasSize(1_024).allMatch(id -> RootIds.acker(id) == 3);
     }
 
     @Test

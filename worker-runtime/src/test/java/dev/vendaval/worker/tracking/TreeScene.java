@@ -139,18 +139,24 @@ final class TreeScene {
         });
     }
 
+    private void ackAll(long[] acks, int length) {
+        for (int i = 0; i < length; i += AckBuffer.LONGS_PER_ACK) {
+            tracker.ack(acks[i], acks[i + 1], acks[i + 2]);
+        }
+    }
+
     private void flush(int executor) {
         AckBuffer buffer = buffers.get(executor);
         int length = buffer.ackLength();
         long[] acks = buffer.takeAcks();
         long[] fails = buffer.takeFails();
         underWay.add(() -> {
-            tracker.ackAll(acks, length);
+            ackAll(acks, length);
             if (random.nextDouble() < doubleShare) {
                 for (int i = 0; i < length; i += AckBuffer.LONGS_PER_ACK) {
                     tree(acks[i]).doubled = true;
                 }
-                tracker.ackAll(acks, length);
+                ackAll(acks, length);
             }
         });
         underWay.add(() -> {
