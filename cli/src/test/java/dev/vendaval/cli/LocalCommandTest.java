@@ -48,6 +48,16 @@ class LocalCommandTest {
     }
 
     @Test
+    void theSummarySaysEmittedOfASpout() {
+        assertThat(run("local", "--local-ttl", "1", jar.toString(), UserJars.MAIN, "submit"))
+                .isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("spout: 0 emitted, 0 acked, 0 failed, 0 errors")
+                .doesNotContain("spout: 0 executed");
+    }
+
+    @Test
     void aRefusedTopologyIsExitCode2WithItsCode() {
         assertThat(run("-c", "topology.worker.heap=3", "local", "--json", jar.toString(), UserJars.MAIN, "submit"))
                 .isEqualTo(2);

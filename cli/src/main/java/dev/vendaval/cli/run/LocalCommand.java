@@ -6,6 +6,7 @@ import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.logging.ProcessLogging;
 import dev.vendaval.local.LocalSubmissionBackend;
 import dev.vendaval.local.LocalTopology;
+import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.TopologyInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,9 +107,10 @@ public final class LocalCommand implements Callable<Integer> {
                     .append(info.uptimeMs() / 1000)
                     .append(" s\n");
             for (TopologyInfo.Component component : info.components()) {
+                boolean spout = component.kind().equals("spout");
                 text.append("  ").append(component.id()).append(": ");
-                text.append(component.executed())
-                        .append(" executed, ")
+                text.append(spout ? emitted(component) : component.executed())
+                        .append(spout ? " emitted, " : " executed, ")
                         .append(component.acked())
                         .append(" acked, ");
                 text.append(component.failed())
@@ -118,5 +120,11 @@ public final class LocalCommand implements Callable<Integer> {
             }
         }
         return text.isEmpty() ? "nothing submitted" : text.toString();
+    }
+
+    private static long emitted(TopologyInfo.Component component) {
+        return component.streams().values().stream()
+                .mapToLong(StreamCounts::emitted)
+                .sum();
     }
 }
