@@ -2,6 +2,7 @@ package dev.vendaval.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.RpcServer;
@@ -9,6 +10,7 @@ import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.ServiceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -148,6 +150,17 @@ class JarCommandTest {
         assertThat(run("jar", jar.toString(), MAIN, "nothing")).isZero();
 
         assertThat(err()).contains("ended without submitting a topology");
+    }
+
+    @Test
+    void aMainThatCatchesTheRefusalOfItsOnlySubmitFailsAllTheSame() {
+        nimbus.submitFailures.add(new ServiceException(Code.NAME_TAKEN, "words is there already", "kill it"));
+
+        assertThat(run("jar", "--json", jar.toString(), MAIN, "catch")).isEqualTo(1);
+
+        assertThat(out())
+                .isEqualTo("{\"error\":{\"code\":\"NAME_TAKEN\",\"message\":\"words is there already\","
+                        + "\"hint\":\"kill it\"}}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.vendaval.api.Fields;
 import dev.vendaval.api.OutputFieldsDeclarer;
 import dev.vendaval.api.Spout;
 import dev.vendaval.api.SpoutOutputCollector;
+import dev.vendaval.api.SubmitException;
 import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.TopologySubmitter;
@@ -18,14 +19,24 @@ final class SubmittingMain {
         System.out.println("arguments " + List.of(arguments) + " loaded by "
                 + SubmittingMain.class.getClassLoader().getName());
         switch (arguments[0]) {
-            case "submit" -> {
-                TopologyBuilder builder = new TopologyBuilder();
-                builder.setSpout("spout", new SilentSpout());
-                TopologySubmitter.submit("words", Map.of("mine", 1), builder.build());
+            case "submit" -> submit();
+            case "catch" -> {
+                try {
+                    submit();
+                } catch (SubmitException e) {
+                    System.out.println("not submitted: " + e.getMessage());
+                }
             }
+            case "exit" -> System.exit(7);
             case "throw" -> throw new IllegalArgumentException("no such input");
             default -> System.out.println("nothing to do");
         }
+    }
+
+    private static void submit() {
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("spout", new SilentSpout());
+        TopologySubmitter.submit("words", Map.of("mine", 1), builder.build());
     }
 
     static final class SilentSpout implements Spout {

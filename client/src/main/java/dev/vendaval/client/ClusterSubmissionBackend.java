@@ -9,6 +9,7 @@ import dev.vendaval.protocol.service.ServiceException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class ClusterSubmissionBackend implements SubmissionBackend {
     private final SubmitOptions options;
     private final ProgressListener listener;
     private final List<Submission> submissions = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SubmitException refusal;
 
     /**
      * With everything that the launcher knows.
@@ -52,11 +54,21 @@ public final class ClusterSubmissionBackend implements SubmissionBackend {
             submissions.add(submission);
             return submission.topologyId();
         } catch (ConfigException e) {
-            throw new SubmitException(
-                    SubmitException.Code.CONFIG, "topology '" + name + "': " + e.getMessage(), null, e);
+            throw refused(new SubmitException(
+                    SubmitException.Code.CONFIG, "topology '" + name + "': " + e.getMessage(), null, e));
         } catch (ServiceException e) {
-            throw new SubmitException(e.code(), String.valueOf(e.getMessage()), e.hint(), e);
+            throw refused(new SubmitException(e.code(), String.valueOf(e.getMessage()), e.hint(), e));
         }
+    }
+
+    private SubmitException refused(SubmitException thrown) {
+        refusal = thrown;
+        return thrown;
+    }
+
+    /** The last submit that was refused, also if the user's main caught what it threw. */
+    public Optional<SubmitException> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** What was accepted so far, in order. */

@@ -73,7 +73,17 @@ public final class JarCommand implements Callable<Integer> {
             ClusterSubmissionBackend backend =
                     new ClusterSubmissionBackend(client, overrides, jar, options, session.progressListener());
             main.run(arguments, backend, UserMain.outputFor(session), () -> {});
+            failIfNothingButRefusals(backend);
             return report(backend.submissions());
+        }
+    }
+
+    /** A main that catches what its submit threw has not submitted anything all the same. */
+    private static void failIfNothingButRefusals(ClusterSubmissionBackend backend) {
+        if (backend.submissions().isEmpty()) {
+            backend.refusal().ifPresent(refusal -> {
+                throw refusal;
+            });
         }
     }
 
