@@ -19,6 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +274,34 @@ class CommandsTest {
         assertThat(run("list")).isEqualTo(3);
 
         assertThat(err()).contains("no Nimbus reachable at 127.0.0.1:" + port, "vendaval dev", "nimbus.seeds");
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsToldInOurWordsOnly() {
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        try {
+            assertThat(runWithoutSeeds("-c", "nimbus.seeds=[\"nohost.invalid:1\"]", "--timeout", "1", "list"))
+                    .isEqualTo(3);
+        } finally {
+            root.removeHandler(handler);
+        }
+
+        assertThat(logged).isEmpty();
+        assertThat(err()).startsWith("error: ").contains("nohost.invalid:1").doesNotContain("\tat ");
     }
 
     @Test

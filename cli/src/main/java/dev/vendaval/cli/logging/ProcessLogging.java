@@ -35,10 +35,14 @@ public final class ProcessLogging {
             "org.apache",
             "io.grpc");
 
+    /** Held here: java.util.logging forgets the level of a logger that nobody holds. */
+    private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.grpc");
+
     private ProcessLogging() {}
 
-    /** A command: only warnings, on stderr. */
+    /** A command: only warnings, on stderr. Of gRPC's failures it tells the user in its own words. */
     public static void ofCommand() {
+        GRPC.setLevel(java.util.logging.Level.OFF);
         LoggerContext context = emptied();
         root(context, Level.WARN).addAppender(stderr(context));
     }
