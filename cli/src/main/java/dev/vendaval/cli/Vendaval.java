@@ -2,6 +2,7 @@ package dev.vendaval.cli;
 
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.Version;
+import dev.vendaval.cli.output.Json;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "Usage: ",
         customSynopsis = "vendaval [global options] COMMAND [options] arguments",
         description = {"", "Runs and watches topologies on a Vendaval cluster.", ""},
-        versionProvider = Vendaval.VersionText.class,
         commandListHeading = "%nCommands:%n",
         optionListHeading = "Global options, also after COMMAND:%n",
         footer = {
@@ -68,6 +68,7 @@ public final class Vendaval implements Runnable {
         CommandLine commandLine = new CommandLine(new Vendaval());
         commandLine.addMixin("global", session.options());
         CommandTable.neededFor(arguments, session).forEach(commandLine::addSubcommand);
+        commandLine.getCommandSpec().versionProvider(() -> new String[] {versionText(session)});
         ParserSetup.apply(commandLine, session, arguments);
         return commandLine.execute(arguments.toArray(String[]::new));
     }
@@ -78,11 +79,8 @@ public final class Vendaval implements Runnable {
         throw new ParameterException(spec.commandLine(), "no command given");
     }
 
-    /** What {@code --version} prints. */
-    static final class VersionText implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"vendaval " + Version.current()};
-        }
+    /** What {@code --version} prints; asked for once the whole line is parsed. */
+    private static String versionText(Session session) {
+        return session.json() ? Json.write(Version.document()) : "vendaval " + Version.current();
     }
 }

@@ -345,6 +345,8 @@ class CommandsTest {
         assertThat(out()).startsWith("{\"version\":\"0.");
         assertThat(run("--version")).isZero();
         assertThat(out()).startsWith("vendaval 0.");
+        assertThat(run("--version", "--json")).isZero();
+        assertThat(out()).startsWith("{\"version\":\"0.").contains("\"java\":\"");
         assertThat(run("--help")).isZero();
         assertThat(out()).contains("dev-zookeeper", "Exit codes");
         assertThat(run("kill", "--help")).isZero();

@@ -1,6 +1,5 @@
 package dev.vendaval.cli.console;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,13 +19,11 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String java = System.getProperty("java.version");
-        String vendor = System.getProperty("java.vendor");
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("version", Version.current());
-        document.put("java", java);
-        document.put("javaVendor", vendor);
-        session.print(document, () -> "vendaval " + Version.current() + " (Java " + java + ", " + vendor + ")");
+        Map<String, Object> document = Version.document();
+        session.print(
+                document,
+                () -> "vendaval " + document.get("version") + " (Java " + document.get("java") + ", "
+                        + document.get("javaVendor") + ")");
         return ExitCode.DONE;
     }
 }
