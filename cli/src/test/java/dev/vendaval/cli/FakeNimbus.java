@@ -38,6 +38,9 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     @Nullable
     ServiceException failure;
 
+    /** A name whose kill is refused. */
+    String unkillable = "";
+
     @Override
     public synchronized boolean hasArtifact(Caller caller, String sha256) {
         return uploads.containsKey(sha256);
@@ -73,6 +76,9 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
 
     @Override
     public synchronized void kill(Caller caller, String name, @Nullable Duration wait) {
+        if (name.equals(unkillable)) {
+            throw new ServiceException(Code.ILLEGAL_STATE, "the topology '" + name + "' cannot be killed", null);
+        }
         calls.add("kill " + name + " " + wait);
     }
 

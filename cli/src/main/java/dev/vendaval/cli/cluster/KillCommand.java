@@ -64,14 +64,31 @@ public final class KillCommand extends ClusterTask {
             try {
                 killed.add(Topologies.call(client, name, known -> client.kill(known, wait)));
             } catch (ServiceException | CommandFailure e) {
-                refused(name, e);
+                if (!mayGoOn(name, e)) {
+                    finishRegardless(client, killed);
+                    throw e;
+                }
             }
         }
-        if (!noWait) {
-            awaitGone(client, killed);
-        }
+        finish(client, killed);
         report(killed);
         return ExitCode.DONE;
+    }
+
+    private void finish(VendavalClient client, List<Killed> killed) {
+        if (!noWait && !killed.isEmpty()) {
+            awaitGone(client, killed);
+        }
+    }
+
+    /** What was accepted goes on although the command fails: it says what became of it. */
+    private void finishRegardless(VendavalClient client, List<Killed> killed) {
+        try {
+            finish(client, killed);
+            killed.forEach(topology -> session.progress(text(topology)));
+        } catch (ServiceException e) {
+            session.warn(String.valueOf(e.getMessage()));
+        }
     }
 
     private @Nullable Duration drainWait() {
@@ -82,12 +99,13 @@ public final class KillCommand extends ClusterTask {
         return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
-    private void refused(String name, RuntimeException refusal) {
+    private boolean mayGoOn(String name, RuntimeException refusal) {
         CommandFailure failure = CommandFailure.from(refusal);
-        if (!ignoreErrors || failure.code() == Code.NO_CLUSTER) {
-            throw refusal;
+        boolean goesOn = ignoreErrors && failure.code() != Code.NO_CLUSTER;
+        if (goesOn) {
+            session.warn(name + " was not killed: " + failure.getMessage());
         }
-        session.warn(name + " was not killed: " + failure.getMessage());
+        return goesOn;
     }
 
     private void awaitGone(VendavalClient client, List<Killed> killed) {
@@ -107,8 +125,12 @@ public final class KillCommand extends ClusterTask {
     private String text(List<Killed> killed) {
         StringBuilder text = new StringBuilder();
         for (Killed topology : killed) {
-            text.append(topology.name()).append(noWait ? " is being killed\n" : " is gone\n");
+            text.append(text(topology)).append('\n');
         }
         return text.toString();
+    }
+
+    private String text(Killed topology) {
+        return topology.name() + (noWait ? " is being killed" : " is gone");
     }
 }
