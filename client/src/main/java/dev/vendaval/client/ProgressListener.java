@@ -8,4 +8,10 @@ public interface ProgressListener {
 
     /** Something has changed since the last sentence. */
     void progress(String sentence);
+
+    /** The cluster has accepted this topology; it goes on whether its caller waits or not. */
+    default void accepted(String name) {}
+
+    /** The cluster has accepted the kill of this topology; it goes on whether its caller waits or not. */
+    default void ending(String name) {}
 }

@@ -58,6 +58,7 @@ public final class VendavalClient implements AutoCloseable {
      */
     public Submission submit(SubmitOrder order, SubmitOptions options, ProgressListener listener) {
         String topologyId = new SubmitCall(nimbus, caller, submitIds.get(), closed).submit(order, options, listener);
+        listener.accepted(order.name());
         if (!options.awaitWorkers()) {
             return new Submission(order.name(), topologyId, Submission.State.ACCEPTED, null, null);
         }
@@ -92,7 +93,10 @@ public final class VendavalClient implements AutoCloseable {
      */
     public void awaitGone(List<Killed> killed, Duration timeout, ProgressListener listener) {
         Map<String, String> nameById = new LinkedHashMap<>();
-        killed.forEach(topology -> nameById.put(topology.topologyId(), topology.name()));
+        killed.forEach(topology -> {
+            nameById.put(topology.topologyId(), topology.name());
+            listener.ending(topology.name());
+        });
         new KillAwaiter(nimbus, caller, nameById, listener).await(new Deadline(timeout, closed));
     }
 

@@ -29,6 +29,7 @@ public final class Session {
     private final PrintStream err;
     private final Map<String, String> environment;
     private final GlobalOptions options = new GlobalOptions();
+    private final EarlyEnd earlyEnd = new EarlyEnd(this);
     private @Nullable Configuration configuration;
 
     public Session(PrintStream out, PrintStream err, Map<String, String> environment) {
@@ -98,6 +99,9 @@ public final class Session {
 
     /** The result: the document with --json, else the text. */
     public void print(Object document, Supplier<String> text) {
+        if (!earlyEnd.claimAnswer()) {
+            return;
+        }
         if (json()) {
             out.println(Json.write(document));
         } else {
@@ -113,7 +117,27 @@ public final class Session {
     }
 
     public ProgressListener progressListener() {
-        return this::progress;
+        return new ProgressListener() {
+            @Override
+            public void progress(String sentence) {
+                Session.this.progress(sentence);
+            }
+
+            @Override
+            public void accepted(String name) {
+                earlyEnd.accepted(name);
+            }
+
+            @Override
+            public void ending(String name) {
+                earlyEnd.ending(name);
+            }
+        };
+    }
+
+    /** From now on a user's main runs, which may end the JVM. */
+    public void mainRuns(String className) {
+        earlyEnd.mainRuns(className);
     }
 
     public void warn(String sentence) {
@@ -122,12 +146,22 @@ public final class Session {
 
     /** Shows a failure and returns the exit code. {@code json} since it may be unknown when parsing failed. */
     public int fail(CommandFailure failure, boolean json) {
+        if (earlyEnd.claimAnswer()) {
+            show(failure, json);
+        }
+        return failure.exitCode();
+    }
+
+    void show(CommandFailure failure) {
+        show(failure, json());
+    }
+
+    private void show(CommandFailure failure, boolean json) {
         if (json) {
             out.println(Json.write(failure.document()));
             out.flush();
         } else {
             err.println(failure.text());
         }
-        return failure.exitCode();
     }
 }

@@ -72,6 +72,7 @@ public final class JarCommand implements Callable<Integer> {
                 VendavalClient client = session.connect()) {
             ClusterSubmissionBackend backend =
                     new ClusterSubmissionBackend(client, overrides, jar, options, session.progressListener());
+            session.mainRuns(className);
             main.run(arguments, backend, UserMain.outputFor(session), () -> {});
             failIfNothingButRefusals(backend);
             return report(backend.submissions());
