@@ -92,8 +92,8 @@ final class IncomingLinks {
             return;
         }
         attach.accept(session);
-        session.dataLane(call);
         call.sendMessage(accepted(hello));
+        session.dataLane(call); // only now, since the session may close it at once
     }
 
     private byte[] accepted(Hello hello) {

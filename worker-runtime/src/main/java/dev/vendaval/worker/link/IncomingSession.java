@@ -17,8 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The receiving end of one connection pair: takes frames in order, hands sections on, returns
- * acknowledgements and credits. Data frames come on one network thread, control frames on another;
- * the returner is whoever calls first, as in {@link OutgoingLane}.
+ * acknowledgements and credits.
+ *
+ * <pre>
+ * GREETING -> WELCOME -> OPEN        any of these -> CLOSING -> CLOSED
+ * </pre>
+ *
+ * The links thread greets and ticks. Data frames come on one network thread, control frames on another.
+ * Everything that goes back is written by the <em>returner</em>: whoever calls {@link #returnNow} first
+ * works for all who come meanwhile, as in {@link OutgoingLane}, so that the calls have one writer at a time.
+ * Anybody may end the session; the returner closes the calls.
  */
 final class IncomingSession {
     private static final Logger log = LoggerFactory.getLogger(IncomingSession.class);
@@ -28,23 +36,41 @@ final class IncomingSession {
     private final Incarnation sender;
     private final long id;
     private final int attempt;
-    private final ServerCall<byte[], byte[]> controlCall;
-    private final SequenceGate dataGate = new SequenceGate();
-    private final SequenceGate controlGate = new SequenceGate();
-    private final DataFrameReader reader;
-    private final ControlFrameReader.Listener controlSections = new ControlSections();
-    private final Map<Integer, InboundCredit> credits = new ConcurrentHashMap<>();
-    private final AtomicInteger returners = new AtomicInteger();
+
+    // Changed under this object's lock by become alone; read by any thread.
+    private volatile IncomingState state = IncomingState.GREETING;
+    private volatile String reason = "a hello came";
+
+    // Links thread.
+    private long nextRepeat;
+
+    // Links thread, read by the returner.
+    private volatile byte[] acceptance = {};
     private volatile @Nullable ServerCall<byte[], byte[]> dataCall;
-    private volatile long untrackedReceived;
-    private volatile @Nullable String closing;
+
+    // Either network thread, read by the links thread.
     private volatile long lastHeard;
-    private long nextRepeat; // links thread
-    private long returnedData; // returner
-    private long returnedControl; // returner
-    private boolean callsClosed; // returner
-    private boolean accepted; // returner
-    private volatile byte @Nullable [] acceptance;
+
+    // Data lane's network thread; its numbers are read by the returner.
+    private final DataFrameReader reader;
+    private final SequenceGate dataGate = new SequenceGate();
+    private volatile long untrackedReceived;
+
+    // Control lane's network thread; its number is read by the returner.
+    private final ControlFrameReader.Listener controlSections = new ControlSections();
+    private final SequenceGate controlGate = new SequenceGate();
+
+    // Added to under the peer's delivery lock, read by any thread.
+    private final Map<Integer, InboundCredit> credits = new ConcurrentHashMap<>();
+
+    // The returner; there is one while this is not 0.
+    private final AtomicInteger returners = new AtomicInteger();
+    private final ServerCall<byte[], byte[]> controlCall;
+    private boolean dataCallClosed;
+    private long returnedData;
+    private long returnedControl;
+
+    // Set by the links thread, cleared by the returner before it returns everything.
     private volatile boolean repeatDue;
 
     IncomingSession(IncomingPeer peer, Hello hello, ServerCall<byte[], byte[]> controlCall, int sectionMax, long now) {
@@ -72,7 +98,7 @@ final class IncomingSession {
     }
 
     boolean isClosed() {
-        return closing != null;
+        return state.isOver();
     }
 
     // ---- links thread
@@ -80,6 +106,7 @@ final class IncomingSession {
     /** Sends the acceptance, and from then on what is due. */
     void accept(byte[] reply) {
         acceptance = reply;
+        become(IncomingState.WELCOME, "its credits are known");
         returnNow();
     }
 
@@ -88,8 +115,10 @@ final class IncomingSession {
         peer.deliver(this, () -> credit(executor));
     }
 
+    /** The data lane has been accepted. From now on it ends with the session, at once if that is over. */
     void dataLane(ServerCall<byte[], byte[]> call) {
         dataCall = call;
+        returnNow();
     }
 
     /**
@@ -178,10 +207,23 @@ final class IncomingSession {
 
     /** Ends both calls, so that the sender connects anew. Only the first reason counts. */
     void close(String why) {
-        if (closing == null) {
-            closing = why;
-        }
+        become(IncomingState.CLOSING, why);
         returnNow();
+    }
+
+    /** The one place where the state changes. Says whether it did: what somebody else has ended stays ended. */
+    private synchronized boolean become(IncomingState next, String why) {
+        if (!state.mayBecome(next)) {
+            if (!state.isOver()) {
+                throw new IllegalStateException(
+                        "session of " + sender + " cannot go from " + state + " to " + next + ": " + why);
+            }
+            return false;
+        }
+        log.debug("session {} of {}: {} -> {}: {}", id, sender, state, next, why);
+        reason = why;
+        state = next;
+        return true;
     }
 
     /** The executor has consumed so much that the sender should hear of it. */
@@ -193,32 +235,50 @@ final class IncomingSession {
         }
     }
 
-    /** Sends acknowledgements and the credits that are due. */
+    /** Sends acknowledgements and the credits that are due, or does what else the state asks for. */
     void returnNow() {
         if (returners.getAndIncrement() != 0) {
             return;
         }
         int seen = 1;
         while (seen != 0) {
-            returnOnce();
+            returnOrEnd();
             seen = returners.addAndGet(-seen);
         }
     }
 
+    // ---- returner
+
+    /** Whatever goes wrong ends the session, so that it is never silent for ever while it looks open. */
+    private void returnOrEnd() {
+        try {
+            returnOnce();
+        } catch (RuntimeException e) {
+            log.error("session {} of {}: nothing could be returned; it is reset", id, sender, e);
+            if (become(IncomingState.CLOSING, "reset: nothing could be returned: " + e)) {
+                returners.incrementAndGet(); // one more round, which closes the calls
+            }
+        }
+    }
+
     private void returnOnce() {
-        String why = closing;
-        if (why != null) {
-            closeCalls(why);
-            return;
+        switch (state) {
+            case GREETING -> {}
+            case WELCOME -> welcome();
+            case OPEN -> returnWhatIsDue();
+            case CLOSING -> closeCalls();
+            case CLOSED -> closeDataCall();
         }
-        byte[] reply = acceptance;
-        if (reply == null) {
-            return;
+    }
+
+    private void welcome() {
+        if (become(IncomingState.OPEN, "the acceptance leaves")) {
+            send(acceptance);
+            returnWhatIsDue();
         }
-        if (!accepted) {
-            accepted = true;
-            send(reply);
-        }
+    }
+
+    private void returnWhatIsDue() {
         if (!controlCall.isReady()) {
             return; // onReady or the next tick goes on
         }
@@ -257,15 +317,18 @@ final class IncomingSession {
     }
 
     /** By the returner, since a call may not be written to and closed at once. */
-    private void closeCalls(String why) {
-        if (callsClosed) {
-            return;
-        }
-        callsClosed = true;
+    private void closeCalls() {
+        String why = reason;
+        become(IncomingState.CLOSED, why);
         closeCall(controlCall, why);
+        closeDataCall();
+    }
+
+    private void closeDataCall() {
         ServerCall<byte[], byte[]> data = dataCall;
-        if (data != null) {
-            closeCall(data, why);
+        if (data != null && !dataCallClosed) {
+            dataCallClosed = true;
+            closeCall(data, reason);
         }
     }
 

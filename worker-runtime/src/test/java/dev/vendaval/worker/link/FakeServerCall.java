@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A lane as the receiver writes to it; can hold whoever asks whether it takes more. */
 final class FakeServerCall extends ServerCall<byte[], byte[]> {
     final List<byte[]> sent = new CopyOnWriteArrayList<>();
-    volatile boolean full;
+    volatile boolean faulty;
     volatile @Nullable Status closed;
     private volatile @Nullable CountDownLatch holding;
     private volatile CountDownLatch asked = new CountDownLatch(1);
@@ -51,13 +51,16 @@ final class FakeServerCall extends ServerCall<byte[], byte[]> {
                 throw new AssertionError(e);
             }
         }
-        return !full && closed == null;
+        return closed == null;
     }
 
     @Override
     public void sendMessage(byte[] message) {
         if (closed != null) {
             throw new IllegalStateException("call is closed");
+        }
+        if (faulty) {
+            throw new UnsupportedOperationException("faulty by the test");
         }
         sent.add(message);
     }

@@ -66,4 +66,62 @@ class IncomingSessionTest {
         assertThat(call.returns()).hasSize(1);
         assertThat(call.returns().get(0).grants()).containsExactly(WHOLE_WINDOW);
     }
+
+    @Test
+    void aSessionThatEndsClosesBothCallsWithItsFirstReasonAndSendsNothingMore() {
+        FakeServerCall control = new FakeServerCall();
+        FakeServerCall data = new FakeServerCall();
+        IncomingSession session = session(1, control);
+        peer.begin(session);
+        session.accept(ACCEPTED);
+        session.dataLane(data);
+
+        session.close("first");
+        session.close("second");
+        session.tick(SECOND);
+
+        assertThat(session.isClosed()).isTrue();
+        assertThat(control.closedWith().getDescription()).isEqualTo("first");
+        assertThat(data.closedWith().getDescription()).isEqualTo("first");
+    }
+
+    @Test
+    void aDataLaneThatComesAfterTheEndIsClosedToo() {
+        FakeServerCall data = new FakeServerCall();
+        IncomingSession session = session(1, new FakeServerCall());
+        peer.begin(session);
+        session.accept(ACCEPTED);
+        session.close("over");
+
+        session.dataLane(data);
+
+        assertThat(data.closedWith().getDescription()).isEqualTo("over");
+    }
+
+    @Test
+    void aSessionThatEndsBeforeItIsAcceptedSendsNothing() {
+        FakeServerCall control = new FakeServerCall();
+        IncomingSession session = session(1, control);
+        peer.begin(session);
+        session.tick(SECOND);
+        session.close("cancelled");
+
+        session.accept(ACCEPTED);
+
+        assertThat(control.sent).isEmpty();
+        assertThat(control.closedWith().getDescription()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aFaultWhileReturningEndsTheSession() {
+        FakeServerCall control = new FakeServerCall();
+        IncomingSession session = session(1, control);
+        peer.begin(session);
+        session.accept(ACCEPTED);
+        control.faulty = true;
+
+        session.tick(SECOND);
+
+        assertThat(control.closedWith().getDescription()).contains("faulty by the test");
+    }
 }
