@@ -330,6 +330,24 @@ class CommandsTest {
     }
 
     @Test
+    void commandsInHintsRepeatTheConfigurationFileThatWasGiven() throws IOException {
+        Path file = directory.resolve("mine.yaml");
+        Files.writeString(file, "nimbus.seeds: [\"127.0.0.1:" + port + "\"]\n");
+
+        assertThat(runWithoutSeeds("--config", file.toString(), "list")).isZero();
+        assertThat(out()).contains("vendaval --config " + file + " jar JAR CLASS");
+        assertThat(runWithoutSeeds("info", "nosuch", "--config", file.toString()))
+                .isEqualTo(4);
+        assertThat(err()).contains("submit one with: vendaval --config " + file + " jar JAR CLASS");
+        nimbus.infos.add(Answers.info());
+        assertThat(runWithoutSeeds("info", "words", "--config", file.toString()))
+                .isZero();
+        assertThat(out()).contains("stacks: vendaval --config " + file + " errors words");
+        assertThat(runWithoutSeeds("--config", file.toString(), "info")).isEqualTo(2);
+        assertThat(err()).contains("see vendaval info --help");
+    }
+
+    @Test
     void globalOptionsAlsoComeAfterTheCommandAndRepeatedKeysAreAllKept() {
         nimbus.listed.add(Answers.summary());
 

@@ -26,7 +26,7 @@ public final class ClusterCommand extends ClusterTask {
         return ExitCode.DONE;
     }
 
-    private static String text(ClusterSummary cluster) {
+    private String text(ClusterSummary cluster) {
         Table nimbuses = new Table("NIMBUS", "ROLE");
         for (ClusterSummary.Nimbus nimbus : cluster.nimbus()) {
             nimbuses.row(nimbus.host() + ":" + nimbus.port(), nimbus.leader() ? "leader" : "standby");
@@ -34,9 +34,9 @@ public final class ClusterCommand extends ClusterTask {
         return nimbuses + "\n" + supervisors(cluster);
     }
 
-    private static String supervisors(ClusterSummary cluster) {
+    private String supervisors(ClusterSummary cluster) {
         if (cluster.supervisors().isEmpty()) {
-            return "no supervisors; start one with: vendaval supervisor";
+            return session.hint("no supervisors; start one with: vendaval supervisor");
         }
         Table supervisors = new Table("SUPERVISOR", "HOST", "STATE", "SLOTS", "USED");
         Table slots = new Table("SLOT", "TOPOLOGY");

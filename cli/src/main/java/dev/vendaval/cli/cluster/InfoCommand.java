@@ -35,7 +35,7 @@ public final class InfoCommand extends ClusterTask {
     @Override
     protected int run(VendavalClient client) {
         TopologyInfo info = Topologies.info(client, name);
-        session.print(info, () -> InfoText.of(info));
+        session.print(info, () -> InfoText.of(info, session.hint("vendaval errors " + info.name())));
         return ExitCode.DONE;
     }
 }

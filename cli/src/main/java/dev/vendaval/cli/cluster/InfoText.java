@@ -12,7 +12,8 @@ import java.util.List;
 final class InfoText {
     private InfoText() {}
 
-    static String of(TopologyInfo info) {
+    /** With the command that shows its errors whole. */
+    static String of(TopologyInfo info, String errorsCommand) {
         StringBuilder text = new StringBuilder();
         text.append(info.name()).append(" (").append(info.id()).append(")  ").append(info.status());
         text.append("  up ").append(Spans.time(info.uptimeMs()));
@@ -32,7 +33,7 @@ final class InfoText {
                         .append(": ")
                         .append(executor.reason()));
         info.notices().forEach(notice -> text.append("\nnotice: ").append(notice));
-        errors(text, info);
+        errors(text, info, errorsCommand);
         return text.toString();
     }
 
@@ -116,7 +117,7 @@ final class InfoText {
         return table;
     }
 
-    private static void errors(StringBuilder text, TopologyInfo info) {
+    private static void errors(StringBuilder text, TopologyInfo info, String command) {
         if (info.errors().isEmpty()) {
             return;
         }
@@ -124,11 +125,7 @@ final class InfoText {
         for (ErrorReport error : info.errors()) {
             table.row(error.component(), error.task(), error.count(), firstLine(error.message()));
         }
-        text.append('\n')
-                .append(table)
-                .append("stacks: vendaval errors ")
-                .append(info.name())
-                .append('\n');
+        text.append('\n').append(table).append("stacks: ").append(command).append('\n');
     }
 
     private static String firstLine(String message) {

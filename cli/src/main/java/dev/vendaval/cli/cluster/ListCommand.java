@@ -29,9 +29,9 @@ public final class ListCommand extends ClusterTask {
         return ExitCode.DONE;
     }
 
-    private static String text(List<TopologySummary> topologies) {
+    private String text(List<TopologySummary> topologies) {
         if (topologies.isEmpty()) {
-            return "no topologies; submit one with: vendaval jar JAR CLASS";
+            return session.hint("no topologies; submit one with: vendaval jar JAR CLASS");
         }
         Table table = new Table("NAME", "STATUS", "UPTIME", "WORKERS", "EXECUTORS", "TASKS", "ID");
         for (TopologySummary topology : topologies) {

@@ -6,6 +6,7 @@ import dev.vendaval.protocol.config.ConfigException;
 import dev.vendaval.protocol.service.ServiceException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A command that did not do what it was asked to: what the user is told, and the exit code. */
@@ -84,6 +85,14 @@ public final class CommandFailure extends RuntimeException {
                 Map.of(),
                 StackText.whole(thrown),
                 thrown);
+    }
+
+    /** With its hint, if it has one, as {@code change} makes it. */
+    CommandFailure withHint(UnaryOperator<String> change) {
+        return hint == null
+                ? this
+                : new CommandFailure(
+                        code, String.valueOf(getMessage()), change.apply(hint), exitCode, furtherFields, stack, this);
     }
 
     public Code code() {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -16,6 +18,7 @@ import picocli.CommandLine.ScopeType;
 /** The options that every command takes, before or after its name; filled by the parser, read by {@link Session}. */
 public final class GlobalOptions {
     private static final String FILE_NAME = "vendaval.yaml";
+    private static final Pattern COMMAND_IN_HINT = Pattern.compile("\\bvendaval (?=[a-z])(?!\\S+ --help)");
 
     @Option(
             names = "--config",
@@ -91,6 +94,16 @@ public final class GlobalOptions {
             throw CommandFailure.usage("--timeout is " + seconds + "; it must be 1 or more seconds");
         }
         return Duration.ofSeconds(seconds);
+    }
+
+    /** Commands that a hint names find the same cluster as this one did; those about help do not look for one. */
+    String withConfig(String hint) {
+        Path given = config;
+        if (given == null) {
+            return hint;
+        }
+        String file = given.toString().contains(" ") ? "'" + given + "'" : given.toString();
+        return COMMAND_IN_HINT.matcher(hint).replaceAll(Matcher.quoteReplacement("vendaval --config " + file + " "));
     }
 
     Configuration configuration(Map<String, String> environment) {

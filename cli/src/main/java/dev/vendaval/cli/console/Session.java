@@ -156,7 +156,13 @@ public final class Session {
         show(failure, json());
     }
 
-    private void show(CommandFailure failure, boolean json) {
+    /** A hint whose commands repeat the --config that the user gave. */
+    public String hint(String hint) {
+        return options.withConfig(hint);
+    }
+
+    private void show(CommandFailure shown, boolean json) {
+        CommandFailure failure = shown.withHint(this::hint);
         if (json) {
             out.println(Json.write(failure.document()));
             out.flush();
