@@ -164,7 +164,10 @@ final class IncomingSession {
         SequenceGate gate = lane == Lane.DATA ? dataGate : controlGate;
         long sequence = DataFrameReader.sequence(frame, kind);
         switch (gate.check(sequence)) {
-            case TAKE -> take(lane, frame);
+            case TAKE -> {
+                take(lane, frame);
+                gate.taken(sequence);
+            }
             case DROP_REPEAT -> log.debug("{} lane: frame {} came again", lane, sequence);
             case RESET_GAP ->
                 throw new MalformedFrameException(
@@ -179,8 +182,8 @@ final class IncomingSession {
             peer.deliver(
                     this,
                     () -> reader.read(frame, section -> {
-                        addUntracked(section.untracked);
                         peer.data(credit(section.receiverExecutor).channel(), section);
+                        addUntracked(section.untracked);
                     }));
         }
     }
@@ -287,7 +290,7 @@ final class IncomingSession {
             repeatDue = false;
         }
         List<ReturnFrame.Grant> grants = grants(repeat);
-        long data = dataGate.received();
+        long data = dataGate.received(); // read before the count of untracked tuples, which is written before it
         long control = controlGate.received();
         if (repeat || !grants.isEmpty() || data != returnedData || control != returnedControl) {
             returnedData = data;

@@ -12,17 +12,20 @@ final class SequenceGate {
     /** Written by the one thread that delivers the lane, read by any. */
     private volatile long received;
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the lane's network thread
     Verdict check(long sequence) {
         long expected = received + 1;
         if (sequence == expected) {
-            received = expected;
             return Verdict.TAKE;
         }
         return sequence < expected ? Verdict.DROP_REPEAT : Verdict.RESET_GAP;
     }
 
-    /** The last sequence number that passed. */
+    /** The frame has been delivered; only now may it be acknowledged. */
+    void taken(long sequence) {
+        received = sequence;
+    }
+
+    /** The last sequence number that was delivered. */
     long received() {
         return received;
     }

@@ -1,10 +1,13 @@
 package dev.vendaval.worker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.link.ReturnFrame.Grant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,5 +126,27 @@ class IncomingSessionTest {
         session.tick(SECOND);
 
         assertThat(control.closedWith().getDescription()).contains("faulty by the test");
+    }
+
+    @Test
+    void aFrameIsAcknowledgedWithItsUntrackedTuplesOnceItIsDeliveredAndNotBefore() {
+        FakeServerCall control = new FakeServerCall();
+        IncomingSession session = session(1, control);
+        peer.begin(session);
+        session.accept(ACCEPTED);
+        DataFramer framer = new DataFramer();
+        framer.add(DataSection.tuples(EXECUTOR, 1, 0, 4, 3, new byte[9], 9));
+        byte[] first = Objects.requireNonNull(framer.next(1));
+        framer.add(DataSection.tuples(EXECUTOR, 1, 0, 2, 2, new byte[9], 9));
+        byte[] second = Objects.requireNonNull(framer.next(2));
+
+        session.frame(Lane.DATA, first, 1);
+        executor.refuseData();
+        assertThatThrownBy(() -> session.frame(Lane.DATA, second, 2)).hasMessageContaining("refused by the test");
+        session.tick(SECOND);
+
+        ReturnFrame last = control.returns().get(control.returns().size() - 1);
+        assertThat(last.dataReceived()).isEqualTo(1);
+        assertThat(last.untrackedReceived()).isEqualTo(3);
     }
 }
