@@ -282,8 +282,9 @@ final class SpoutTask extends Task {
         private static final long serialVersionUID = 1L;
 
         TreeRefusedException() {
-            super("the topology has ended for this spout, and what was pending has failed: a tuple with a message id can"
-                    + " not be emitted any more, since nothing would be heard of it");
+            super(
+                    "the topology has ended for this spout, and what was pending has failed: a tuple with a message id can"
+                            + " not be emitted any more, since nothing would be heard of it");
         }
     }
 

@@ -256,7 +256,9 @@ class BackpressureTest {
 
         link.opensWhenAsked = true;
 
-        assertThat(spout.step()).as("looks for work once more instead of parking").isTrue();
+        assertThat(spout.step())
+                .as("looks for work once more instead of parking")
+                .isTrue();
     }
 
     @Test

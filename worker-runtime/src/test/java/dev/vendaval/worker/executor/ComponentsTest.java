@@ -14,6 +14,7 @@ import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
 import dev.vendaval.api.Values;
+import dev.vendaval.protocol.report.Latencies;
 import dev.vendaval.protocol.state.TopologyStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,5 +229,22 @@ class ComponentsTest {
         assertThat(bench.report("numbers").completeLatency()).isNotEmpty();
         assertThat(bench.report("sink").executeLatency()).isNotEmpty();
         assertThat(bench.snapshot("pass").outboxTuples()).isZero();
+    }
+
+    @Test
+    void latenciesOfQuickCallsAreCountedForTheTaskThatMadeThem() {
+        Numbers numbers = new Numbers(1_000);
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", numbers.spout());
+        builder.setBolt("sink", Given.acking()).setNumTasks(2).shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build());
+
+        bench.settle();
+
+        assertThat(bench.snapshot("sink").tasks())
+                .hasSize(2)
+                .allSatisfy(task -> assertThat(
+                                Latencies.merge(List.of(task.executeLatency())).count())
+                        .isEqualTo(500));
     }
 }

@@ -11,6 +11,7 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -121,8 +121,10 @@ class ExecutorSetTest {
         assertThat(set.allRunning()).isTrue();
 
         set.applyStatus(TopologyStatus.INACTIVE);
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> set.snapshots().stream()
-                .allMatch(snapshot -> snapshot.join().statusApplied() == TopologyStatus.INACTIVE));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> set.snapshots().stream()
+                        .allMatch(snapshot -> snapshot.join().statusApplied() == TopologyStatus.INACTIVE));
         List<ExecutorSnapshot> snapshots =
                 set.snapshots().stream().map(CompletableFuture::join).toList();
 

@@ -353,7 +353,10 @@ class RestartTest {
                     }
 
                     private int firstTask() {
-                        return tasks.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
+                        return tasks.values().stream()
+                                .mapToInt(Integer::intValue)
+                                .min()
+                                .orElseThrow();
                     }
                 }))
                 .setNumTasks(2)
@@ -365,7 +368,9 @@ class RestartTest {
         bench.settle();
 
         assertThat(threw).hasSize(2);
-        assertThat(executed).as("those before the first one for the waiting task").isEqualTo(List.of(2, 3));
+        assertThat(executed)
+                .as("those before the first one for the waiting task")
+                .isEqualTo(List.of(2, 3));
         int before = ticksOfSibling.get();
         bench.clock.advance(Duration.ofMillis(20));
         bench.settle();

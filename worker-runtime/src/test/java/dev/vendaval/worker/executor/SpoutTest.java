@@ -261,7 +261,9 @@ class SpoutTest {
         assertThat(failed).containsExactlyInAnyOrder(0, 1, 2);
         assertThat(refusals).singleElement().asString().contains("has ended");
         assertThat(bench.snapshot("replaying").pendingTrees()).isZero();
-        assertThat(bench.errorMessages()).as("a replaying spout has done nothing wrong").isEmpty();
+        assertThat(bench.errorMessages())
+                .as("a replaying spout has done nothing wrong")
+                .isEmpty();
     }
 
     @Test
@@ -358,8 +360,8 @@ class SpoutTest {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("numbers", numbers.spout());
         builder.setBolt("holding", new ScriptedBolt((input, given) -> {})).shuffleGrouping("numbers");
-        Bench bench = Bench.of(
-                builder.build(), Map.of("topology.message.timeout", "1s", "topology.max.spout.pending", 10));
+        Bench bench =
+                Bench.of(builder.build(), Map.of("topology.message.timeout", "1s", "topology.max.spout.pending", 10));
         Executor spout = bench.executor("numbers");
         bench.settle();
         assertThat(numbers.next).isEqualTo(10);
