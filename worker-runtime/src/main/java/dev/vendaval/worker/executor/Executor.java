@@ -256,9 +256,10 @@ abstract class Executor {
     final void stateChanged() {
         ExecutorState next = ExecutorState.RUNNING;
         for (Task task : tasks) {
-            if (task.state() == Task.State.WAITING && task.nanosUntilMade(round.now()) > 0) {
+            boolean waits = task.state() == Task.State.WAITING && task.nanosUntilMade(round.now()) > 0;
+            if (waits && task.cannotBePrepared()) {
                 next = ExecutorState.FAILED;
-            } else if (task.state() == Task.State.NEW && next == ExecutorState.RUNNING) {
+            } else if ((waits || task.state() == Task.State.NEW) && next == ExecutorState.RUNNING) {
                 next = ExecutorState.STARTING;
             }
         }

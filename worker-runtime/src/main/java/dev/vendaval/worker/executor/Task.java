@@ -46,6 +46,7 @@ abstract class Task {
     private @Nullable TaskOutput output;
     private State state = State.NEW;
     private long makeAt;
+    private boolean failedWhilePreparing;
 
     Task(Executor executor, int id) {
         this.executor = executor;
@@ -74,6 +75,11 @@ abstract class Task {
 
     final boolean isRunning() {
         return state == State.RUNNING;
+    }
+
+    /** Whether open or prepare has thrown and the next try is still to come. */
+    final boolean cannotBePrepared() {
+        return state == State.WAITING && failedWhilePreparing;
     }
 
     /** Makes the instance if it is time to; true if it tried. */
@@ -114,6 +120,7 @@ abstract class Task {
             executor.environment().endWorker().accept(error);
             return;
         }
+        failedWhilePreparing = whilePreparing;
         long wait = restarts.waitAfterFailure(whilePreparing);
         executor.countRestart();
         makeAt = executor.round().now() + wait;
