@@ -6,6 +6,7 @@ import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.context.TaskContext;
 import dev.vendaval.worker.context.TaskHooks;
 import dev.vendaval.worker.loader.UserObjects;
+import dev.vendaval.worker.metrics.ErrorLog;
 import dev.vendaval.worker.metrics.TaskCounters;
 import dev.vendaval.worker.outbound.TaskOutput;
 import java.util.Objects;
@@ -124,7 +125,7 @@ abstract class Task {
         long wait = restarts.waitAfterFailure(whilePreparing);
         executor.countRestart();
         makeAt = executor.round().now() + wait;
-        become(State.WAITING, error.toString());
+        become(State.WAITING, ErrorLog.readable(error).toString());
         if (wait == 0 && !executor.orders().isStopping()) {
             make();
         }

@@ -44,10 +44,25 @@ public final class ErrorLog {
     }
 
     /** Logs and keeps an error. */
-    public void report(String component, int task, Throwable error) {
+    public void report(String component, int task, Throwable thrown) {
+        Throwable error = readable(thrown);
         String message = messageOf(error);
         log.error("component '{}', task {}: {}", component, task, message, error);
         keep(new Key(component, task, message), stackOf(error));
+    }
+
+    /** The error itself, or one in its place if the user's class throws when asked what it says. */
+    public static Throwable readable(Throwable error) {
+        try {
+            stackOf(error);
+            return error;
+        } catch (RuntimeException e) {
+            IllegalStateException inItsPlace =
+                    new IllegalStateException(error.getClass().getName() + ", whose own text cannot be had: "
+                            + e.getClass().getName());
+            inItsPlace.setStackTrace(error.getStackTrace());
+            return inItsPlace;
+        }
     }
 
     private static String messageOf(Throwable error) {

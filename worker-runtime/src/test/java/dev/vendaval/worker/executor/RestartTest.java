@@ -110,7 +110,7 @@ class RestartTest {
         bench.settle();
         assertThat(numbers.failed).containsExactlyInAnyOrder(0, 1);
         assertThat(fragile.prepared).hasValue(2);
-        assertThat(bench.executor("fragile").state()).isEqualTo(ExecutorState.FAILED);
+        assertThat(bench.executor("fragile").state()).isEqualTo(ExecutorState.STARTING);
         assertThat(numbers.acked).isEmpty();
 
         bench.clock.advance(Duration.ofMillis(1_100));

@@ -50,4 +50,20 @@ class ErrorLogTest {
         assertThat(reports.get(0).stack()).contains("left out");
         assertThat(reports.get(reports.size() - 1).stack()).contains("199 xxx");
     }
+
+    @Test
+    void anErrorWhoseOwnTextThrowsIsReportedByItsClass() {
+        ErrorLog log = new ErrorLog("host", 1, () -> 0);
+        log.report("bolt", 3, new RuntimeException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no text");
+            }
+        });
+        assertThat(log.reports())
+                .singleElement()
+                .satisfies(error -> assertThat(error.message()).contains("whose own text cannot be had"));
+    }
 }
