@@ -1,46 +1,41 @@
 package dev.vendaval.worker.exchange;
 
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-
 /**
- * Wakes the thread that runs an executor, if it is parked. {@link #wake} is for any thread and costs one read while the
- * executor is busy; the rest is for the owning loop.
+ * Says that an executor has something to do, and wakes the loop that runs it, if that is parked. {@link #wake} is for any
+ * thread and costs one read while the executor has been woken already; the rest is for the loop that owns the executor.
  *
- * <pre>
- * waker:  make the work visible, full fence, wake()
- * loop:   announce(), look for work once more, then park() or withdraw()
- * </pre>
- *
- * One of the two always sees the other, so no wake-up is lost.
+ * <p>When the executor moves to another loop, a waker may still wake the old one. Nothing is lost by that: it had made its
+ * work visible before, and the new loop steps every executor it takes in.
  */
 public final class Wakeup {
-    private volatile @Nullable Thread parked;
+    private volatile boolean due = true;
+    private volatile Parking loop = new Parking();
 
-    /** Wakes the loop if it has announced that it parks. The caller has put a full fence after making work visible. */
+    /** The executor has something to do. The caller has put a full fence after making it visible. */
     public void wake() {
-        Thread thread = parked;
-        if (thread != null) {
-            parked = null;
-            LockSupport.unpark(thread);
+        if (!due) {
+            due = true;
+            loop.wake();
         }
     }
 
-    /** The loop is about to park and will look for work once more. */
-    public void announce() {
-        parked = Thread.currentThread();
+    /** Whether the executor was woken since {@link #take}. */
+    public boolean isDue() {
+        return due;
     }
 
-    /** The loop has found work after all. */
-    public void withdraw() {
-        parked = null;
-    }
-
-    /** Parks until woken or the time is over; may return early for no reason. */
-    public void park(long nanos) {
-        if (parked != null) {
-            LockSupport.parkNanos(this, nanos);
+    /** The loop is about to step the executor; true if it was woken. What it was woken for is visible from here on. */
+    public boolean take() {
+        if (!due) {
+            return false;
         }
-        parked = null;
+        due = false;
+        return true;
+    }
+
+    /** The executor now runs on another loop. */
+    public void moveTo(Parking other) {
+        loop = other;
+        due = true;
     }
 }

@@ -73,13 +73,14 @@ final class BoltExecutor extends Executor {
 
     @Override
     boolean work() {
-        boolean called = false;
+        int called = 0;
         int calls;
         do {
             calls = slice();
-            called |= calls > 0;
+            called += calls;
         } while (calls > 0 && goesOn(calls));
-        return called;
+        countCalls(called);
+        return called > 0;
     }
 
     private int slice() {

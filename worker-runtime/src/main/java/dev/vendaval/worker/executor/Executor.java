@@ -17,6 +17,7 @@ import dev.vendaval.worker.plan.ExecutorPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ abstract class Executor {
     private static final long HELD_TUPLES_PARK_NANOS = 10_000_000L;
     private static final long UNREADY_PARK_NANOS = 2_000_000L;
     private static final long ODDITIES_EVERY_NANOS = 60_000_000_000L;
+    private static final int NO_TASK = -1;
     private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
     private final ExecutorParts parts;
@@ -47,11 +49,12 @@ abstract class Executor {
     private final HandOff handOff;
     private final SharedData sharedData = new SharedData();
     private final List<Task> tasks = new ArrayList<>();
+    private final AtomicLong calls = new AtomicLong();
 
-    /** Who calls step; other threads never see themselves here, so it need not be volatile. */
+    /** Who is in a step; other threads never see themselves here, so it need not be volatile. */
     private @Nullable Thread owner;
 
-    private int enteredTask;
+    private int enteredTask = NO_TASK;
     private boolean receiversReady;
     private boolean acksHeld;
     private boolean tuplesHeld;
@@ -80,6 +83,15 @@ abstract class Executor {
     final boolean step() {
         round.begin();
         takeOwnership();
+        try {
+            return doRound();
+        } finally {
+            // A component called by another executor of the same loop is on a foreign thread.
+            owner = null;
+        }
+    }
+
+    private boolean doRound() {
         boolean progress = changeLife();
         progress |= takeControl();
         progress |= handOff.performOthers();
@@ -97,6 +109,8 @@ abstract class Executor {
     private void takeOwnership() {
         Thread current = Thread.currentThread();
         owner = current;
+        // The thread may have been in another executor's code since.
+        enteredTask = NO_TASK;
         if (current.getContextClassLoader() != parts.environment().userLoader()) {
             current.setContextClassLoader(parts.environment().userLoader());
         }
@@ -231,6 +245,16 @@ abstract class Executor {
         } catch (Throwable e) {
             task.failed(e, false);
         }
+    }
+
+    /** So many calls of users' code did work. */
+    final void countCalls(long more) {
+        calls.lazySet(calls.get() + more);
+    }
+
+    /** Calls of users' code that did work, in all; any thread. */
+    final long calls() {
+        return calls.get();
     }
 
     final boolean allTasksRun() {

@@ -29,19 +29,19 @@ public final class ExecutorSet {
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(200);
 
     private final Map<ExecutorPlan, Executor> executors;
-    private final List<Loop> loops = new ArrayList<>();
+    private final Loops loops;
     private final Map<Integer, Executor> byFirstTask = new LinkedHashMap<>();
     private final LongSupplier nanoTime;
+    private final String topology;
     private boolean started;
 
     private ExecutorSet(ExecutorEnvironment environment, Map<ExecutorPlan, Executor> executors) {
         this.executors = executors;
         this.nanoTime = environment.nanoTime();
-        String topology = environment.plan().definition().name();
-        executors.forEach((plan, executor) -> {
-            byFirstTask.put(plan.firstTask(), executor);
-            loops.add(new Loop(executor, topology + "/" + plan));
-        });
+        this.topology = environment.plan().definition().name();
+        this.loops =
+                new Loops(environment, executors.values(), Runtime.getRuntime().availableProcessors());
+        executors.forEach((plan, executor) -> byFirstTask.put(plan.firstTask(), executor));
     }
 
     /**
@@ -59,7 +59,7 @@ public final class ExecutorSet {
             throw new IllegalStateException("started before");
         }
         started = true;
-        loops.forEach(Loop::start);
+        loops.start();
     }
 
     /** The way in for links to an executor, named by its first task; IllegalArgumentException if it is not here. */
@@ -103,7 +103,7 @@ public final class ExecutorSet {
      * Ends everything: pending trees fail and their spouts hear of it, then components are cleaned up and closed. Those
      * that have not returned by then are interrupted and left behind. Waits for it.
      *
-     * @return the loops left behind; empty when all went well
+     * @return the executors left behind; empty when all went well
      */
     public List<String> stop(Duration deadline) throws InterruptedException {
         long end = nanoTime.getAsLong() + deadline.toNanos();
@@ -112,7 +112,7 @@ public final class ExecutorSet {
             awaitFailed(nanoTime.getAsLong() + deadline.toNanos() / 2);
         }
         executors.values().forEach(executor -> executor.orders().askStop(Orders.Stop.END));
-        return started ? joinAll(end) : List.of();
+        return started ? awaitEnded(end) : List.of();
     }
 
     private void awaitFailed(long end) throws InterruptedException {
@@ -125,23 +125,35 @@ public final class ExecutorSet {
         }
     }
 
-    private List<String> joinAll(long end) throws InterruptedException {
-        List<Loop> late = new ArrayList<>();
-        for (Loop loop : loops) {
-            if (!loop.join(Duration.ofNanos(end - nanoTime.getAsLong()))) {
-                late.add(loop);
-            }
+    private List<String> awaitEnded(long end) throws InterruptedException {
+        loops.close();
+        if (!allEndedBy(end)) {
+            loops.interruptSteps();
         }
-        late.forEach(Loop::interrupt);
-        List<String> left = new ArrayList<>();
         long graceEnd = nanoTime.getAsLong() + INTERRUPT_GRACE.toNanos();
-        for (Loop loop : late) {
-            if (!loop.join(Duration.ofNanos(graceEnd - nanoTime.getAsLong()))) {
-                left.add(loop.toString());
-                log.warn("{} did not return from its component in time and is left behind", loop);
-            }
+        List<String> left = new ArrayList<>();
+        if (!allEndedBy(graceEnd)) {
+            executors.forEach((plan, executor) -> {
+                if (!executor.orders().hasEnded()) {
+                    left.add(topology + "/" + plan);
+                    log.warn("executor {} did not return from its component in time and is left behind", plan);
+                }
+            });
+        }
+        loops.stopWatching();
+        if (left.isEmpty()) {
+            loops.join(INTERRUPT_GRACE);
         }
         return left;
+    }
+
+    private boolean allEndedBy(long end) throws InterruptedException {
+        for (Executor executor : executors.values()) {
+            if (!executor.orders().awaitEnded(Duration.ofNanos(end - nanoTime.getAsLong()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The states as they are reported, without counters; for a worker that has no snapshot yet. */

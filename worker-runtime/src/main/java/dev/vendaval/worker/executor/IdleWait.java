@@ -1,6 +1,9 @@
 package dev.vendaval.worker.executor;
 
-/** A spout's wait after an empty nextTuple: 50 us, then twice as long each time up to a maximum. */
+/**
+ * A spout's wait after an empty nextTuple: 50 us, then twice as long each time up to a maximum. From then on waits end at
+ * multiples of the maximum, so that idle spouts of one worker wake its threads together.
+ */
 final class IdleWait {
     static final long FIRST_WAIT_NANOS = 50_000;
 
@@ -23,6 +26,9 @@ final class IdleWait {
     void empty(long now) {
         waiting = true;
         until = now + nextWaitNanos;
+        if (nextWaitNanos == longestNanos) {
+            until -= Math.floorMod(until, longestNanos);
+        }
         nextWaitNanos = Math.min(longestNanos, nextWaitNanos * 2);
     }
 

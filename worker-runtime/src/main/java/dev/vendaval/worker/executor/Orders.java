@@ -29,10 +29,10 @@ final class Orders {
     private final Wakeup executor;
     private final AtomicReference<@Nullable CompletableFuture<ExecutorSnapshot>> snapshot = new AtomicReference<>();
     private final CountDownLatch pendingFailed = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
     private volatile Stop stop = Stop.NONE;
     private volatile TopologyStatus status;
     private volatile TopologyStatus statusApplied;
-    private volatile boolean ended;
 
     Orders(Wakeup executor, TopologyStatus status) {
         this.executor = executor;
@@ -56,7 +56,7 @@ final class Orders {
         CompletableFuture<ExecutorSnapshot> waiting = snapshot.compareAndExchange(null, fresh);
         VarHandle.fullFence();
         executor.wake();
-        if (ended) {
+        if (hasEnded()) {
             fresh.completeExceptionally(new IllegalStateException("the executor has ended"));
         }
         return waiting == null ? fresh : waiting;
@@ -65,6 +65,11 @@ final class Orders {
     /** Waits until pending trees have failed after an order to stop; false if not in time. */
     boolean awaitPendingFailed(Duration timeout) throws InterruptedException {
         return pendingFailed.await(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until there are no more steps; false if not in time. */
+    boolean awaitEnded(Duration timeout) throws InterruptedException {
+        return end.await(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     Stop stop() {
@@ -92,7 +97,7 @@ final class Orders {
 
     /** Whether there are no more steps. */
     boolean hasEnded() {
-        return ended;
+        return end.getCount() == 0;
     }
 
     /** Executor: it has done as the status says. */
@@ -102,7 +107,9 @@ final class Orders {
 
     /** Executor: it has stopped so far. */
     void stopped(Stop done) {
-        ended = done == Stop.END;
+        if (done == Stop.END) {
+            end.countDown();
+        }
         pendingFailed.countDown();
     }
 

@@ -176,15 +176,17 @@ final class SpoutExecutor extends Executor {
     private int slice() {
         int wanted = round().slice();
         int calls = 0;
+        int emitting = 0;
         while (calls < wanted && emitter().isOpen()) {
             SpoutTask task = nextDue();
             if (task == null) {
                 break;
             }
             enter(task);
-            task.nextTuple();
+            emitting += task.nextTuple() ? 1 : 0;
             calls++;
         }
+        countCalls(emitting);
         return calls;
     }
 

@@ -117,7 +117,8 @@ final class SpoutTask extends Task {
         return active && isRunning() && pending() + ackAtOnce.size() < maxPending && idle.isOver(now);
     }
 
-    void nextTuple() {
+    /** Asks the spout for tuples; true if it emitted any. */
+    boolean nextTuple() {
         Spout present = spout;
         if (present == null) {
             throw new IllegalStateException("task " + id + " has no instance");
@@ -128,14 +129,15 @@ final class SpoutTask extends Task {
         } catch (Throwable e) {
             // Whatever users' code throws is theirs; Task tells apart what must end the worker.
             failed(e, false);
-            return;
+            return false;
         }
         restarts.succeeded();
         if (emits == before) {
             idle.empty(executor.round().now());
-        } else {
-            idle.emitted();
+            return false;
         }
+        idle.emitted();
+        return true;
     }
 
     List<Integer> emit(String stream, List<Object> values, @Nullable Object messageId) {

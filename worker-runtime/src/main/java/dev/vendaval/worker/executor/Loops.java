@@ -1,0 +1,172 @@
+package dev.vendaval.worker.executor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loops of one worker: at most as many shared ones as there are processors, and one for each executor that blocks.
+ *
+ * <pre>
+ * loop of its own: make components --prepared--&gt; shared loop --a call does not return--&gt; loop of its own
+ *                                                   ^  | Balance        |
+ *                                                   +--+----quiet-------+
+ * </pre>
+ *
+ * Which executor is where is decided under the lock of this object, by the loops' threads and the {@link Watchdog}; nothing
+ * is waited for under it.
+ */
+final class Loops implements Loop.Neighbours {
+    private static final Logger log = LoggerFactory.getLogger(Loops.class);
+
+    private final ExecutorEnvironment environment;
+    private final List<Member> members = new ArrayList<>();
+
+    /** All whose thread has not ended. */
+    private final List<Loop> running = new CopyOnWriteArrayList<>();
+
+    private final Watchdog watchdog;
+
+    /** Guarded by this: the shared loops, and which of them each executor comes home to. */
+    private final Loop[] shared;
+
+    private final Map<Member, Integer> homes = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * @param processors how many shared loops there may be
+     */
+    Loops(ExecutorEnvironment environment, Collection<Executor> executors, int processors) {
+        this.environment = environment;
+        this.shared = new Loop[Math.max(1, Math.min(processors, executors.size()))];
+        String topology = environment.plan().definition().name();
+        for (int i = 0; i < shared.length; i++) {
+            shared[i] = Loop.shared(this, environment, topology + "/loop-" + (i + 1), List.of());
+        }
+        Map<String, Integer> placed = new HashMap<>();
+        for (Executor executor : executors) {
+            Member member = new Member(executor, environment.nanoTime());
+            members.add(member);
+            // A chain of components stays together, the executors of one component are spread.
+            int number = placed.merge(executor.plan().component(), 1, Integer::sum) - 1;
+            homes.put(member, number % shared.length);
+        }
+        this.watchdog = new Watchdog(this, environment.nanoTime(), topology + "/watchdog");
+    }
+
+    /** Every executor makes its components in a thread of its own, so that none waits for another's. */
+    synchronized void start() {
+        for (Loop loop : shared) {
+            start(loop);
+        }
+        for (Member member : members) {
+            start(Loop.alone(this, environment, member));
+        }
+        watchdog.start();
+    }
+
+    private void start(Loop loop) {
+        running.add(loop);
+        loop.start();
+    }
+
+    @Override
+    public synchronized boolean settle(Member member) {
+        if (closed) {
+            return false;
+        }
+        shared[homes.getOrDefault(member, 0)].take(member);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean send(Member member, Loop to) {
+        if (closed) {
+            return false;
+        }
+        for (int i = 0; i < shared.length; i++) {
+            if (shared[i] == to) {
+                homes.put(member, i);
+            }
+        }
+        return settle(member);
+    }
+
+    @Override
+    public boolean othersRun(Loop asking) {
+        for (Loop loop : running) {
+            if (loop != asking && !loop.isParked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void ended(Loop loop) {
+        running.remove(loop);
+    }
+
+    /** The loops for several executors, now. */
+    synchronized List<Loop> shared() {
+        return List.of(shared);
+    }
+
+    /** A step of a shared loop takes too long: the other executors go on elsewhere. */
+    synchronized void takeOver(Loop loop, long step) {
+        for (int i = 0; i < shared.length; i++) {
+            if (shared[i] == loop) {
+                Loop rest = loop.takeOver(step);
+                if (rest != null) {
+                    log.debug("{} blocks; it has a thread of its own now", loop);
+                    shared[i] = rest;
+                    start(rest);
+                    if (closed) {
+                        rest.close();
+                    }
+                }
+                return;
+            }
+        }
+    }
+
+    /** Has executors of one shared loop go to another. */
+    synchronized void move(List<Member> leaving, int from, int to) {
+        shared[from].send(leaving, shared[to]);
+    }
+
+    /** There will be no more executors: each loop ends with its last one. */
+    synchronized void close() {
+        closed = true;
+        running.forEach(Loop::close);
+    }
+
+    /** The executors that have not ended are in users' code that does not return: interrupts it. */
+    void interruptSteps() {
+        for (Loop loop : running) {
+            if (Loop.isStep(loop.position())) {
+                loop.interrupt();
+            }
+        }
+    }
+
+    /** Waits until all loops have ended, then ends the watchdog; false if some have not in time. */
+    boolean join(Duration timeout) throws InterruptedException {
+        long end = environment.nanoTime().getAsLong() + timeout.toNanos();
+        for (Loop loop : running) {
+            loop.join(Duration.ofNanos(end - environment.nanoTime().getAsLong()));
+        }
+        return running.isEmpty();
+    }
+
+    /** Ends the watchdog; what blocks from now on blocks its loop. */
+    void stopWatching() throws InterruptedException {
+        watchdog.stop();
+    }
+}

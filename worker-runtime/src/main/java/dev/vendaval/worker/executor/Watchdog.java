@@ -1,0 +1,129 @@
+package dev.vendaval.worker.executor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the shared loops of a worker now and then, from a thread of its own. A loop that sits in one step for too long
+ * is taken over, so that an executor whose user code blocks holds up no other. And it weighs the loops (see
+ * {@link Balance}) while they are busy. When nothing moves it looks less often.
+ */
+final class Watchdog {
+    /** A thread that waits in a user's call this long is left to that call. */
+    static final long WAITING_NANOS = 5_000_000;
+
+    /** One that may be computing, or wants to and has no processor. */
+    static final long RUNNING_NANOS = 20_000_000;
+
+    private static final long BUSY_LOOK_NANOS = 1_500_000;
+    private static final long IDLE_LOOK_NANOS = 20_000_000;
+    private static final long JOIN_MILLIS = 5_000;
+
+    private final Loops loops;
+    private final LongSupplier nanoTime;
+    private final Thread thread;
+    private final Balance balance = new Balance();
+
+    /** Shared loops as they were at the last look. */
+    private final Map<Loop, Sight> sights = new HashMap<>();
+
+    private long lookNanos = BUSY_LOOK_NANOS;
+    private long windowBegan;
+    private Map<Member, Seen> windowBefore = Map.of();
+    private volatile boolean stopping;
+
+    Watchdog(Loops loops, LongSupplier nanoTime, String threadName) {
+        this.loops = loops;
+        this.nanoTime = nanoTime;
+        this.windowBegan = nanoTime.getAsLong();
+        this.thread = new Thread(this::run, threadName);
+        thread.setDaemon(true);
+    }
+
+    /** What a loop was doing, and for how long it has been seen doing it. */
+    private static final class Sight {
+        long position;
+        long nanos;
+    }
+
+    /** Counts of an executor at the begin of a window. */
+    private record Seen(long busyNanos, long calls) {}
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() throws InterruptedException {
+        stopping = true;
+        LockSupport.unpark(thread);
+        thread.join(JOIN_MILLIS);
+    }
+
+    private void run() {
+        long before = nanoTime.getAsLong();
+        while (!stopping) {
+            LockSupport.parkNanos(this, lookNanos);
+            long now = nanoTime.getAsLong();
+            List<Loop> shared = loops.shared();
+            // A look that comes late says nothing about the loops: whatever held it up may have held them up, too.
+            boolean moved = look(shared, Math.min(now - before, 2 * lookNanos));
+            if (now - windowBegan >= Balance.WINDOW_NANOS) {
+                weigh(shared, now);
+            }
+            lookNanos = moved ? BUSY_LOOK_NANOS : Math.min(IDLE_LOOK_NANOS, 2 * lookNanos);
+            before = now;
+        }
+    }
+
+    /** True if some loop did anything since the last look, or sits in a step. */
+    private boolean look(List<Loop> shared, long nanos) {
+        boolean moved = false;
+        sights.keySet().retainAll(shared);
+        for (Loop loop : shared) {
+            Sight sight = sights.computeIfAbsent(loop, added -> new Sight());
+            long position = loop.position();
+            if (position != sight.position) {
+                sight.position = position;
+                sight.nanos = 0;
+                moved = true;
+            } else if (Loop.isStep(position)) {
+                sight.nanos += nanos;
+                moved = true;
+                if (sight.nanos >= (loop.isWaiting() ? WAITING_NANOS : RUNNING_NANOS)) {
+                    loops.takeOver(loop, position);
+                }
+            }
+        }
+        return moved;
+    }
+
+    private void weigh(List<Loop> shared, long now) {
+        long window = now - windowBegan;
+        Map<Member, Seen> present = new HashMap<>();
+        List<List<Balance.Weight>> weights = new ArrayList<>();
+        for (Loop loop : shared) {
+            List<Balance.Weight> ofLoop = new ArrayList<>();
+            for (Member member : loop.members()) {
+                Seen seen = new Seen(member.busyNanos(), member.calls());
+                present.put(member, seen);
+                Seen earlier = windowBefore.getOrDefault(member, seen);
+                ofLoop.add(new Balance.Weight(
+                        member,
+                        (double) (seen.busyNanos() - earlier.busyNanos()) / window,
+                        seen.calls() - earlier.calls()));
+            }
+            weights.add(ofLoop);
+        }
+        Balance.@Nullable Move move = balance.weigh(now, window, weights);
+        if (move != null) {
+            loops.move(move.members(), move.from(), move.to());
+        }
+        windowBefore = present;
+        windowBegan = now;
+    }
+}
