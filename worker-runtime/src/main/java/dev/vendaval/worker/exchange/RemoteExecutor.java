@@ -1,5 +1,7 @@
 package dev.vendaval.worker.exchange;
 
+import java.util.List;
+
 /**
  * The sender's view of one executor in another worker; implemented by the link to that worker. Every method may be
  * called by any executor's thread and none blocks.
@@ -10,6 +12,11 @@ public interface RemoteExecutor {
 
     /** Data lane. The caller has seen credit for it, or the section is on a feedback edge, which needs none. */
     void send(DataSection section);
+
+    /** The same for several sections, in order: what leaves together travels together. */
+    default void sendAll(List<DataSection> sections) {
+        sections.forEach(this::send);
+    }
 
     /**
      * Tuples sent that have not left this worker yet, for instance because the other one is away. Those go as soon as

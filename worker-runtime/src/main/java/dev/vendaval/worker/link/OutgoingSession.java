@@ -1,6 +1,7 @@
 package dev.vendaval.worker.link;
 
 import dev.vendaval.worker.exchange.DataSection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -37,6 +38,18 @@ final class OutgoingSession {
     }
 
     void send(CreditAccount account, DataSection section) {
+        add(account, section);
+        data.drain();
+    }
+
+    void sendAll(CreditAccount account, List<DataSection> sections) {
+        for (DataSection section : sections) {
+            add(account, section);
+        }
+        data.drain();
+    }
+
+    private void add(CreditAccount account, DataSection section) {
         if (section.length > sectionMaxBytes) {
             throw new IllegalArgumentException(
                     section + " exceeds the " + sectionMaxBytes + " bytes that a section may have");
@@ -46,7 +59,6 @@ final class OutgoingSession {
             untrackedSent.addAndGet(section.untracked);
         }
         framer.add(section);
-        data.drain();
     }
 
     /** Numbers only ever rise: the first frames come on the links thread, perhaps after a later one. */

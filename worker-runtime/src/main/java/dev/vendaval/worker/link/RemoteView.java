@@ -4,6 +4,7 @@ import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,6 +42,15 @@ final class RemoteView implements RemoteExecutor {
         }
         Entry current = entry;
         current.session.send(current.account, section);
+    }
+
+    @Override
+    public void sendAll(List<DataSection> sections) {
+        if (!wanted) {
+            want();
+        }
+        Entry current = entry;
+        current.session.sendAll(current.account, sections);
     }
 
     @Override

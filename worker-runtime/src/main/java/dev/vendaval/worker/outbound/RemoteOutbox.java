@@ -30,6 +30,7 @@ final class RemoteOutbox extends Outbox {
     private final @Nullable Section[] sections;
     private final List<Section> gathering = new ArrayList<>();
     private final Deque<DataSection> full = new ArrayDeque<>();
+    private final List<DataSection> leaving = new ArrayList<>();
     private long waitingTuples;
 
     /** Credit when last looked at, less what was added since: reading the link's is for once a round. */
@@ -132,7 +133,11 @@ final class RemoteOutbox extends Outbox {
             DataSection section = full.remove();
             credit -= section.count;
             waitingTuples -= section.count;
-            remote.send(section);
+            leaving.add(section);
+        }
+        if (!leaving.isEmpty()) {
+            remote.sendAll(leaving);
+            leaving.clear();
         }
         creditLeft = credit - waitingTuples;
         if (full.isEmpty() && !gathering.isEmpty()) {
