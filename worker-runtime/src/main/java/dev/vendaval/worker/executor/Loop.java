@@ -48,13 +48,14 @@ final class Loop {
     }
 
     /**
-     * A wake-up from park costs 25 us here, a yield 0.15 to 0.3 us (FACTS): busy loops meet while yielding, and a loop that
-     * finds nothing is parked after a few microseconds.
+     * A wake-up from park costs 25 us here, a yield 0.15 to 0.3 us (FACTS): busy loops meet while yielding. A loop yields for
+     * as long as it has worked since it last parked, so that at most half of its time is waste, and for no longer than this.
      */
-    private static final int YIELDS = 20;
+    private static final long LONGEST_YIELDING_NANOS = 100_000;
 
     private static final long LONGEST_PARK_NANOS = 1_000_000_000L;
     private static final long TAKEN = -1;
+    private static final long NOT_IDLE = Long.MIN_VALUE;
     private static final long HAND_OVER_LOOK_NANOS = 20_000;
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final VarHandle OWNER;
@@ -83,6 +84,11 @@ final class Loop {
     private volatile Member[] members;
 
     private @Nullable Member stepping;
+
+    /** Since the last park, up to the longest yielding. */
+    private long workedNanos;
+
+    private long idleSince = NOT_IDLE;
 
     /** Changed by {@link #OWNER}, with release or more. */
     private volatile long owner;
@@ -121,13 +127,11 @@ final class Loop {
 
     private void run() {
         try {
-            int idle = 0;
             while (!isOver()) {
                 admit();
                 depart();
-                idle = pass() ? 0 : idle + 1;
-                if (idle > 0) {
-                    rest(idle);
+                if (!pass()) {
+                    rest();
                 }
             }
         } catch (Throwable e) {
@@ -191,7 +195,11 @@ final class Loop {
                 continue;
             }
             long step = begin(member);
-            now = member.step(now);
+            long before = now;
+            now = member.step(before);
+            if (member.goesOn()) {
+                worked(now - before);
+            }
             if (Thread.interrupted()) {
                 // With it no park would wait, and the next executor's waits would end.
                 log.debug("a component left the interrupt flag of executor {} set; cleared", member);
@@ -240,13 +248,23 @@ final class Loop {
         return false;
     }
 
+    private void worked(long nanos) {
+        workedNanos = Math.min(LONGEST_YIELDING_NANOS, workedNanos + nanos);
+        idleSince = NOT_IDLE;
+    }
+
     // Yielding is only quicker than parking; nothing relies on it.
     @SuppressWarnings("ThreadPriorityCheck")
-    private void rest(int idlePasses) {
-        if (idlePasses <= YIELDS && neighbours.othersRun(this)) {
+    private void rest() {
+        long now = environment.nanoTime().getAsLong();
+        if (idleSince == NOT_IDLE) {
+            idleSince = now;
+        }
+        if (now - idleSince < workedNanos && neighbours.othersRun(this)) {
             Thread.yield();
             return;
         }
+        workedNanos = 0;
         parking.announce();
         if (hasSomethingToDo()) {
             parking.withdraw();
