@@ -1,5 +1,7 @@
 package dev.vendaval.cli;
 
+import dev.vendaval.cli.archive.Archives;
+import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.Version;
 import dev.vendaval.cli.output.Json;
@@ -46,6 +48,9 @@ public final class Vendaval implements Runnable {
     public static void main(String[] arguments) {
         int exitCode = run(
                 helpAsOption(List.of(arguments)), utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv());
+        if (exitCode == ExitCode.DONE) {
+            Archives.orderIfDue();
+        }
         System.exit(exitCode);
     }
 

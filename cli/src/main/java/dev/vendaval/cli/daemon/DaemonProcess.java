@@ -1,8 +1,10 @@
 package dev.vendaval.cli.daemon;
 
+import dev.vendaval.cli.archive.Archives;
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.supervisor.archive.ClassArchive;
+import dev.vendaval.supervisor.launch.JvmFlags;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,6 @@ final class DaemonProcess {
     private static final String READY = "ready: ";
     private static final int STOP_SECONDS = 60;
     private static final int SHOWN_ERROR_LINES = 20;
-    private static final int FIRST_JAVA_THAT_WARNS = 24;
 
     private final String name;
     private final Process process;
@@ -42,20 +43,23 @@ final class DaemonProcess {
     static DaemonProcess start(String role, String name, Path directory, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(allowed(Runtime.version().feature()));
+        command.addAll(JvmFlags.ofEvery(Runtime.version().feature()));
+        command.addAll(Archives.options());
+        command.addAll(Archives.place());
         command.add("-Dvendaval.role=" + role);
         String home = System.getProperty("vendaval.home");
         if (home != null) {
             command.add("-Dvendaval.home=" + home);
         }
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx512m"));
-        command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), "dev.vendaval.cli.Vendaval"));
+        command.add("dev.vendaval.cli.Vendaval");
         command.addAll(arguments);
         Path errorFile = directory.resolve(name + ".err");
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(errorFile.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(errorFile.toFile());
+        // As variable, as bin/vendaval does: the command line stays short enough to be read.
+        builder.environment().put("CLASSPATH", ClassArchive.absolute(System.getProperty("java.class.path")));
+        Process process = builder.start();
         process.getOutputStream().close();
         DaemonProcess daemon = new DaemonProcess(name, process, errorFile);
         Thread reader = new Thread(daemon::readOutput, name + "-output");
@@ -66,18 +70,7 @@ final class DaemonProcess {
 
     /** As bin/vendaval: what gRPC and protobuf do is still allowed there, but warned of on every start. */
     static List<String> allowed(int javaFeature) {
-        return javaFeature < FIRST_JAVA_THAT_WARNS
-                ? List.of()
-                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-    }
-
-    /** The child runs in another directory. */
-    private static String absolute(String classPath) {
-        List<String> entries = new ArrayList<>();
-        for (String entry : classPath.split(File.pathSeparator)) {
-            entries.add(Path.of(entry).toAbsolutePath().toString());
-        }
-        return String.join(File.pathSeparator, entries);
+        return JvmFlags.allowed(javaFeature);
     }
 
     private void readOutput() {

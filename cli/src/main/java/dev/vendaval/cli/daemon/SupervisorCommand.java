@@ -1,6 +1,7 @@
 package dev.vendaval.cli.daemon;
 
 import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.cli.archive.Archives;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
@@ -13,6 +14,7 @@ import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.zookeeper.ZooKeeperClusterState;
 import dev.vendaval.supervisor.SupervisorClock;
 import dev.vendaval.supervisor.SupervisorDaemon;
+import dev.vendaval.supervisor.archive.ArchiveUpkeep;
 import dev.vendaval.supervisor.launch.ProcessWorkerLauncher;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -48,8 +50,13 @@ public final class SupervisorCommand implements Callable<Integer> {
         try (Foreground foreground = Foreground.enter();
                 ClusterState clusterState = ZooKeeperClusterState.connect(zooKeeper);
                 RpcFactory rpc = new RpcFactory(Session.caller());
+                ArchiveUpkeep archives = Archives.upkeep(settings.localDir());
                 SupervisorDaemon supervisor = SupervisorDaemon.start(
-                        settings, clusterState, rpc, ProcessWorkerLauncher.ofThisJvm(), SupervisorClock.system())) {
+                        settings,
+                        clusterState,
+                        rpc,
+                        ProcessWorkerLauncher.ofThisJvm(archives::options),
+                        SupervisorClock.system())) {
             supervisor.ended().whenComplete((done, bug) -> foreground.stopNow());
             foreground.serve(session, "supervisor", supervisor.address());
             return exitCode(supervisor);

@@ -1,52 +1,46 @@
 package dev.vendaval.supervisor.launch;
 
-import java.io.File;
+import dev.vendaval.supervisor.archive.ClassArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Starts each worker as a JVM of its own, a child of this process, with this JVM's Java and class
- * path. Stateless; any thread. Deliberately sets no collector: the JVM's default fits most hosts, and
- * a topology can choose with topology.worker.jvm.options.
+ * path. Stateless; any thread. What every worker's JVM gets is told by {@link JvmFlags}.
  */
 public final class ProcessWorkerLauncher implements WorkerLauncher {
-    /** From here on the JVM warns of what gRPC and Kryo do; the worker runs on the Java of this process. */
-    private static final int FIRST_JAVA_THAT_WARNS = 24;
-
-    private static final List<String> ALLOWED_WITHOUT_WARNING =
-            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-
     /** Modules do not know each other, so the worker's main class is known by name alone. */
     private static final String WORKER_MAIN = "dev.vendaval.worker.WorkerMain";
 
     private final Path javaHome;
     private final String classPath;
     private final String mainClass;
+    private final Supplier<List<String>> archiveOptions;
 
-    /** Launches {@code mainClass} from {@code classPath} with the Java of {@code javaHome}. */
-    public ProcessWorkerLauncher(Path javaHome, String classPath, String mainClass) {
+    /**
+     * Launches {@code mainClass} from {@code classPath} with the Java of {@code javaHome}.
+     *
+     * @param archiveOptions asked at each launch: those that have a JVM use the class-data archive there is
+     */
+    public ProcessWorkerLauncher(
+            Path javaHome, String classPath, String mainClass, Supplier<List<String>> archiveOptions) {
         this.javaHome = javaHome;
-        this.classPath = absolute(classPath);
+        this.classPath = ClassArchive.absolute(classPath);
         this.mainClass = mainClass;
+        this.archiveOptions = archiveOptions;
     }
 
     /** Launches the worker's main class with Java and class path of this JVM. */
-    public static ProcessWorkerLauncher ofThisJvm() {
+    public static ProcessWorkerLauncher ofThisJvm(Supplier<List<String>> archiveOptions) {
         return new ProcessWorkerLauncher(
-                Path.of(System.getProperty("java.home")), System.getProperty("java.class.path"), WORKER_MAIN);
-    }
-
-    /** A worker has a directory of its own, where relative entries would lead nowhere. */
-    static String absolute(String classPath) {
-        return Arrays.stream(classPath.split(File.pathSeparator, -1))
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+                Path.of(System.getProperty("java.home")),
+                System.getProperty("java.class.path"),
+                WORKER_MAIN,
+                archiveOptions);
     }
 
     @Override
@@ -71,11 +65,9 @@ public final class ProcessWorkerLauncher implements WorkerLauncher {
         command.add("-Dvendaval.topology=" + request.topologyId());
         command.add("-Dvendaval.port=" + request.port());
         command.add("-Xmx" + request.heapBytes());
-        command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:ErrorFile=" + request.logFile().resolveSibling("hs_err_%p.log"));
-        if (Runtime.version().feature() >= FIRST_JAVA_THAT_WARNS) {
-            command.addAll(ALLOWED_WITHOUT_WARNING);
-        }
+        command.addAll(JvmFlags.ofWorkers(Runtime.version().feature()));
+        command.addAll(archiveOptions.get());
         command.addAll(request.jvmOptions());
         command.add(mainClass);
         command.addAll(List.of("--supervisor", request.supervisor().toString()));

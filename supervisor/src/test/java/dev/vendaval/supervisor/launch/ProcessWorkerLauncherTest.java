@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.supervisor.archive.ClassArchive;
 import dev.vendaval.supervisor.disk.SupervisorDirectory;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class ProcessWorkerLauncherTest {
     private WorkerHandle launch(String... jvmOptions) throws IOException {
         workers.nextLaunch(TOPOLOGY, 6700);
         WorkerHandle handle = new ProcessWorkerLauncher(
-                        JAVA_HOME, System.getProperty("java.class.path"), TinyWorker.class.getName())
+                        JAVA_HOME, System.getProperty("java.class.path"), TinyWorker.class.getName(), List::of)
                 .launch(request(jvmOptions));
         launched.add(handle);
         return handle;
@@ -129,14 +130,15 @@ class ProcessWorkerLauncherTest {
 
     @Test
     void aJavaThatIsNotThereIsSaidAtOnce() {
-        ProcessWorkerLauncher launcher = new ProcessWorkerLauncher(localDir, "x.jar", "Main");
+        ProcessWorkerLauncher launcher = new ProcessWorkerLauncher(localDir, "x.jar", "Main", List::of);
         assertThatThrownBy(() -> launcher.launch(request())).isInstanceOf(IOException.class);
     }
 
     @Test
     void relativeClassPathEntriesBecomeAbsolute() {
-        assertThat(ProcessWorkerLauncher.ofThisJvm().command(request())).contains("dev.vendaval.worker.WorkerMain");
-        assertThat(ProcessWorkerLauncher.absolute("lib/a.jar:lib/b.jar"))
+        assertThat(ProcessWorkerLauncher.ofThisJvm(List::of).command(request()))
+                .contains("dev.vendaval.worker.WorkerMain");
+        assertThat(ClassArchive.absolute("lib/a.jar:lib/b.jar"))
                 .isEqualTo(Path.of("lib/a.jar").toAbsolutePath() + ":"
                         + Path.of("lib/b.jar").toAbsolutePath());
     }

@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 /** The worker process's one way out: the log, on standard output. */
 public final class ConsoleCapture {
     private static final String LOGGING_FILE_PROPERTY = "logback.configurationFile";
-    private static final String LOGGING_FILE = "dev/vendaval/worker/console/worker-logback.xml";
 
     private ConsoleCapture() {}
 
@@ -19,7 +18,7 @@ public final class ConsoleCapture {
      */
     public static void install() {
         if (System.getProperty(LOGGING_FILE_PROPERTY) == null) {
-            System.setProperty(LOGGING_FILE_PROPERTY, LOGGING_FILE);
+            WorkerLogging.install();
         }
         System.setOut(stream("stdout"));
         System.setErr(stream("stderr"));

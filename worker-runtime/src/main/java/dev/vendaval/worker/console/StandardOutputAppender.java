@@ -7,12 +7,9 @@ import java.io.FileOutputStream;
 
 /**
  * Writes the log to the process's standard output itself, whatever {@code System.out} has become:
- * {@link ConsoleCapture} sends that into the log. Named in {@code worker-logback.xml}.
+ * {@link ConsoleCapture} sends that into the log.
  */
-public final class StandardOutputAppender extends OutputStreamAppender<ILoggingEvent> {
-    /** For Logback. */
-    public StandardOutputAppender() {}
-
+final class StandardOutputAppender extends OutputStreamAppender<ILoggingEvent> {
     @Override
     public void start() {
         setOutputStream(new FileOutputStream(FileDescriptor.out));
