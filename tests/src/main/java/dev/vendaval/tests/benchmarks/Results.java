@@ -2,13 +2,14 @@ package dev.vendaval.tests.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The results document of CONTRACT: scenarios, each with the systems that ran it. */
+/** The results document of CONTRACT: scenarios, each with the systems that ran it; Vendaval's is the first. */
 final class Results {
+    private static final int SCHEMA = 1;
+
     private final long startedAtMs;
     private final List<String> command;
     private final List<Map<String, Object>> scenarios = new ArrayList<>();
@@ -18,31 +19,29 @@ final class Results {
         this.command = command;
     }
 
-    void add(Scenario scenario, Measurement measured, String version) {
-        List<Long> sorted = new ArrayList<>(measured.values());
-        Collections.sort(sorted);
-        Map<String, Object> system = new LinkedHashMap<>();
-        system.put("system", "vendaval");
-        system.put("version", version);
-        system.put("settings", Map.of("topology.workers", scenario.workers()));
-        system.put("values", measured.values());
-        system.put("min", sorted.get(0));
-        system.put("median", median(sorted));
-        system.put("max", sorted.get(sorted.size() - 1));
-        system.put("cpuCores", Math.round(measured.cpuCores() * 100) / 100.0);
-        system.put("rssBytes", measured.rssBytes());
-        system.put("latencyUs", measured.latencyUs());
+    /** A scenario's results: at least Vendaval's, which comes first and is compared with each of the others. */
+    void add(Scenario scenario, List<SystemResult> systems) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", scenario.id());
         document.put("unit", scenario.unit());
-        document.put("systems", List.of(system));
-        document.put("comparisons", List.of());
+        document.put("systems", systems.stream().map(SystemResult::document).toList());
+        SystemResult vendaval = systems.get(0);
+        document.put(
+                "comparisons",
+                systems.stream()
+                        .skip(1)
+                        .map(baseline -> comparison(vendaval, baseline))
+                        .toList());
         scenarios.add(document);
     }
 
-    static long median(List<Long> sorted) {
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    private static Map<String, Object> comparison(SystemResult vendaval, SystemResult baseline) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("baseline", baseline.system());
+        document.put(
+                "ratio", Statistics.ratio(Statistics.median(vendaval.values()), Statistics.median(baseline.values())));
+        document.put("ratios", Statistics.ratios(vendaval.values(), baseline.values()));
+        return document;
     }
 
     Map<String, Object> document() {
@@ -52,11 +51,11 @@ final class Results {
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("jdk", Runtime.version().toString());
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("schema", 1);
+        document.put("schema", SCHEMA);
         document.put("startedAtMs", startedAtMs);
         document.put("command", command);
         document.put("machine", machine);
-        document.put("scenarios", scenarios);
+        document.put("scenarios", List.copyOf(scenarios));
         return document;
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 public final class Control {
     private static final String FILE = "control";
     private static final int STOP = 0;
+    private static final int SUBMIT_CALLED_AT = 1;
+    private static final int WORDS = 2;
 
     private final MappedLongs words;
 
@@ -19,7 +21,7 @@ public final class Control {
 
     /** Made by the benchmark; says go. */
     public static Control create(Path directory) {
-        return new Control(MappedLongs.create(directory.resolve(FILE), 1));
+        return new Control(MappedLongs.create(directory.resolve(FILE), WORDS));
     }
 
     /** Opened by a source. */
@@ -35,5 +37,15 @@ public final class Control {
     /** Whether a source must emit nothing more; cheap enough to ask for each tuple. */
     public boolean isStopped() {
         return words.get(STOP) != 0;
+    }
+
+    /** Called by a submitting program just before it calls its system's submit, if it can. */
+    public static void submitCalled(Path directory) {
+        MappedLongs.open(directory.resolve(FILE), true).set(SUBMIT_CALLED_AT, System.nanoTime());
+    }
+
+    /** The nanoTime of {@link #submitCalled}; 0 if nobody told. */
+    public long submitCalledAtNanos() {
+        return words.get(SUBMIT_CALLED_AT);
     }
 }

@@ -1,0 +1,18 @@
+package dev.vendaval.tests.benchmarks.topologies;
+
+import dev.vendaval.api.Tuple;
+import java.util.Objects;
+
+/** Notes how long ago a tuple was due. */
+final class LatencySink extends TallyBolt {
+    private static final long serialVersionUID = 1L;
+
+    LatencySink(String directory) {
+        super(directory);
+    }
+
+    @Override
+    void process(Tuple input) {
+        tally().latency(System.nanoTime() - Objects.requireNonNull(input.getLong(0)));
+    }
+}

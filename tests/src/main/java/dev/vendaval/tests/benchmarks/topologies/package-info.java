@@ -1,0 +1,8 @@
+/**
+ * The workloads as Vendaval topologies. They run in workers, so they use nothing but {@code dev.vendaval.api}, the
+ * JDK-only tallies and workloads, and the JDK.
+ */
+@NullMarked
+package dev.vendaval.tests.benchmarks.topologies;
+
+import org.jspecify.annotations.NullMarked;
