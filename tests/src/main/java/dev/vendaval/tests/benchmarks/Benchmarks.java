@@ -42,7 +42,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "storm|flink|none",
-            description = "peers (repeat for more); default: all that are built")
+            description = "peers (repeat for more); default: storm and flink")
     private List<String> against = List.of();
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "length of a window (default 5)")
@@ -135,6 +135,8 @@ public final class Benchmarks implements Callable<Integer> {
                 repository().resolve("target/benchmarks/" + Clock.systemUTC().millis()));
         Timing timing = Timing.ofWindow(Duration.ofSeconds(seconds));
         try (Session session = new Session(engines(directory), directory, timing, repeat, Benchmarks::report)) {
+            // A run that is interrupted leaves no process behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(session::close, "benchmarks-stop"));
             for (Scenario scenario : Scenario.all()) {
                 if (chosen.isEmpty() || chosen.contains(scenario.id())) {
                     List<SystemResult> systems = session.run(scenario);

@@ -100,6 +100,14 @@ record Scenario(Workload workload, Kind kind) {
         return workload.sources() + workload.sinks();
     }
 
+    /** Whether it surveys what no floor is about: there, each peer runs in its first setting only, to save hours. */
+    boolean isSurvey() {
+        return switch (workload.shape()) {
+            case CHAIN_5, FANOUT_ALL, GROUPING, PAYLOAD -> true;
+            default -> id().startsWith("scaling-");
+        };
+    }
+
     boolean isIdle() {
         return workload.shape() == Shape.IDLE;
     }

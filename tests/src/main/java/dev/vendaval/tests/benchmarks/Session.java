@@ -71,7 +71,8 @@ final class Session implements AutoCloseable {
     private List<Contender> contenders(Scenario scenario) {
         List<Contender> contenders = new ArrayList<>();
         for (Engine engine : engines) {
-            for (String system : engine.systems()) {
+            List<String> systems = scenario.isSurvey() ? engine.systems().subList(0, 1) : engine.systems();
+            for (String system : systems) {
                 if (engine.runs(system, scenario.workload())) {
                     contenders.add(new Contender(engine, new SystemResult(engine, system, scenario)));
                 }
@@ -111,8 +112,12 @@ final class Session implements AutoCloseable {
     }
 
     private Measurement measure(Scenario scenario, Engine engine, String system) throws IOException {
-        if (started.add(engine)) {
-            engine.start(Files.createDirectories(directory.resolve("cluster-" + started.size())));
+        boolean isNew;
+        synchronized (started) {
+            isNew = started.add(engine);
+        }
+        if (isNew) {
+            engine.start(Files.createDirectories(directory.resolve("cluster-of-" + system)));
         }
         Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : directory;
         Path tally = Files.createTempDirectory(parent, "vendaval-benchmark-");
@@ -131,9 +136,14 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Stops all clusters; may be called twice, and by the thread that ends the JVM. */
     @Override
     public void close() {
-        List<Engine> reversed = new ArrayList<>(started);
+        List<Engine> reversed;
+        synchronized (started) {
+            reversed = new ArrayList<>(started);
+            started.clear();
+        }
         Collections.reverse(reversed);
         reversed.forEach(Engine::close);
     }
