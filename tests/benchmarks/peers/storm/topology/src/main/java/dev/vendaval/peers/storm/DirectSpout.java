@@ -1,0 +1,38 @@
+package dev.vendaval.peers.storm;
+
+import dev.vendaval.tests.benchmarks.workload.Workload;
+import java.util.List;
+import org.apache.storm.task.TopologyContext;
+import org.apache.storm.topology.OutputFieldsDeclarer;
+import org.apache.storm.tuple.Fields;
+import org.apache.storm.tuple.Values;
+
+/** Emits one number with each call, to the tasks of the sink in turn. */
+final class DirectSpout extends TallySpout {
+    private static final long serialVersionUID = 1L;
+    private transient long number;
+    private transient int target;
+    private transient List<Integer> targets = List.of();
+
+    DirectSpout(Workload workload, String directory) {
+        super(workload, directory);
+    }
+
+    @Override
+    void opened(TopologyContext context, Workload workload) {
+        targets = context.getComponentTasks(WorkloadTopology.SINK);
+    }
+
+    @Override
+    void next() {
+        Long value = number++;
+        target = target + 1 == targets.size() ? 0 : target + 1;
+        collector().emitDirect(targets.get(target), new Values(value), idOf(value));
+        tally().emitted(1);
+    }
+
+    @Override
+    public void declareOutputFields(OutputFieldsDeclarer declarer) {
+        declarer.declare(true, new Fields("value"));
+    }
+}
