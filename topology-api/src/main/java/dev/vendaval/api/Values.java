@@ -1,7 +1,6 @@
 package dev.vendaval.api;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,10 @@ public class Values extends ArrayList<Object> {
      * @param values in the order of the stream's fields; nulls are allowed
      */
     public Values(@Nullable Object... values) {
-        super(Arrays.asList(values));
+        // One array instead of the three that ArrayList's copy of a list makes: this is on the way of every tuple.
+        super(values.length);
+        for (Object value : values) {
+            super.add(value);
+        }
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at the shared loops of a worker now and then, from a thread of its own. A loop that sits in one step for too long
  * is taken over, so that an executor whose user code blocks holds up no other. And it weighs the loops (see
- * {@link Balance}) while they are busy. When nothing moves it looks less often.
+ * {@link Balance}). While all loops are parked it looks less and less often, so that idle workers cost nothing: a call that
+ * blocks first thing after that is noticed some milliseconds later.
  */
 final class Watchdog {
     /** A thread that waits in a user's call this long is left to that call. */
@@ -71,35 +72,34 @@ final class Watchdog {
             long now = nanoTime.getAsLong();
             List<Loop> shared = loops.shared();
             // A look that comes late says nothing about the loops: whatever held it up may have held them up, too.
-            boolean moved = look(shared, Math.min(now - before, 2 * lookNanos));
+            boolean busy = look(shared, Math.min(now - before, 2 * lookNanos));
             if (now - windowBegan >= Balance.WINDOW_NANOS) {
                 weigh(shared, now);
             }
-            lookNanos = moved ? BUSY_LOOK_NANOS : Math.min(IDLE_LOOK_NANOS, 2 * lookNanos);
+            lookNanos = busy ? BUSY_LOOK_NANOS : Math.min(IDLE_LOOK_NANOS, 2 * lookNanos);
             before = now;
         }
     }
 
-    /** True if some loop did anything since the last look, or sits in a step. */
+    /** True if some loop is not parked. */
     private boolean look(List<Loop> shared, long nanos) {
-        boolean moved = false;
+        boolean busy = false;
         sights.keySet().retainAll(shared);
         for (Loop loop : shared) {
+            busy |= !loop.isParked();
             Sight sight = sights.computeIfAbsent(loop, added -> new Sight());
             long position = loop.position();
             if (position != sight.position) {
                 sight.position = position;
                 sight.nanos = 0;
-                moved = true;
             } else if (Loop.isStep(position)) {
                 sight.nanos += nanos;
-                moved = true;
                 if (sight.nanos >= (loop.isWaiting() ? WAITING_NANOS : RUNNING_NANOS)) {
                     loops.takeOver(loop, position);
                 }
             }
         }
-        return moved;
+        return busy;
     }
 
     private void weigh(List<Loop> shared, long now) {
