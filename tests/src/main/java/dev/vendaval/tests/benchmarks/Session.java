@@ -145,6 +145,19 @@ final class Session implements AutoCloseable {
             started.clear();
         }
         Collections.reverse(reversed);
-        reversed.forEach(Engine::close);
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Engine engine : reversed) {
+            try {
+                engine.close();
+            } catch (RuntimeException e) {
+                // The others are to be stopped all the same.
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IllegalStateException failure = new IllegalStateException("not every cluster stopped in order");
+            failures.forEach(failure::addSuppressed);
+            throw failure;
+        }
     }
 }
