@@ -4,7 +4,8 @@ package dev.vendaval.worker.exchange;
  * Numbers on the control lane for one executor. Belongs to whoever holds it; not changed after it was made.
  *
  * <pre>
- * ACK             root, xor, mask        for each tree
+ * ACK             root, xor              for each ack that tells of no other worker: nearly all
+ * TOUCHING_ACK    root, xor, mask        for the others, with the touch bits of workers that the tree has reached
  * FAIL            root                   for each tree
  * RESET_TIMEOUT   root                   for each tree
  * CYCLE_PRESSURE  executor, 0 or 1       whether that executor's feedback edges are over their threshold
@@ -16,7 +17,8 @@ public final class ControlSection {
         ACK(0),
         FAIL(1),
         RESET_TIMEOUT(2),
-        CYCLE_PRESSURE(3);
+        CYCLE_PRESSURE(3),
+        TOUCHING_ACK(4);
 
         private static final Kind[] BY_CODE = values();
         private final byte code;

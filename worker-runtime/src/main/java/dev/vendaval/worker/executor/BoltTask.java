@@ -129,6 +129,11 @@ final class BoltTask extends Task {
     }
 
     List<Integer> emit(String stream, Tuple anchor, List<Object> values) {
+        if (anchor instanceof RuntimeTuple own && own.task == id && own.root > 0) {
+            List<Integer> targets = output().emit(stream, own, values);
+            output().emitted(stream, values, targets);
+            return targets;
+        }
         anchorTo(anchor);
         return emitAnchored(stream, values);
     }

@@ -2,6 +2,7 @@ package dev.vendaval.worker.executor;
 
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.tracking.AckBuffer;
 import dev.vendaval.worker.tracking.RootIds;
 import dev.vendaval.worker.tracking.Tracker;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ final class SpoutExecutor extends Executor {
     private void apply(ControlSection section) {
         switch (section.kind) {
             case ACK -> acks(section);
+            case TOUCHING_ACK -> touchingAcks(section);
             case FAIL -> {
                 for (int i = 0; i < section.length; i++) {
                     Tracker tracker = trackerOf(section.data[i]);
@@ -127,7 +129,16 @@ final class SpoutExecutor extends Executor {
     }
 
     private void acks(ControlSection section) {
-        for (int i = 0; i < section.length; i += 3) {
+        for (int i = 0; i < section.length; i += AckBuffer.LONGS_PER_ACK) {
+            Tracker tracker = trackerOf(section.data[i]);
+            if (tracker != null) {
+                tracker.ack(section.data[i], section.data[i + 1], 0);
+            }
+        }
+    }
+
+    private void touchingAcks(ControlSection section) {
+        for (int i = 0; i < section.length; i += AckBuffer.LONGS_PER_TOUCHING_ACK) {
             Tracker tracker = trackerOf(section.data[i]);
             if (tracker != null) {
                 tracker.ack(section.data[i], section.data[i + 1], section.data[i + 2]);

@@ -15,6 +15,11 @@ public final class TaskCounters {
     private final LatencyRecorder completeLatency = new LatencyRecorder();
     private final LatencyRecorder executeLatency = new LatencyRecorder();
 
+    /** Completions that took equally long, not recorded yet: a round's clock makes runs of them. */
+    private long alike;
+
+    private long alikeNanos;
+
     public long executed;
     public long acked;
     public long failed;
@@ -37,7 +42,16 @@ public final class TaskCounters {
 
     /** From a tracked emit to the end of its tree. */
     public void completed(long nanos) {
-        completeLatency.record(nanos / 1000, 1);
+        if (nanos != alikeNanos) {
+            recordAlike();
+            alikeNanos = nanos;
+        }
+        alike++;
+    }
+
+    private void recordAlike() {
+        completeLatency.record(alikeNanos / 1000, alike);
+        alike = 0;
     }
 
     /** So many executes took so long each. */
@@ -52,6 +66,7 @@ public final class TaskCounters {
      * @param misuses acks, fails and anchors that were ignored
      */
     public TaskReport toReport(long pending, long misuses) {
+        recordAlike();
         Map<String, StreamCounts> counts = new LinkedHashMap<>();
         streams.forEach((id, stream) -> counts.put(id, stream.toReport()));
         return new TaskReport(

@@ -37,23 +37,17 @@ public abstract sealed class AckLane {
         if (isBackedUp()) {
             return false;
         }
-        int length = buffer.ackLength();
-        if (length > 0) {
-            send(section(ControlSection.Kind.ACK, buffer.takeAcks(), length));
-        }
-        sendRoots(ControlSection.Kind.FAIL, buffer.takeFails());
-        sendRoots(ControlSection.Kind.RESET_TIMEOUT, buffer.takeResets());
+        send(ControlSection.Kind.ACK, buffer.takeAcks());
+        send(ControlSection.Kind.TOUCHING_ACK, buffer.takeTouchingAcks());
+        send(ControlSection.Kind.FAIL, buffer.takeFails());
+        send(ControlSection.Kind.RESET_TIMEOUT, buffer.takeResets());
         return true;
     }
 
-    private void sendRoots(ControlSection.Kind kind, long[] roots) {
-        if (roots.length > 0) {
-            send(section(kind, roots, roots.length));
+    private void send(ControlSection.Kind kind, long[] data) {
+        if (data.length > 0) {
+            send(new ControlSection(kind, receiver, data, data.length, NO_DEATHS));
         }
-    }
-
-    private ControlSection section(ControlSection.Kind kind, long[] data, int length) {
-        return new ControlSection(kind, receiver, data, length, NO_DEATHS);
     }
 
     abstract boolean isBackedUp();

@@ -3,6 +3,7 @@ package dev.vendaval.worker.outbound;
 import dev.vendaval.worker.tracking.AckBuffer;
 import dev.vendaval.worker.tracking.RootIds;
 import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.Arrays;
 
 /**
  * From an executor to the ackers of its inputs' trees: acks are numbers that gather per acker executor and leave at
@@ -13,8 +14,8 @@ import dev.vendaval.worker.tuple.RuntimeTuple;
 public final class AckPath {
     private final AckLane[] lanes;
 
-    /** Acker number, as in root ids, to its lane. */
-    private final AckLane[] laneOfAcker;
+    /** Acker number, as in root ids, to the buffer of its lane. */
+    private final AckBuffer[] bufferOfAcker;
 
     private final TouchedTuples touched;
 
@@ -24,27 +25,27 @@ public final class AckPath {
      */
     public AckPath(AckLane[] lanes, AckLane[] laneOfAcker, TouchedTuples touched) {
         this.lanes = lanes;
-        this.laneOfAcker = laneOfAcker;
+        this.bufferOfAcker = Arrays.stream(laneOfAcker).map(lane -> lane.buffer).toArray(AckBuffer[]::new);
         this.touched = touched;
     }
 
     private AckBuffer buffer(long root) {
-        return laneOfAcker[RootIds.acker(root)].buffer;
+        return bufferOfAcker[RootIds.acker(root)];
     }
 
     /** Whether a number can be a root of this topology. */
     public boolean isRoot(long root) {
-        return root > 0 && RootIds.acker(root) < laneOfAcker.length;
+        return root > 0 && RootIds.acker(root) < bufferOfAcker.length;
     }
 
     /** Acks a live tuple in all its trees. */
     public void ack(RuntimeTuple tuple) {
         long root = tuple.root;
-        buffer(root).ack(root, tuple.edge ^ tuple.childXor, tuple.roundMask);
+        buffer(root).ack(root, tuple.xor, tuple.roundMask);
         long[] more = tuple.moreRoots;
         if (more != null) {
             for (int at = 0; at < more.length; at += RuntimeTuple.LONGS_PER_ROOT) {
-                buffer(more[at]).ack(more[at], more[at + 1] ^ more[at + 2], tuple.roundMask);
+                buffer(more[at]).ack(more[at], more[at + 1], tuple.roundMask);
             }
         }
         tuple.roundMask = 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * untracked()                        no tree
  * newTree(root)                      a spout's: the edges of all copies gather in treeXor
- * untracked(), anchor(t)..., seal()  a bolt's: the edges of each copy gather in the childXor of its anchors
+ * untracked(), anchor(t)..., seal()  a bolt's: the edges of each copy gather in the xor of its anchors
  * </pre>
  *
  * {@link #nextCopy} draws a fresh edge id for each anchor's root: one id for two anchors of the same root would cancel
@@ -122,10 +122,29 @@ public final class Anchoring {
             treeMask |= touchBit;
             return;
         }
+        if (anchorCount == 1 && rootCount == 1) {
+            RuntimeTuple anchor = anchorAt(0);
+            edges[0] = drawChild(anchor);
+            if (touchBit != 0) {
+                touched.touch(anchor, touchBit);
+            }
+            return;
+        }
+        nextCopyOfSeveral(touchBit);
+    }
+
+    /** The edge of a copy anchored to a live tuple of one tree alone, in the same worker: nothing was to be set before. */
+    long drawChild(RuntimeTuple anchor) {
+        long edge = edgeIds.next();
+        anchor.xor ^= edge;
+        return edge;
+    }
+
+    private void nextCopyOfSeveral(long touchBit) {
         Arrays.fill(edges, 0, rootCount, 0);
         for (int i = 0; i < anchorCount; i++) {
             RuntimeTuple anchor = anchorAt(i);
-            anchor.childXor ^= drawFor(anchor.root);
+            anchor.xor ^= drawFor(anchor.root);
             if (anchor.moreRoots != null) {
                 drawForMore(anchor.moreRoots);
             }
@@ -137,13 +156,13 @@ public final class Anchoring {
 
     private void drawForMore(long[] more) {
         for (int at = 0; at < more.length; at += RuntimeTuple.LONGS_PER_ROOT) {
-            more[at + 2] ^= drawFor(more[at]);
+            more[at + 1] ^= drawFor(more[at]);
         }
     }
 
     private long drawFor(long root) {
         long edge = edgeIds.next();
-        int index = rootCount == 1 ? 0 : Arrays.binarySearch(roots, 0, rootCount, root);
+        int index = Arrays.binarySearch(roots, 0, rootCount, root);
         edges[index] ^= edge;
         return edge;
     }

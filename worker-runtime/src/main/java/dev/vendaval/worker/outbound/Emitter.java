@@ -4,7 +4,9 @@ import dev.vendaval.worker.codec.ByteInput;
 import dev.vendaval.worker.codec.ByteOutput;
 import dev.vendaval.worker.codec.CodecException;
 import dev.vendaval.worker.codec.ValueCodec;
+import dev.vendaval.worker.metrics.StreamCounters;
 import dev.vendaval.worker.routing.UnhashableKeyException;
+import dev.vendaval.worker.tuple.RuntimeTuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,7 +64,48 @@ public final class Emitter {
     /** Emits to whom the groupings choose; the anchoring was set before. */
     List<Integer> emit(StreamOutput stream, List<Object> values) {
         stream.checkPlain(values);
-        return send(stream, values, choose(stream, values));
+        SoleReceiver sole = stream.sole();
+        if (sole == null || alwaysSerialize) {
+            return send(stream, values, choose(stream, values));
+        }
+        anchoring.nextCopy(0);
+        return send(stream, sole, anchoring.copy(stream.source(), values, sole.task()));
+    }
+
+    /** Emits anchored to one live tuple to whom the groupings choose. */
+    List<Integer> emit(StreamOutput stream, RuntimeTuple anchor, List<Object> values) {
+        SoleReceiver sole = stream.sole();
+        if (sole == null || alwaysSerialize || anchor.moreRoots != null) {
+            anchoring.untracked();
+            anchoring.anchor(anchor);
+            anchoring.seal();
+            return emit(stream, values);
+        }
+        stream.checkPlain(values);
+        long edge = anchoring.drawChild(anchor);
+        return send(stream, sole, new RuntimeTuple(stream.source(), values, sole.task(), anchor.root, edge));
+    }
+
+    private List<Integer> send(StreamOutput stream, SoleReceiver sole, RuntimeTuple copy) {
+        addTo(sole.outbox(), copy);
+        StreamCounters counters = stream.counters();
+        counters.emitted++;
+        counters.transferred++;
+        return sole.ids();
+    }
+
+    private void addTo(LocalOutbox outbox, RuntimeTuple copy) {
+        if (outbox.add(copy)) {
+            lookAt(outbox);
+        }
+    }
+
+    private void lookAt(Outbox outbox) {
+        if (!outbox.dirty) {
+            outbox.dirty = true;
+            dirty.add(outbox);
+        }
+        suspect |= !outbox.isOpen();
     }
 
     private static int choose(StreamOutput stream, List<Object> values) {
@@ -106,21 +149,18 @@ public final class Emitter {
 
     private void sendCopy(StreamOutput stream, Target target, List<Object> values) {
         Outbox outbox = target.outbox();
-        anchoring.nextCopy(outbox.touchBit());
         if (outbox instanceof LocalOutbox local) {
-            local.add(anchoring.copy(stream.source(), alwaysSerialize ? ownValues() : values, target.task()));
+            anchoring.nextCopy(0);
+            addTo(local, anchoring.copy(stream.source(), alwaysSerialize ? ownValues() : values, target.task()));
         } else if (outbox instanceof RemoteOutbox remote) {
+            anchoring.nextCopy(remote.touchBit());
             remote.add(stream, target.indexInExecutor(), anchoring, encoded);
+            lookAt(remote);
         }
-        if (!outbox.dirty) {
-            outbox.dirty = true;
-            dirty.add(outbox);
-        }
-        suspect |= !outbox.isOpen();
     }
 
     private void encodeIfNeeded(StreamOutput stream, List<Object> values) {
-        if (!alwaysSerialize && !anyRemote(stream)) {
+        if (!alwaysSerialize && !(stream.mayLeaveWorker() && anyRemote(stream))) {
             return;
         }
         encoded.truncate(0);

@@ -29,19 +29,32 @@ final class LocalOutbox extends Outbox {
         this.feedback = feedback;
     }
 
-    void add(RuntimeTuple tuple) {
+    /** True if this has begun or ended a batch: only then can the outbox have become dirty or closed. */
+    boolean add(RuntimeTuple tuple) {
         TupleBatch gathering = batch;
         if (gathering == null) {
-            gathering = new TupleBatch();
-            batch = gathering;
-            roomForBatch = overshoot.isEmpty() && ring.hasRoom();
+            begin(tuple);
+            return true;
         }
         gathering.add(tuple);
         if (gathering.isFull()) {
-            batch = null;
-            if (!overshoot.isEmpty() || !ring.offer(gathering)) {
-                overshoot.add(gathering);
-            }
+            end(gathering);
+            return true;
+        }
+        return false;
+    }
+
+    private void begin(RuntimeTuple tuple) {
+        TupleBatch begun = new TupleBatch();
+        begun.add(tuple);
+        batch = begun;
+        roomForBatch = overshoot.isEmpty() && ring.hasRoom();
+    }
+
+    private void end(TupleBatch gathered) {
+        batch = null;
+        if (!overshoot.isEmpty() || !ring.offer(gathered)) {
+            overshoot.add(gathered);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vendaval.worker.routing.Grouper;
 import dev.vendaval.worker.routing.TargetView;
 import dev.vendaval.worker.routing.TaskIds;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A sending task's view of one subscriber to one of its streams: its tasks, and the grouping that chooses among them. */
 final class SubscriptionOutput {
@@ -14,12 +15,42 @@ final class SubscriptionOutput {
     private final int[] chosen;
     private int chosenCount;
 
+    /** The ids that a grouping with only one choice always returns; null if its choices vary. */
+    private final @Nullable List<Integer> fixedIds;
+
     SubscriptionOutput(Target[] targets, TaskIds ids, Grouper grouper, boolean feedback) {
         this.targets = targets;
         this.ids = ids;
         this.grouper = grouper;
         this.feedback = feedback;
         this.chosen = new int[targets.length];
+        int fixed = grouper.fixedChoice();
+        if (fixed == Grouper.VARIES) {
+            this.fixedIds = null;
+        } else {
+            this.fixedIds = ids.single(fixed);
+            this.chosen[0] = fixed;
+            this.chosenCount = 1;
+        }
+    }
+
+    /** The task that gets every tuple, if it is in this worker. */
+    @Nullable
+    SoleReceiver sole() {
+        List<Integer> fixed = fixedIds;
+        return fixed != null && chosen(0).outbox() instanceof LocalOutbox local
+                ? new SoleReceiver(chosen(0).task(), fixed, local)
+                : null;
+    }
+
+    /** Whether any task that may be chosen is in another worker. */
+    boolean mayLeaveWorker() {
+        for (Target target : targets) {
+            if (target.outbox() instanceof RemoteOutbox) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the grouping sees of the targets. */
@@ -44,7 +75,9 @@ final class SubscriptionOutput {
 
     /** Lets the grouping choose; returns how many copies there will be. */
     int choose(List<Object> values) {
-        chosenCount = grouper.choose(values, chosen);
+        if (fixedIds == null) {
+            chosenCount = grouper.choose(values, chosen);
+        }
         return chosenCount;
     }
 
@@ -69,7 +102,8 @@ final class SubscriptionOutput {
     }
 
     List<Integer> chosenIds() {
-        return ids.at(chosen, chosenCount);
+        List<Integer> fixed = fixedIds;
+        return fixed == null ? ids.at(chosen, chosenCount) : fixed;
     }
 
     /** Whether the next tuple may have no place; never on a feedback edge. */

@@ -2,8 +2,10 @@ package dev.vendaval.worker.outbound;
 
 import dev.vendaval.api.Streams;
 import dev.vendaval.worker.context.TaskHooks;
+import dev.vendaval.worker.tuple.RuntimeTuple;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,9 @@ public final class TaskOutput {
     private final boolean debug;
 
     /** The stream found last; a task mostly emits on one. */
-    private int last;
+    private @Nullable StreamOutput last;
+
+    private String lastId = "";
 
     TaskOutput(String component, int task, Emitter emitter, StreamOutput[] streams, TaskHooks hooks, boolean debug) {
         this.component = component;
@@ -40,6 +44,11 @@ public final class TaskOutput {
         return emitter.emit(stream(streamId), values);
     }
 
+    /** Emits anchored to one live tuple; the anchoring need not be set. To be followed by {@link #emitted}. */
+    public List<Integer> emit(String streamId, RuntimeTuple anchor, List<Object> values) {
+        return emitter.emit(stream(streamId), anchor, values);
+    }
+
     /** Emits to one task; the anchoring was set before. To be followed by {@link #emitted}. */
     public List<Integer> emitDirect(int target, String streamId, List<Object> values) {
         return emitter.emitDirect(stream(streamId), target, values);
@@ -47,13 +56,16 @@ public final class TaskOutput {
 
     private StreamOutput stream(String id) {
         // The same literal is the same object: mostly one compare, never a hash.
-        if (streams.length > 0 && streams[last].plan().id().equals(id)) {
-            return streams[last];
-        }
-        for (int i = 0; i < streams.length; i++) {
-            if (streams[i].plan().id().equals(id)) {
-                last = i;
-                return streams[i];
+        StreamOutput present = last;
+        return present != null && lastId.equals(id) ? present : find(id);
+    }
+
+    private StreamOutput find(String id) {
+        for (StreamOutput stream : streams) {
+            if (stream.plan().id().equals(id)) {
+                last = stream;
+                lastId = stream.plan().id();
+                return stream;
             }
         }
         String declared = streams.length == 0

@@ -14,4 +14,9 @@ final class AllGrouper extends Grouper {
         System.arraycopy(all, 0, into, 0, all.length);
         return all.length;
     }
+
+    @Override
+    public int fixedChoice() {
+        return onlyCandidate();
+    }
 }

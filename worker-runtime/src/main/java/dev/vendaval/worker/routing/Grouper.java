@@ -16,6 +16,9 @@ public abstract sealed class Grouper
                 SingleGrouper,
                 DirectGrouper,
                 CustomGrouper {
+    /** No choice is the same for all tuples, or each has to be checked. */
+    public static final int VARIES = -1;
+
     final TargetView targets;
     private final Gate gate;
     private final int[] candidates;
@@ -37,6 +40,13 @@ public abstract sealed class Grouper
      */
     public abstract int choose(List<Object> values, int[] into);
 
+    /**
+     * The index that {@link #choose} gives for every tuple, so that it need not be called; or {@link #VARIES}.
+     */
+    public int fixedChoice() {
+        return VARIES;
+    }
+
     /** When this subscription counts as closed. */
     public final Gate gate() {
         return gate;
@@ -56,6 +66,11 @@ public abstract sealed class Grouper
             }
         }
         return any;
+    }
+
+    /** The choice of groupings that have one candidate and refuse no tuple. */
+    final int onlyCandidate() {
+        return candidates.length == 1 ? candidates[0] : VARIES;
     }
 
     /** 0 to count - 1. */

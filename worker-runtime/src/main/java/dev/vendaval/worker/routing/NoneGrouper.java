@@ -22,4 +22,9 @@ final class NoneGrouper extends Grouper {
         into[0] = index == RoundRobin.NONE ? near.next() : index;
         return 1;
     }
+
+    @Override
+    public int fixedChoice() {
+        return onlyCandidate();
+    }
 }

@@ -17,4 +17,9 @@ final class ShuffleGrouper extends Grouper {
         into[0] = index == RoundRobin.NONE ? roundRobin.next() : index;
         return 1;
     }
+
+    @Override
+    public int fixedChoice() {
+        return onlyCandidate();
+    }
 }

@@ -13,4 +13,9 @@ final class SingleGrouper extends Grouper {
         into[0] = 0;
         return 1;
     }
+
+    @Override
+    public int fixedChoice() {
+        return onlyCandidate();
+    }
 }

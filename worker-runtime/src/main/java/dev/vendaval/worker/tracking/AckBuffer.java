@@ -3,159 +3,163 @@ package dev.vendaval.worker.tracking;
 import java.util.Arrays;
 
 /**
- * What one executor has to tell one acker executor at the end of its round: acks as triples of root, xor and mask, one
- * for each root however often it was acked, so that it holds no more than there are live trees; roots to fail; roots
- * whose deadline is to be moved. Owned by the executor that fills it.
+ * What one executor has to tell one acker executor at the end of its round. Owned by the executor that fills it.
+ *
+ * <pre>
+ * acks           root, xor          for each ack that tells of no other worker: nearly all
+ * touching acks  root, xor, mask    for the others
+ * fails          root
+ * resets         root               whose deadline is to be moved
+ * </pre>
+ *
+ * Acks of one root in a row share an entry; others are folded together when the buffer is full, before it grows. So it
+ * holds no more than twice as many entries as there are live trees, however long the acker does not listen.
  */
 public final class AckBuffer {
+    /** root, xor */
+    public static final int LONGS_PER_ACK = 2;
+
     /** root, xor, mask */
-    public static final int LONGS_PER_ACK = 3;
+    public static final int LONGS_PER_TOUCHING_ACK = 3;
 
-    private static final int MIN_ACKS = 64;
-    private static final long[] NO_ROOTS = {};
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    private final Entries acks = new Entries(LONGS_PER_ACK);
+    private final Entries touchingAcks = new Entries(LONGS_PER_TOUCHING_ACK);
+    private final Entries fails = new Entries(1);
+    private final Entries resets = new Entries(1);
 
-    private long[] acks = new long[MIN_ACKS * LONGS_PER_ACK];
-    private int ackLength;
-    /** Open addressing from root to triple: generation in the upper half, so that a flush need not clear it. */
-    private long[] index = new long[MIN_ACKS * 2];
-
-    private int indexShift = Long.SIZE - Integer.numberOfTrailingZeros(index.length);
-    private int generation = 1;
-    private long[] fails = NO_ROOTS;
-    private int failCount;
-    private long[] resets = NO_ROOTS;
-    private int resetCount;
-
-    /** Adds to the root's entry, or makes one. */
+    /** Acked and created edges of a root, and the touch bits of the other workers that got some of them. */
     public void ack(long root, long xor, long mask) {
-        int last = ackLength - LONGS_PER_ACK;
-        int at = last >= 0 && acks[last] == root ? last : findOrAppend(root);
-        acks[at + 1] ^= xor;
-        acks[at + 2] |= mask;
-    }
-
-    private int findOrAppend(long root) {
-        int slot = (int) ((root * GOLDEN) >>> indexShift);
-        while ((int) (index[slot] >>> 32) == generation) {
-            int at = (int) index[slot];
-            if (acks[at] == root) {
-                return at;
-            }
-            slot = (slot + 1) & (index.length - 1);
-        }
-        if (ackLength == acks.length) {
-            grow();
-            return findOrAppend(root);
-        }
-        index[slot] = entry(ackLength);
-        return append(root);
-    }
-
-    private long entry(int at) {
-        return ((long) generation << 32) | at;
-    }
-
-    private int append(long root) {
-        int at = ackLength;
-        acks[at] = root;
-        acks[at + 1] = 0;
-        acks[at + 2] = 0;
-        ackLength = at + LONGS_PER_ACK;
-        return at;
-    }
-
-    private void grow() {
-        acks = Arrays.copyOf(acks, acks.length * 2);
-        if (index.length / 2 < acks.length / LONGS_PER_ACK) {
-            growIndex();
-        }
-    }
-
-    private void growIndex() {
-        index = new long[index.length * 2];
-        indexShift--;
-        for (int at = 0; at < ackLength; at += LONGS_PER_ACK) {
-            int slot = (int) ((acks[at] * GOLDEN) >>> indexShift);
-            while (index[slot] != 0) {
-                slot = (slot + 1) & (index.length - 1);
-            }
-            index[slot] = entry(at);
+        if (mask == 0) {
+            acks.data[acks.entryOf(root) + 1] ^= xor;
+        } else {
+            int at = touchingAcks.entryOf(root);
+            touchingAcks.data[at + 1] ^= xor;
+            touchingAcks.data[at + 2] |= mask;
         }
     }
 
     /** A root to be failed. */
     public void fail(long root) {
-        if (failCount == fails.length) {
-            fails = Arrays.copyOf(fails, Math.max(MIN_ACKS, failCount * 2));
-        }
-        fails[failCount++] = root;
+        fails.entryOf(root);
     }
 
     /** A root whose deadline is to be moved. */
     public void resetTimeout(long root) {
-        if (resetCount > 0 && resets[resetCount - 1] == root) {
-            return;
-        }
-        if (resetCount == resets.length) {
-            resets = Arrays.copyOf(resets, Math.max(MIN_ACKS, resetCount * 2));
-        }
-        resets[resetCount++] = root;
+        resets.entryOf(root);
     }
 
     /** Nothing to flush at all. */
     public boolean isEmpty() {
-        return (ackLength | failCount | resetCount) == 0;
+        return (acks.length | touchingAcks.length | fails.length | resets.length) == 0;
     }
 
-    /** The triples root, xor, mask, without a hand-over (the array belongs to the buffer); for an acker of this executor. */
-    public long[] acks() {
-        return acks;
-    }
-
-    /** How many longs of {@link #acks()} are used. */
-    public int ackLength() {
-        return ackLength;
-    }
-
-    /** Hands the array of {@link #acks()} over to the caller (read {@link #ackLength()} first) and starts anew. */
+    /** The pairs root, xor so far, removed from the buffer; an exact array, empty when none. */
     public long[] takeAcks() {
-        long[] taken = acks;
-        acks = new long[fittingLength()];
-        clearAcks();
-        return taken;
+        return acks.take();
     }
 
-    /** Rounds are alike: as much as this one needed, not as much as the largest ever did. */
-    private int fittingLength() {
-        int length = acks.length;
-        while (length > MIN_ACKS * LONGS_PER_ACK && length / 4 >= ackLength) {
-            length /= 2;
-        }
-        return length;
-    }
-
-    /** Forgets the acks after they were applied in place. */
-    public void clearAcks() {
-        ackLength = 0;
-        generation++;
-        if (generation <= 0) {
-            generation = 1;
-            Arrays.fill(index, 0);
-        }
+    /** The triples root, xor, mask so far, removed from the buffer; an exact array, empty when none. */
+    public long[] takeTouchingAcks() {
+        return touchingAcks.take();
     }
 
     /** The roots to fail so far, removed from the buffer; an exact array, empty when none. */
     public long[] takeFails() {
-        long[] taken = failCount == 0 ? NO_ROOTS : Arrays.copyOf(fails, failCount);
-        failCount = 0;
-        return taken;
+        return fails.take();
     }
 
     /** The roots to reset so far, removed from the buffer; an exact array, empty when none. */
     public long[] takeResets() {
-        long[] taken = resetCount == 0 ? NO_ROOTS : Arrays.copyOf(resets, resetCount);
-        resetCount = 0;
-        return taken;
+        return resets.take();
+    }
+
+    /** Longs in rows: a root, then what there is to tell of it. */
+    private static final class Entries {
+        private static final int FIRST_ROWS = 64;
+        private static final long[] NONE = {};
+
+        /** Kept from round to round, 128 KiB; what a large round needed beyond that is given back. */
+        private static final int MOST_KEPT = 1 << 14;
+
+        private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+        private final int row;
+        long[] data = NONE;
+        int length;
+
+        Entries(int row) {
+            this.row = row;
+        }
+
+        /** Where the entry of a root is: the last one, if that is of this root, else a new one. */
+        int entryOf(long root) {
+            int last = length - row;
+            return last >= 0 && data[last] == root ? last : append(root);
+        }
+
+        private int append(long root) {
+            if (length == data.length) {
+                makeRoom();
+            }
+            int at = length;
+            data[at] = root;
+            for (int i = at + 1; i < at + row; i++) {
+                data[i] = 0;
+            }
+            length = at + row;
+            return at;
+        }
+
+        private void makeRoom() {
+            foldTogether();
+            if (length > data.length / 2 / row * row) {
+                data = Arrays.copyOf(data, data.length * 2);
+            } else if (data.length == 0) {
+                data = new long[FIRST_ROWS * row];
+            }
+        }
+
+        /** Leaves one entry for each root. */
+        private void foldTogether() {
+            int rows = length / row;
+            int bits = Integer.SIZE - Integer.numberOfLeadingZeros(rows * 2);
+            int[] index = new int[1 << bits];
+            int kept = 0;
+            for (int from = 0; from < length; from += row) {
+                int slot = (int) ((data[from] * GOLDEN) >>> (Long.SIZE - bits));
+                while (index[slot] != 0 && data[index[slot] - 1] != data[from]) {
+                    slot = (slot + 1) & (index.length - 1);
+                }
+                if (index[slot] == 0) {
+                    index[slot] = kept + 1;
+                    System.arraycopy(data, from, data, kept, row);
+                    kept += row;
+                } else {
+                    fold(from, index[slot] - 1);
+                }
+            }
+            length = kept;
+        }
+
+        private void fold(int from, int into) {
+            if (row > 1) {
+                data[into + 1] ^= data[from + 1];
+            }
+            if (row > 2) {
+                data[into + 2] |= data[from + 2];
+            }
+        }
+
+        long[] take() {
+            if (length == 0) {
+                return NONE;
+            }
+            long[] taken = Arrays.copyOf(data, length);
+            if (data.length > MOST_KEPT) {
+                data = NONE;
+            }
+            length = 0;
+            return taken;
+        }
     }
 }

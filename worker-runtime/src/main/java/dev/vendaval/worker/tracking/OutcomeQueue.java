@@ -4,16 +4,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes of trees in the order in which they came about, until the spout task takes them. A ring that grows; it holds
- * no more than trees were begun since it was last emptied. Owned by its {@link Tracker}.
+ * Outcomes of trees in the order in which they came about, until the spout task takes them; it holds no more than trees
+ * were begun since it was last emptied. A chain of small blocks, each filled once and then left to the collector: young
+ * ids in a young array cost no write barrier to speak of, in a ring kept for good they would. Owned by its
+ * {@link Tracker}.
  */
 final class OutcomeQueue {
-    private static final int MIN_CAPACITY = 64;
+    /** Outcomes from {@code taken} to {@code added} wait. */
+    static final class Block {
+        static final int CAPACITY = 256;
 
-    private @Nullable Object[] messageIds = new @Nullable Object[MIN_CAPACITY];
-    private Outcome.Kind[] kinds = new Outcome.Kind[MIN_CAPACITY];
-    private long[] emitNanos = new long[MIN_CAPACITY];
-    private int head;
+        final @Nullable Object[] messageIds = new @Nullable Object[CAPACITY];
+        final byte[] kinds = new byte[CAPACITY];
+        final long[] emitNanos = new long[CAPACITY];
+        int added;
+        int taken;
+
+        @Nullable
+        Block next;
+    }
+
+    private Block head = new Block();
+    private Block tail = head;
     private int size;
 
     int size() {
@@ -21,13 +33,16 @@ final class OutcomeQueue {
     }
 
     void add(Outcome.Kind kind, Object messageId, long emittedNanos) {
-        if (size == messageIds.length) {
-            grow();
+        Block block = tail;
+        if (block.added == Block.CAPACITY) {
+            block = new Block();
+            tail.next = block;
+            tail = block;
         }
-        int slot = (head + size) & (messageIds.length - 1);
-        messageIds[slot] = messageId;
-        kinds[slot] = kind;
-        emitNanos[slot] = emittedNanos;
+        int index = block.added++;
+        block.messageIds[index] = messageId;
+        block.kinds[index] = kind.code();
+        block.emitNanos[index] = emittedNanos;
         size++;
     }
 
@@ -35,35 +50,19 @@ final class OutcomeQueue {
         if (size == 0) {
             return false;
         }
-        into.set(kinds[head], Objects.requireNonNull(messageIds[head]), emitNanos[head]);
-        messageIds[head] = null;
-        head = (head + 1) & (messageIds.length - 1);
+        Block block = head;
+        if (block.taken == Block.CAPACITY) {
+            block = Objects.requireNonNull(block.next, "more outcomes counted than there are");
+            head = block;
+        }
+        into.set(block, block.taken++);
         size--;
         return true;
     }
 
     void clear() {
-        messageIds = new @Nullable Object[MIN_CAPACITY];
-        kinds = new Outcome.Kind[MIN_CAPACITY];
-        emitNanos = new long[MIN_CAPACITY];
-        head = 0;
+        head = new Block();
+        tail = head;
         size = 0;
-    }
-
-    private void grow() {
-        int capacity = messageIds.length;
-        @Nullable Object[] newIds = new @Nullable Object[capacity * 2];
-        Outcome.Kind[] newKinds = new Outcome.Kind[capacity * 2];
-        long[] newNanos = new long[capacity * 2];
-        for (int i = 0; i < size; i++) {
-            int slot = (head + i) & (capacity - 1);
-            newIds[i] = messageIds[slot];
-            newKinds[i] = kinds[slot];
-            newNanos[i] = emitNanos[slot];
-        }
-        messageIds = newIds;
-        kinds = newKinds;
-        emitNanos = newNanos;
-        head = 0;
     }
 }

@@ -20,9 +20,17 @@ public final class Tracker {
 
     private final RootIds ids;
     private final Deadlines deadlines;
-    private final TreeTable trees = new TreeTable();
+    private final Trees trees = new Trees();
     private final OutcomeQueue outcomes = new OutcomeQueue();
+
+    /** Deadlines follow from the age of a tree, too; else none is earlier than an older one. */
+    private final boolean maxAgeCounts;
+
     private long tick;
+
+    /** The deadline of a tree that makes progress in this tick, but for its age. */
+    private long deadlineNow;
+
     /** Whether any deadline was set since the last reading of the clock. */
     private boolean stamped;
 
@@ -43,13 +51,15 @@ public final class Tracker {
         this.ids = ids;
         this.deadlines = new Deadlines(timeoutNanos, maxAgeNanos, nowNanos);
         this.tick = deadlines.tick(nowNanos);
+        this.deadlineNow = deadlines.plain(tick);
+        this.maxAgeCounts = maxAgeNanos > 0;
         this.passDue = deadlines.earliestOfNew(tick);
     }
 
     /** A root id for the next tree. */
     public long nextRoot() {
         long root = ids.next();
-        while (ids.wrapped() && trees.find(root) != TreeTable.NONE) {
+        while (ids.wrapped() && trees.find(root) != Trees.NONE) {
             root = ids.next();
         }
         return root;
@@ -69,53 +79,59 @@ public final class Tracker {
             outcomes.add(Outcome.Kind.ACKED, messageId, emitNanos);
             return;
         }
-        long deadline = deadlines.after(tick, emitNanos);
+        long deadline = deadline(emitNanos);
         trees.add(root, messageId, emitNanos, xor, mask, deadline);
-        passDue = Math.min(passDue, deadline);
-        earliestInPass = Math.min(earliestInPass, deadline);
+        if (maxAgeCounts) {
+            passDue = Math.min(passDue, deadline);
+            earliestInPass = Math.min(earliestInPass, deadline);
+        }
         stamped = true;
     }
 
     /** Tuples of the tree were acked and anchored; an unknown root is one that is finished: counted. */
     public void ack(long root, long xor, long mask) {
-        int slot = trees.find(root);
-        if (slot == TreeTable.NONE) {
+        int place = trees.find(root);
+        if (place == Trees.NONE) {
             unknownRoots++;
-        } else if (trees.fold(slot, xor, mask) == 0) {
-            end(slot, Outcome.Kind.ACKED);
+        } else if (trees.fold(place, xor, mask) == 0) {
+            end(place, Outcome.Kind.ACKED);
         } else {
-            moveDeadline(slot);
+            moveDeadline(place);
         }
     }
 
     /** A tuple of the tree was failed. */
     public void fail(long root) {
-        int slot = trees.find(root);
-        if (slot == TreeTable.NONE) {
+        int place = trees.find(root);
+        if (place == Trees.NONE) {
             unknownRoots++;
         } else {
-            end(slot, Outcome.Kind.FAILED);
+            end(place, Outcome.Kind.FAILED);
         }
     }
 
     /** Moves the deadline. */
     public void resetTimeout(long root) {
-        int slot = trees.find(root);
-        if (slot == TreeTable.NONE) {
+        int place = trees.find(root);
+        if (place == Trees.NONE) {
             unknownRoots++;
         } else {
-            moveDeadline(slot);
+            moveDeadline(place);
         }
     }
 
-    private void moveDeadline(int slot) {
-        trees.deadline(slot, deadlines.after(tick, trees.emitNanos(slot)));
+    private void moveDeadline(int place) {
+        trees.deadline(place, maxAgeCounts ? deadline(trees.emitNanos(place)) : deadlineNow);
         stamped = true;
     }
 
-    private void end(int slot, Outcome.Kind kind) {
-        outcomes.add(kind, trees.messageId(slot), trees.emitNanos(slot));
-        trees.remove(slot);
+    private long deadline(long emitNanos) {
+        return maxAgeCounts ? deadlines.after(tick, emitNanos) : deadlineNow;
+    }
+
+    private void end(int place, Outcome.Kind kind) {
+        outcomes.add(kind, trees.messageId(place), trees.emitNanos(place));
+        trees.remove(place);
     }
 
     /** The clock was read; to be told every reading, at least at begin and end of each round. */
@@ -124,17 +140,20 @@ public final class Tracker {
         if (now > tick + 1 && stamped) {
             postpone(deadlines.plain(tick), deadlines.plain(now - 1));
         }
-        tick = Math.max(tick, now);
+        if (now > tick) {
+            tick = now;
+            deadlineNow = deadlines.plain(now);
+        }
         stamped = false;
     }
 
     /** A call took several ticks: what happened in it may have happened at its end. */
     private void postpone(long deadline, long later) {
-        for (int slot = 0; slot < trees.capacity(); slot++) {
-            if (trees.root(slot) != 0 && trees.deadline(slot) == deadline) {
-                trees.deadline(slot, later);
+        trees.forEach(place -> {
+            if (trees.deadline(place) == deadline) {
+                trees.deadline(place, later);
             }
-        }
+        });
     }
 
     /**
@@ -151,14 +170,15 @@ public final class Tracker {
             }
             beginPass();
         }
-        int stop = Math.min(trees.capacity(), trees.cursor() + SLOTS_PER_SWEEP);
         int timedOut = 0;
-        while (trees.cursor() < stop && timedOut < max) {
-            if (visit(trees.cursor())) {
+        int place = trees.placeInPass();
+        for (int visits = 0; visits < SLOTS_PER_SWEEP && timedOut < max && place != Trees.NONE; visits++) {
+            if (visit(place)) {
                 timedOut++;
             }
+            place = trees.placeInPass();
         }
-        if (trees.cursor() >= trees.capacity()) {
+        if (place == Trees.NONE) {
             endPass();
         }
         return timedOut;
@@ -166,29 +186,28 @@ public final class Tracker {
 
     private void beginPass() {
         passRunning = true;
-        trees.cursor(0);
+        trees.beginPass();
         earliestInPass = deadlines.earliestOfNew(tick);
     }
 
-    /** True if the tree there timed out; then another one may have come to the slot, and the cursor stays. */
-    private boolean visit(int slot) {
-        if (trees.root(slot) != 0) {
-            long deadline = trees.deadline(slot);
+    /** True if the tree there timed out; then another one may have come to the place, which is visited again. */
+    private boolean visit(int place) {
+        if (trees.root(place) != 0) {
+            long deadline = trees.deadline(place);
             if (deadline <= tick) {
-                end(slot, Outcome.Kind.TIMED_OUT);
+                end(place, Outcome.Kind.TIMED_OUT);
                 return true;
             }
             earliestInPass = Math.min(earliestInPass, deadline);
         }
-        trees.cursor(slot + 1);
+        trees.visited(place);
         return false;
     }
 
     private void endPass() {
         passRunning = false;
         passDue = earliestInPass;
-        trees.cursor(0);
-        trees.shrinkIfSparse();
+        trees.endPass();
     }
 
     /** When {@link #sweep} has work again, on the clock of {@link #advance}; Long.MAX_VALUE when nothing is pending. */
@@ -201,11 +220,7 @@ public final class Tracker {
 
     /** Fails every pending tree (the topology is killed). */
     public void failAll() {
-        for (int slot = 0; slot < trees.capacity(); slot++) {
-            if (trees.root(slot) != 0) {
-                outcomes.add(Outcome.Kind.FAILED, trees.messageId(slot), trees.emitNanos(slot));
-            }
-        }
+        trees.forEach(place -> outcomes.add(Outcome.Kind.FAILED, trees.messageId(place), trees.emitNanos(place)));
         trees.clear();
     }
 

@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * root  0 untracked | &gt; 0 live | &lt; 0 acked or failed, so that misuse costs one compare
- * edge  the id of this copy in the tree of root
- * childXor   xor of the edges of the tuples anchored to this one so far
+ * xor   the edge of this copy in the tree of root, xor those of the tuples anchored to it so far: what its ack tells
  * roundMask  touch bits of the workers they went to in this round, not yet told to the acker
- * moreRoots  null, or for each further root three longs: root, edge, childXor
+ * moreRoots  null, or for each further root two longs: root, xor
  * </pre>
+ *
+ * 64 bytes with compressed references: a cache line.
  */
 public final class RuntimeTuple implements Tuple {
     /** How many longs a root takes in {@link #moreRoots}. */
-    public static final int LONGS_PER_ROOT = 3;
+    public static final int LONGS_PER_ROOT = 2;
 
     private final TupleSource source;
     private final List<Object> values;
@@ -32,8 +33,7 @@ public final class RuntimeTuple implements Tuple {
     public final int task;
 
     public long root;
-    public long edge;
-    public long childXor;
+    public long xor;
     public long roundMask;
     public long @Nullable [] moreRoots;
 
@@ -48,7 +48,7 @@ public final class RuntimeTuple implements Tuple {
         this.values = values;
         this.task = task;
         this.root = root;
-        this.edge = edge;
+        this.xor = edge;
     }
 
     /** Whether it belongs to at least one tree and has been neither acked nor failed. */

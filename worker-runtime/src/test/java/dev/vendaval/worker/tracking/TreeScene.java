@@ -139,24 +139,23 @@ final class TreeScene {
         });
     }
 
-    private void ackAll(long[] acks, int length) {
-        for (int i = 0; i < length; i += AckBuffer.LONGS_PER_ACK) {
-            tracker.ack(acks[i], acks[i + 1], acks[i + 2]);
+    private void ackAll(long[] acks) {
+        for (int i = 0; i < acks.length; i += AckBuffer.LONGS_PER_ACK) {
+            tracker.ack(acks[i], acks[i + 1], 0);
         }
     }
 
     private void flush(int executor) {
         AckBuffer buffer = buffers.get(executor);
-        int length = buffer.ackLength();
         long[] acks = buffer.takeAcks();
         long[] fails = buffer.takeFails();
         underWay.add(() -> {
-            ackAll(acks, length);
+            ackAll(acks);
             if (random.nextDouble() < doubleShare) {
-                for (int i = 0; i < length; i += AckBuffer.LONGS_PER_ACK) {
+                for (int i = 0; i < acks.length; i += AckBuffer.LONGS_PER_ACK) {
                     tree(acks[i]).doubled = true;
                 }
-                ackAll(acks, length);
+                ackAll(acks);
             }
         });
         underWay.add(() -> {
