@@ -6,6 +6,7 @@ import dev.vendaval.supervisor.slot.SlotEvent;
 import dev.vendaval.supervisor.slot.SlotMachine;
 import dev.vendaval.supervisor.slot.SlotStep;
 import dev.vendaval.supervisor.slot.SlotTarget;
+import dev.vendaval.supervisor.slot.StartTimes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class SlotBoard {
     private final LongSupplier nanoTime;
     private final Effects effects;
     private final Map<Integer, Slot> slots = new TreeMap<>();
+    private final Map<Integer, StartTimes> starts = new TreeMap<>();
     private boolean changed;
 
     SlotBoard(List<Integer> ports, SlotMachine machine, LongSupplier nanoTime, Effects effects) {
@@ -39,6 +41,7 @@ final class SlotBoard {
         this.nanoTime = nanoTime;
         this.effects = effects;
         ports.forEach(port -> slots.put(port, Slot.empty(port)));
+        ports.forEach(port -> starts.put(port, new StartTimes()));
     }
 
     boolean has(int port) {
@@ -67,13 +70,27 @@ final class SlotBoard {
     /** Lets the event happen to the slot, with all that follows from it. */
     void apply(int port, SlotEvent event) {
         Slot before = slot(port);
-        SlotStep step = machine.step(before, event, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        SlotStep step = machine.step(before, event, now);
         Slot after = step.slot();
         slots.put(port, after);
+        start(port).moved(before.state(), after.state(), now);
         note(before, after, event);
         for (SlotEffect effect : step.effects()) {
             effects.perform(after, effect);
         }
+    }
+
+    /** The slot's worker says that all it runs is ready; logged once for each start. */
+    void ready(int port) {
+        start(port)
+                .ready(nanoTime.getAsLong())
+                .ifPresent(sentence -> LOG.info(
+                        "slot {} of {}: {}", port, slot(port).busyWith().topologyId(), sentence));
+    }
+
+    private StartTimes start(int port) {
+        return Objects.requireNonNull(starts.get(port), "no slot on that port");
     }
 
     private void note(Slot before, Slot after, SlotEvent event) {

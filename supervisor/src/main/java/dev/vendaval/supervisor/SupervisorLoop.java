@@ -1,5 +1,6 @@
 package dev.vendaval.supervisor;
 
+import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.artifact.ArtifactFetcher;
@@ -240,6 +241,9 @@ final class SupervisorLoop implements Runnable {
                             slots.apply(
                                     worker.port(),
                                     new SlotEvent.Alive(worker.incarnation().launchCount()));
+                            if (reported.report().state() == WorkerState.RUNNING) {
+                                slots.ready(worker.port());
+                            }
                             reporting.somethingChanged();
                         },
                         () -> reporting.retired().late(reported.report()));

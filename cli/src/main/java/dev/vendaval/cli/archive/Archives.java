@@ -30,7 +30,10 @@ public final class Archives {
 
     /** Options that tell a child where the archive is, or that there shall be none. */
     public static List<String> place() {
-        return List.of("-D" + ClassArchive.PROPERTY + "=" + System.getProperty(ClassArchive.PROPERTY, ""));
+        String file = ClassArchive.ofThisJvm()
+                .map(archive -> archive.file().toString())
+                .orElse("");
+        return List.of("-D" + ClassArchive.PROPERTY + "=" + file);
     }
 
     /** Has the archive made for the next command unless there is one; returns at once. Whatever fails here fails silently. */

@@ -56,7 +56,7 @@ public record ClassArchive(Path file, Path javaHome, String classPath) {
     /** Whether it is there and was made by this JVM of these jars, as they are now. */
     public boolean isCurrent() {
         try {
-            return Files.isReadable(file) && Files.readString(sourceFile()).equals(source());
+            return Files.isReadable(file) && Files.readString(sourceFile()).equals(withSize(source(), file));
         } catch (IOException e) {
             // Not there or not readable: it cannot be used, which is all that is asked.
             return false;
@@ -96,6 +96,11 @@ public record ClassArchive(Path file, Path javaHome, String classPath) {
                     .append('\n');
         }
         return source.toString();
+    }
+
+    /** What lies beside an archive: an archive of another size has been damaged, and might crash the JVM that maps it. */
+    static String withSize(String source, Path archive) throws IOException {
+        return source + "archive " + Files.size(archive) + "\n";
     }
 
     Path sourceFile() {

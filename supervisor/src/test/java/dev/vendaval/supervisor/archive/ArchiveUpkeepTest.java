@@ -53,6 +53,9 @@ class ArchiveUpkeepTest {
                         .filter(ProcessHandle::isAlive)
                         .isEmpty());
         assertThat(directory.resolve("java.jsa")).doesNotExist();
+        assertThat(directory.resolve("java.jsa.tried"))
+                .as("the next one tries again")
+                .doesNotExist();
     }
 
     @Test

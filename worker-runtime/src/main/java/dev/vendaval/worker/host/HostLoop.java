@@ -41,13 +41,17 @@ final class HostLoop {
     private @Nullable RunningTopology running;
     private @Nullable WorkerEnd end;
     private long nextReport;
+    private final long createdAt;
+    private long definedAt;
+    private long startingAt;
 
     HostLoop(WorkerOptions options, Consumer<HostEvent> events) {
         this.options = options;
         this.events = events;
         this.supervisor = new SupervisorTalk(options, events);
         this.reporter = new Reporter(options, events);
-        this.nextReport = options.clock().nanos();
+        this.createdAt = options.clock().nanos();
+        this.nextReport = createdAt;
     }
 
     boolean isStopping() {
@@ -130,6 +134,7 @@ final class HostLoop {
             return;
         }
         definition = define;
+        definedAt = options.clock().nanos();
         become(WorkerPhase.DEFINED, "definition of " + define.definition().name());
     }
 
@@ -162,6 +167,7 @@ final class HostLoop {
                     adopt.assignment().version());
             return;
         }
+        startingAt = options.clock().nanos();
         become(WorkerPhase.STARTING, "assignment " + adopt.assignment().version());
         try {
             RunningTopology made =
@@ -218,9 +224,18 @@ final class HostLoop {
         if (phase == WorkerPhase.STARTING
                 && running != null
                 && running.executors().allRunning()) {
-            become(WorkerPhase.RUNNING, "all executors are ready");
+            become(WorkerPhase.RUNNING, "all executors are ready; " + startTimes(now));
         }
         nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
+    }
+
+    private String startTimes(long now) {
+        return "definition after " + millis(createdAt, definedAt) + " ms, assignment after "
+                + millis(definedAt, startingAt) + ", ready after " + millis(startingAt, now);
+    }
+
+    private static long millis(long from, long to) {
+        return TimeUnit.NANOSECONDS.toMillis(to - from);
     }
 
     private void collect(long reportId, long now) {

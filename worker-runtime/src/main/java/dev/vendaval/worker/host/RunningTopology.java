@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * and the first assignment, taken down once. Owned by the host's thread.
  *
  * <pre>
- * create -&gt; listen for links -&gt; hooks start -&gt; executors start ... stop: executors -&gt; hooks -&gt; pool -&gt; links
+ * create -&gt; listen for links, call the others -&gt; hooks start -&gt; executors start ... stop: executors -&gt; hooks -&gt; pool -&gt; links
  * </pre>
  *
  * Links may deliver before the executors have started, but nobody is granted credit before they are prepared.
@@ -135,6 +135,7 @@ final class RunningTopology {
      */
     void start(Consumer<@Nullable Throwable> hooksDone) throws IOException {
         links.start(new HostPort(options.host(), options.port()));
+        links.open();
         hooks.start(info, hooksDone);
     }
 

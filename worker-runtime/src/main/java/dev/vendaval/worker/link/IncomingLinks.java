@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,15 +32,22 @@ final class IncomingLinks {
     private final LinkSettings self;
     private final HelloCheck check;
     private final IntFunction<@Nullable Inbound> inbounds;
+    private final IntConsumer heardFrom;
     private final Map<Integer, IncomingPeer> peers = new ConcurrentHashMap<>();
 
     /** Calls that have not said hello; one leaves when it speaks or ends, after {@link #HELLO_LIMIT} at the latest. */
     private final Set<IncomingCall> silent = new HashSet<>();
 
-    IncomingLinks(LinkSettings self, IntFunction<@Nullable Inbound> inbounds) {
+    /**
+     * Nothing has come yet.
+     *
+     * @param heardFrom told which worker has just connected
+     */
+    IncomingLinks(LinkSettings self, IntFunction<@Nullable Inbound> inbounds, IntConsumer heardFrom) {
         this.self = self;
         this.check = new HelloCheck(self);
         this.inbounds = inbounds;
+        this.heardFrom = heardFrom;
     }
 
     /** A call has come and is to say hello. */
@@ -82,6 +90,7 @@ final class IncomingLinks {
             session.open(wanted.executor());
         }
         session.accept(accepted(hello));
+        heardFrom.accept(hello.sender().workerIndex());
     }
 
     private void joinSession(

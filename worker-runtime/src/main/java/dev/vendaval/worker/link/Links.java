@@ -52,7 +52,7 @@ public final class Links implements AutoCloseable {
             IntFunction<@Nullable Inbound> inbounds) {
         this.self = self;
         this.environment = environment;
-        this.incoming = new IncomingLinks(self, inbounds);
+        this.incoming = new IncomingLinks(self, inbounds, this::heardFrom);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, threadName));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -65,6 +65,19 @@ public final class Links implements AutoCloseable {
     public void start(HostPort address) throws IOException {
         server = environment.rpc().server(address, List.of(service()));
         thread.scheduleWithFixedDelay(() -> guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Opens the links to the workers that executors send to, so that they are there when the executors are ready. */
+    public void open() {
+        execute(() -> outgoing.values().forEach(OutgoingLink::open));
+    }
+
+    /** A worker that connects listens by now: no reason to wait for the next attempt to reach it. */
+    private void heardFrom(int worker) {
+        OutgoingLink link = outgoing.get(worker);
+        if (link != null) {
+            link.retryNow();
+        }
     }
 
     /** Where it listens. */

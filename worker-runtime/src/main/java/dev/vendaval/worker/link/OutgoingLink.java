@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The link from this worker to one other. Opened when an executor first asks for credit or sends.
+ * The link from this worker to one other. Opened when an executor first asks for credit or sends, if
+ * {@link Links#open} has not opened it before.
  *
  * <pre>
  * IDLE -> CONNECTING -> OPEN -> WAITING -> CONNECTING ...      any -> CLOSED
@@ -82,14 +83,14 @@ final class OutgoingLink implements LinkAttempt.Listener {
     void want(int executor) {
         controlFramer.open(executor);
         control.drain();
-        links.execute(this::openIfIdle);
+        links.execute(this::open);
     }
 
     void sendControl(ControlSection section) {
         controlFramer.add(section);
         control.drain();
         if (state == LinkState.IDLE) {
-            links.execute(this::openIfIdle);
+            links.execute(this::open);
         }
     }
 
@@ -117,8 +118,16 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     // ---- links thread
 
-    private void openIfIdle() {
+    void open() {
         if (state == LinkState.IDLE) {
+            connect(environment.nanoTime().getAsLong());
+        }
+    }
+
+    /** The other worker is known to listen. */
+    void retryNow() {
+        if (state == LinkState.WAITING) {
+            backoff = BACKOFF_FIRST;
             connect(environment.nanoTime().getAsLong());
         }
     }

@@ -17,8 +17,8 @@ class IncomingCallTest {
     private static final Incarnation RECEIVER = new Incarnation(2, 1, 1);
 
     private final Queue<Runnable> linksThread = new ArrayDeque<>();
-    private final IncomingLinks incoming =
-            new IncomingLinks(new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20), executor -> null);
+    private final IncomingLinks incoming = new IncomingLinks(
+            new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20), executor -> null, worker -> {});
     private final FakeServerCall wire = new FakeServerCall();
     private long now = 100 * SECOND;
     private final IncomingCall call = new IncomingCall(Lane.CONTROL, wire, incoming, linksThread::add, () -> now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
@@ -125,6 +126,36 @@ class LinksTest {
         }
         awaitNothingOut(sender);
         assertThat(remote.creditTuples()).isEqualTo(100);
+    }
+
+    @Test
+    void linksThatAreOpenedAreThereBeforeAnybodyAsksForCredit() {
+        TestWorker receiver = worker(2).with(EXECUTOR, new FakeExecutor(10, true, false));
+        TestWorker sender = worker(1);
+        RemoteExecutor remote = sender.to(receiver, EXECUTOR);
+
+        sender.links.open();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> remote.touchBit() != 0);
+    }
+
+    @Test
+    void aWorkerThatConnectsIsCalledBackAtOnceHoweverLongTheBackOff() {
+        TestWorker gone = worker(2);
+        WorkerSlot slot = gone.slot();
+        gone.close();
+        // Its clock stands still, so that no back-off ever ends.
+        TestWorker early = new TestWorker(1, () -> 0);
+        workers.add(early);
+        RemoteExecutor remote = early.links.remote(slot, EXECUTOR);
+        early.links.open();
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> remote.touchBit() == 0);
+
+        TestWorker late = worker(2, 1, slot.port()).with(EXECUTOR, new FakeExecutor(10, true, false));
+        late.to(early, EXECUTOR);
+        late.links.open();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> remote.touchBit() != 0);
     }
 
     @Test

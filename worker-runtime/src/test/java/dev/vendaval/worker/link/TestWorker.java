@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** One worker's links with a real server and real connections on loopback. */
 final class TestWorker implements AutoCloseable {
@@ -28,11 +29,19 @@ final class TestWorker implements AutoCloseable {
         this(index, launch, port, "secret", SCHEMA);
     }
 
+    TestWorker(int index, LongSupplier nanoTime) {
+        this(index, 1, 0, "secret", SCHEMA, nanoTime);
+    }
+
     TestWorker(int index, long launch, int port, String secret, long schema) {
+        this(index, launch, port, secret, schema, System::nanoTime);
+    }
+
+    private TestWorker(int index, long launch, int port, String secret, long schema, LongSupplier nanoTime) {
         this.index = index;
         this.launch = launch;
         LinkSettings settings = new LinkSettings("topology-1", incarnation(), secret, schema, 64L << 20);
-        LinkEnvironment environment = new LinkEnvironment(rpc, System::nanoTime, SESSIONS::incrementAndGet);
+        LinkEnvironment environment = new LinkEnvironment(rpc, nanoTime, SESSIONS::incrementAndGet);
         this.links = new Links(settings, environment, "links-" + index, executors::get);
         try {
             links.start(new HostPort(HOST, port));
