@@ -30,7 +30,8 @@ public final class AckBuffer {
     /** Acked and created edges of a root, and the touch bits of the other workers that got some of them. */
     public void ack(long root, long xor, long mask) {
         if (mask == 0) {
-            acks.data[acks.entryOf(root) + 1] ^= xor;
+            int at = acks.entryOf(root);
+            acks.data[at + 1] ^= xor;
         } else {
             int at = touchingAcks.entryOf(root);
             touchingAcks.data[at + 1] ^= xor;

@@ -84,7 +84,7 @@ class TreesTest {
         bench.settle();
 
         ControlSection told = bench.link("1->numbers-3").controls.get(0);
-        assertThat(told.kind).isEqualTo(ControlSection.Kind.ACK);
+        assertThat(told.kind).isEqualTo(ControlSection.Kind.TOUCHING_ACK);
         assertThat(told.length).isEqualTo(3);
         assertThat(told.data[1]).as("no xor yet, the input is held").isZero();
         assertThat(told.data[2]).as("bit of worker 2").isEqualTo(1L << 2);
