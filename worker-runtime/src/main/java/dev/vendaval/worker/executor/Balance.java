@@ -169,7 +169,7 @@ final class Balance {
         List<Member> leaving = List.of();
         double least = busy * WORTHWHILE;
         for (int first = 0; first < from.size(); first++) {
-            // Neighbours in the list are neighbours in the topology: most of what they exchange stays on one loop.
+            // A loop's executors are in the order of the flow: most of what they exchange stays on one loop.
             double leavingLoad = 0;
             for (int last = first; last < from.size(); last++) {
                 leavingLoad += from.get(last).load();

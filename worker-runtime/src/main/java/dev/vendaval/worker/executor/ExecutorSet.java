@@ -35,12 +35,11 @@ public final class ExecutorSet {
     private final String topology;
     private boolean started;
 
-    private ExecutorSet(ExecutorEnvironment environment, Map<ExecutorPlan, Executor> executors) {
+    private ExecutorSet(ExecutorEnvironment environment, Map<ExecutorPlan, Executor> executors, Sharing sharing) {
         this.executors = executors;
         this.nanoTime = environment.nanoTime();
         this.topology = environment.plan().definition().name();
-        this.loops =
-                new Loops(environment, executors.values(), Runtime.getRuntime().availableProcessors());
+        this.loops = new Loops(environment, executors.values(), sharing);
         executors.forEach((plan, executor) -> byFirstTask.put(plan.firstTask(), executor));
     }
 
@@ -50,7 +49,16 @@ public final class ExecutorSet {
      * @param status of the topology at present
      */
     public static ExecutorSet create(ExecutorEnvironment environment, TopologyStatus status) {
-        return new ExecutorSet(environment, new ExecutorBuilder(environment).build(status));
+        return create(environment, status, Sharing.ofThisMachine());
+    }
+
+    static ExecutorSet create(ExecutorEnvironment environment, TopologyStatus status, Sharing sharing) {
+        return new ExecutorSet(environment, new ExecutorBuilder(environment).build(status), sharing);
+    }
+
+    /** The threads of the executors. */
+    Loops loops() {
+        return loops;
     }
 
     /** Starts the loops: components are opened and prepared, then work begins. */

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -80,7 +81,10 @@ final class Loop {
     private volatile boolean shared;
     private volatile boolean closing;
 
-    /** Changed by the thread, or by who has made {@link #owner} TAKEN. */
+    /**
+     * By their places, so that one pass takes a tuple through all of them, and neighbours are neighbours in the topology.
+     * Changed by the thread, or by who has made {@link #owner} TAKEN.
+     */
     private volatile Member[] members;
 
     private @Nullable Member stepping;
@@ -98,7 +102,7 @@ final class Loop {
         this.neighbours = neighbours;
         this.environment = environment;
         this.shared = shared;
-        this.members = members.toArray(Member[]::new);
+        this.members = ordered(members);
         for (Member member : members) {
             member.moveTo(parking);
         }
@@ -177,9 +181,13 @@ final class Loop {
     }
 
     private void keep(Member member) {
-        Member[] more = Arrays.copyOf(members, members.length + 1);
-        more[members.length] = member;
-        members = more;
+        List<Member> more = new ArrayList<>(List.of(members));
+        more.add(member);
+        members = ordered(more);
+    }
+
+    private static Member[] ordered(List<Member> members) {
+        return members.stream().sorted(Comparator.comparingInt(Member::place)).toArray(Member[]::new);
     }
 
     /** Gives every executor that needs it a step; true if one of them may get on in another. */
@@ -270,6 +278,11 @@ final class Loop {
             parking.withdraw();
         } else {
             parking.park(nanosUntilTimer());
+            if (Thread.interrupted()) {
+                // Somebody's who kept the thread he was once called on: with it no park waits, nor the next executor's
+                // calls.
+                log.debug("{} was interrupted while parked; cleared", this);
+            }
         }
     }
 

@@ -1,11 +1,18 @@
 package dev.vendaval.worker.executor;
 
+import dev.vendaval.worker.plan.ComponentPlan;
+import dev.vendaval.worker.plan.TopologyPlan;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,25 +46,44 @@ final class Loops implements Loop.Neighbours {
     private final Map<Member, Integer> homes = new HashMap<>();
     private boolean closed;
 
-    /**
-     * @param processors how many shared loops there may be
-     */
-    Loops(ExecutorEnvironment environment, Collection<Executor> executors, int processors) {
+    Loops(ExecutorEnvironment environment, Collection<Executor> executors, Sharing sharing) {
         this.environment = environment;
-        this.shared = new Loop[Math.max(1, Math.min(processors, executors.size()))];
+        this.shared = new Loop[Math.max(1, Math.min(sharing.processors(), executors.size()))];
         String topology = environment.plan().definition().name();
         for (int i = 0; i < shared.length; i++) {
             shared[i] = Loop.shared(this, environment, topology + "/loop-" + (i + 1), List.of());
         }
         Map<String, Integer> placed = new HashMap<>();
-        for (Executor executor : executors) {
-            Member member = new Member(executor, environment.nanoTime());
+        List<String> flow = flow(environment.plan());
+        List<Executor> ordered = new ArrayList<>(executors);
+        ordered.sort(
+                Comparator.comparingInt(executor -> flow.indexOf(executor.plan().component())));
+        for (Executor executor : ordered) {
+            Member member = new Member(executor, environment.nanoTime(), sharing, members.size());
             members.add(member);
             // A chain of components stays together, the executors of one component are spread.
             int number = placed.merge(executor.plan().component(), 1, Integer::sum) - 1;
             homes.put(member, number % shared.length);
         }
-        this.watchdog = new Watchdog(this, environment.nanoTime(), topology + "/watchdog");
+        this.watchdog = new Watchdog(this, environment, topology + "/watchdog");
+    }
+
+    /** The components in the order in which tuples get to them: each path from a spout as far as it goes. */
+    private static List<String> flow(TopologyPlan plan) {
+        Set<String> flow = new LinkedHashSet<>();
+        Deque<ComponentPlan> ahead = new ArrayDeque<>();
+        plan.components().stream().filter(ComponentPlan::isSpout).forEach(ahead::add);
+        while (!ahead.isEmpty()) {
+            ComponentPlan next = ahead.remove();
+            if (flow.add(next.id())) {
+                next.streams().stream()
+                        .flatMap(stream -> stream.subscriptions().stream())
+                        .forEach(subscription -> ahead.addFirst(plan.component(subscription.consumer())));
+            }
+        }
+        // Those that no spout feeds.
+        plan.components().forEach(component -> flow.add(component.id()));
+        return List.copyOf(flow);
     }
 
     /** Every executor makes its components in a thread of its own, so that none waits for another's. */
@@ -147,8 +173,11 @@ final class Loops implements Loop.Neighbours {
         running.forEach(Loop::close);
     }
 
-    /** The executors that have not ended are in users' code that does not return: interrupts it. */
-    void interruptSteps() {
+    /**
+     * The executors that have not ended are in users' code that does not return: interrupts it. Under the lock, since a loop
+     * that is being taken over does not look like one in a step.
+     */
+    synchronized void interruptSteps() {
         for (Loop loop : running) {
             if (Loop.isStep(loop.position())) {
                 loop.interrupt();

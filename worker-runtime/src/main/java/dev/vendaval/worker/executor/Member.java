@@ -12,11 +12,10 @@ final class Member {
     /** A step is meant to take 100 us; what takes this long sat in a user's call. */
     static final long SLOW_STEP_NANOS = 5_000_000;
 
-    private static final long FIRST_QUIET_NANOS = 10_000_000_000L;
-    private static final long LONGEST_QUIET_NANOS = 600_000_000_000L;
-
     private final Executor executor;
     private final LongSupplier nanoTime;
+    private final Sharing sharing;
+    private final int place;
     private final AtomicLong busyNanos = new AtomicLong();
 
     /** The last step got on, or there was none since the loop took the executor in. */
@@ -29,9 +28,14 @@ final class Member {
 
     private long lastSlow;
 
-    Member(Executor executor, LongSupplier nanoTime) {
+    /**
+     * @param place in the order in which tuples flow through the topology
+     */
+    Member(Executor executor, LongSupplier nanoTime, Sharing sharing, int place) {
         this.executor = executor;
         this.nanoTime = nanoTime;
+        this.sharing = sharing;
+        this.place = place;
     }
 
     /** Whether the executor needs a step. */
@@ -82,7 +86,8 @@ final class Member {
     /** A user's call did not return: the executor has a thread of its own until it has been quick for long enough. */
     void blocked(long now) {
         lastSlow = now;
-        quietNanos = Math.min(LONGEST_QUIET_NANOS, Math.max(FIRST_QUIET_NANOS, quietNanos * 2));
+        quietNanos = Math.min(
+                sharing.longestQuiet().toNanos(), Math.max(sharing.firstQuiet().toNanos(), quietNanos * 2));
     }
 
     /** How long until the executor may join a shared loop; 0 when it may. */
@@ -101,6 +106,11 @@ final class Member {
     /** Calls of users' code that did work, in all. */
     long calls() {
         return executor.calls();
+    }
+
+    /** Where it stands among all in the order in which tuples flow. */
+    int place() {
+        return place;
     }
 
     Executor executor() {

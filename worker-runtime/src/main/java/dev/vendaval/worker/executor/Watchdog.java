@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the shared loops of a worker now and then, from a thread of its own. A loop that sits in one step for too long
@@ -24,8 +26,10 @@ final class Watchdog {
     private static final long BUSY_LOOK_NANOS = 1_500_000;
     private static final long IDLE_LOOK_NANOS = 20_000_000;
     private static final long JOIN_MILLIS = 5_000;
+    private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
     private final Loops loops;
+    private final ExecutorEnvironment environment;
     private final LongSupplier nanoTime;
     private final Thread thread;
     private final Balance balance = new Balance();
@@ -38,9 +42,10 @@ final class Watchdog {
     private Map<Member, Seen> windowBefore = Map.of();
     private volatile boolean stopping;
 
-    Watchdog(Loops loops, LongSupplier nanoTime, String threadName) {
+    Watchdog(Loops loops, ExecutorEnvironment environment, String threadName) {
         this.loops = loops;
-        this.nanoTime = nanoTime;
+        this.environment = environment;
+        this.nanoTime = environment.nanoTime();
         this.windowBegan = nanoTime.getAsLong();
         this.thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
@@ -66,6 +71,17 @@ final class Watchdog {
     }
 
     private void run() {
+        try {
+            watch();
+        } catch (Throwable e) {
+            // Executors may be on no loop now (a thread could not be started); and what blocks would block others for
+            // ever.
+            log.error("the watchdog of the loops died", e);
+            environment.endWorker().accept(e);
+        }
+    }
+
+    private void watch() {
         long before = nanoTime.getAsLong();
         while (!stopping) {
             LockSupport.parkNanos(this, lookNanos);

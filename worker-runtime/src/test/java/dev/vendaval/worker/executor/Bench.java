@@ -77,6 +77,17 @@ final class Bench {
         return ExecutorSet.create(bench.environment(0, System::nanoTime), TopologyStatus.ACTIVE);
     }
 
+    /** The same, with loops as told. */
+    static ExecutorSet threaded(Topology topology, Map<String, Object> config, Sharing sharing) {
+        Bench bench = new Bench(plan(topology, config, Map.of()));
+        return ExecutorSet.create(bench.environment(0, System::nanoTime), TopologyStatus.ACTIVE, sharing);
+    }
+
+    /** What its executors were given, with a clock of one's own. */
+    ExecutorEnvironment environment(LongSupplier nanoTime) {
+        return environment(0, nanoTime);
+    }
+
     static TopologyPlan plan(Topology topology, Map<String, Object> config, Map<String, Integer> workerOf) {
         Map<String, Object> merged = TopologyConfig.merge(TopologyConfig.defaults(), TopologyConfig.validated(config));
         TopologyDefinition definition = new TopologyDefinition("t-1", "t", "submit-1", null, merged, topology, 0);
