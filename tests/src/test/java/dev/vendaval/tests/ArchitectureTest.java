@@ -66,8 +66,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule GRPC_ONLY_AT_THE_BORDER = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.vendaval.protocol.proto..", "dev.vendaval.protocol.grpc..", "dev.vendaval.worker.link..")
+            .resideOutsideOfPackages("dev.vendaval.protocol.proto..", "dev.vendaval.protocol.grpc..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.grpc..");

@@ -31,11 +31,6 @@ final class Channels {
                 .keepAliveTimeout(Limits.KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** For the links between workers. */
-    ManagedChannel link(HostPort address) {
-        return opened(builder(address).flowControlWindow(Limits.LINK_WINDOW_BYTES));
-    }
-
     private NettyChannelBuilder builder(HostPort address) {
         return NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()

@@ -30,8 +30,8 @@ final class Limits {
     static final int TRANSFER_THREADS = 64;
     /** Calls one connection may have open. */
     static final int CALLS_PER_CONNECTION = 256;
-    /** Worker links: window of a connection, see the measurements behind the tuned links. */
-    static final int LINK_WINDOW_BYTES = 8 << 20;
+    /** A frame of a link; a hello may name thousands of executors. */
+    static final int LINK_FRAME_BYTES = (1 << 20) + (64 << 10);
 
     static final Duration CONNECT = Duration.ofSeconds(3);
     /** How often an otherwise silent connection is probed, and how long the probe may take. */

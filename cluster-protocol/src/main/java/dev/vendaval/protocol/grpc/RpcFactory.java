@@ -1,6 +1,11 @@
 package dev.vendaval.protocol.grpc;
 
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.frame.FrameAcceptor;
+import dev.vendaval.protocol.frame.FrameConnection;
+import dev.vendaval.protocol.frame.FrameListener;
+import dev.vendaval.protocol.frame.FrameNetwork;
+import dev.vendaval.protocol.frame.FrameServer;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
 import dev.vendaval.protocol.service.SupervisorLinkService;
@@ -20,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where channels and servers are made, so that transport security has one seam. Each process, or each
@@ -36,7 +40,7 @@ public final class RpcFactory implements AutoCloseable {
     private final ThreadPoolExecutor nameLookups =
             NamedPool.queueing("vendaval-lookup", NAME_LOOKUP_THREADS, NAME_LOOKUPS_WAITING);
     private final Channels channels = new Channels(loops, nameLookups);
-    private final Set<Server> servers = ConcurrentHashMap.newKeySet();
+    private final FrameNetwork links = new FrameNetwork(nameLookups, Limits.LINK_FRAME_BYTES);
     private final Set<RpcServer> controlServers = ConcurrentHashMap.newKeySet();
 
     /** With the identity that conversations of this process carry; clients' calls carry that of their argument. */
@@ -90,9 +94,8 @@ public final class RpcFactory implements AutoCloseable {
         return made;
     }
 
-    private NettyServerBuilder builder(
-            HostPort bind, List<ServerServiceDefinition> services, @Nullable Executor executor) {
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(bind.host(), bind.port()))
+    private NettyServerBuilder builder(HostPort bind, List<ServerServiceDefinition> services, Executor executor) {
+        return NettyServerBuilder.forAddress(new InetSocketAddress(bind.host(), bind.port()))
                 .bossEventLoopGroup(loops.group())
                 .workerEventLoopGroup(loops.group())
                 .channelType(loops.serverChannelType())
@@ -101,8 +104,8 @@ public final class RpcFactory implements AutoCloseable {
                 .maxConcurrentCallsPerConnection(Limits.CALLS_PER_CONNECTION)
                 .permitKeepAliveTime(Limits.KEEP_ALIVE.toMillis() / 2, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addServices(services);
-        return executor == null ? builder.directExecutor() : builder.executor(executor);
+                .addServices(services)
+                .executor(executor);
     }
 
     private static Server started(HostPort bind, NettyServerBuilder builder) throws IOException {
@@ -139,22 +142,23 @@ public final class RpcFactory implements AutoCloseable {
         return SupervisorLink.open(channels, supervisor, caller, hello, listener);
     }
 
-    /** A channel for the links between workers; its handlers run on the network threads. */
-    public ManagedChannel channel(HostPort address) {
-        return channels.link(address);
+    /** Begins to connect a link to another worker; returns at once. */
+    public FrameConnection connectLink(HostPort address, int kind, FrameListener listener) {
+        return links.connect(address, kind, listener);
     }
 
     /**
-     * A started server for the links between workers; its handlers run on the network threads. Whoever asked for it
-     * shuts it down; closing the factory does so at the latest.
+     * Listens for the links of other workers. Whoever asked for it closes it; closing the factory does so at the latest.
      *
      * @throws IOException if the address cannot be listened on
      */
-    public Server server(HostPort bind, List<ServerServiceDefinition> services) throws IOException {
-        Server server = started(bind, builder(bind, services, null).flowControlWindow(Limits.LINK_WINDOW_BYTES));
-        servers.removeIf(Server::isTerminated);
-        servers.add(server);
-        return server;
+    public FrameServer serveLinks(HostPort bind, FrameAcceptor acceptor) throws IOException {
+        return links.listen(bind, acceptor);
+    }
+
+    /** A bare channel, for tests. */
+    ManagedChannel channel(HostPort address) {
+        return channels.control(address);
     }
 
     /** Ends all channels and servers, then the network threads. */
@@ -162,9 +166,7 @@ public final class RpcFactory implements AutoCloseable {
     public void close() {
         channels.close();
         controlServers.forEach(RpcServer::close);
-        servers.forEach(Server::shutdownNow);
-        servers.forEach(
-                server -> Waiting.atMost(Limits.CLOSE.toMillis(), TimeUnit.MILLISECONDS, server::awaitTermination));
+        links.close();
         NamedPool.close(nameLookups, 0);
         loops.close();
     }

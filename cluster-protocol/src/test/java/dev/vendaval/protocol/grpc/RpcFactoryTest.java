@@ -6,10 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.frame.FrameListener;
+import dev.vendaval.protocol.frame.FrameServer;
 import dev.vendaval.protocol.proto.ListRequest;
 import dev.vendaval.protocol.proto.NimbusRpcGrpc;
 import dev.vendaval.protocol.service.Caller;
-import io.grpc.Server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,8 +49,8 @@ final class RpcFactoryTest {
                     factory.connectSupervisorToNimbus(new HostPort("localhost", server.port()), new IgnoringListener());
             connection.send(SampleRecords.supervisorReport(1));
             await().atMost(Duration.ofSeconds(10)).until(() -> nimbus.reports.size() == 1);
-            Server links = factory.server(ANY, List.of());
-            factory.channel(new HostPort("127.0.0.1", links.getPort())).getState(true);
+            FrameServer links = factory.serveLinks(ANY, (kind, accepted) -> new IgnoringLinkListener());
+            factory.connectLink(new HostPort("127.0.0.1", links.port()), 1, new IgnoringLinkListener());
         }
     }
 
@@ -91,5 +92,16 @@ final class RpcFactoryTest {
 
         @Override
         public void closed(@Nullable Throwable cause) {}
+    }
+
+    private static final class IgnoringLinkListener implements FrameListener {
+        @Override
+        public void frame(byte[] frame) {}
+
+        @Override
+        public void ready() {}
+
+        @Override
+        public void closed(String why) {}
     }
 }

@@ -79,8 +79,30 @@ public final class ByteInput {
     }
 
     private int getLongerVarInt(int lowest) {
-        int value = lowest;
-        for (int shift = 7; shift < Integer.SIZE; shift += 7) {
+        return limit - position >= Integer.BYTES ? getLongerInside(lowest) : getLongerNearLimit(lowest, 7);
+    }
+
+    /** With four bytes ahead, one look at the limit is enough for all but the last. */
+    private int getLongerInside(int lowest) {
+        byte[] bytes = array;
+        int at = position;
+        int next = bytes[at++];
+        int value = lowest | ((next & 0x7F) << 7);
+        if (next < 0) {
+            next = bytes[at++];
+            value |= (next & 0x7F) << 14;
+            if (next < 0) {
+                next = bytes[at++];
+                value |= (next & 0x7F) << 21;
+            }
+        }
+        position = at;
+        return next >= 0 ? value : getLongerNearLimit(value, 28);
+    }
+
+    private int getLongerNearLimit(int lower, int firstShift) {
+        int value = lower;
+        for (int shift = firstShift; shift < Integer.SIZE; shift += 7) {
             int next = getByte();
             value |= (next & 0x7F) << shift;
             if (next >= 0) {

@@ -46,8 +46,13 @@ public final class ByteOutput {
 
     /** The array, handed over to the caller (read {@link #position()} first); the output starts anew with another one. */
     public byte[] take() {
+        return take(initialCapacity);
+    }
+
+    /** The same, when it is known how much the next content will be about. */
+    public byte[] take(int nextCapacity) {
         byte[] taken = array;
-        array = new byte[initialCapacity];
+        array = new byte[Math.max(initialCapacity, nextCapacity)];
         position = 0;
         return taken;
     }

@@ -11,11 +11,57 @@ import java.nio.charset.StandardCharsets;
  */
 final class Text {
     private static final VarHandle CHARS = MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUESTION_MARKS = LOW_BITS * '?';
+
+    /** From this length on a copy in one go is quicker than a loop over the chars (decision 0011). */
+    private static final int LONG = 32;
+
     private static final int MAX_WIDE = Integer.MAX_VALUE / 2 - 16;
 
     private Text() {}
 
     static void write(String text, ByteOutput out) {
+        if (text.length() < LONG) {
+            writeShort(text, out);
+        } else {
+            writeLong(text, out);
+        }
+    }
+
+    /** Copies in one go, as the JDK can for text that it keeps as Latin-1 itself. */
+    private static void writeLong(String text, ByteOutput out) {
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (isExact(latin, text)) {
+            out.putVarLong((long) latin.length << 1);
+            out.putBytes(latin, 0, latin.length);
+        } else {
+            writeWide(text, out);
+        }
+    }
+
+    /** What is not Latin-1 has become question marks. */
+    private static boolean isExact(byte[] latin, String text) {
+        return latin.length == text.length()
+                && (!mayHoldQuestionMark(latin) || text.equals(new String(latin, StandardCharsets.ISO_8859_1)));
+    }
+
+    private static boolean mayHoldQuestionMark(byte[] bytes) {
+        int at = 0;
+        long found = 0;
+        for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
+            long different = (long) LONGS.get(bytes, at) ^ QUESTION_MARKS;
+            found |= (different - LOW_BITS) & ~different & HIGH_BITS; // a high bit where a byte is zero
+        }
+        for (; at < bytes.length; at++) {
+            found |= bytes[at] == '?' ? 1 : 0;
+        }
+        return found != 0;
+    }
+
+    private static void writeShort(String text, ByteOutput out) {
         int length = text.length();
         int begin = out.position();
         out.putVarLong((long) length << 1);

@@ -1,8 +1,7 @@
 package dev.vendaval.worker.link;
 
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.Status;
+import dev.vendaval.protocol.frame.FrameConnection;
+import dev.vendaval.protocol.frame.FrameListener;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,11 @@ import org.slf4j.LoggerFactory;
  * One lane as it arrives: a hello, then frames. Called on the lane's network thread; greeted, or given up
  * if no hello comes in time, on the links thread. Whatever goes wrong with a frame is logged and resets the link; it never ends the thread, and never goes unsaid.
  */
-final class IncomingCall extends ServerCall.Listener<byte[]> {
+final class IncomingCall implements FrameListener {
     private static final Logger log = LoggerFactory.getLogger(IncomingCall.class);
 
     private final Lane lane;
-    private final ServerCall<byte[], byte[]> call;
+    private final FrameConnection connection;
     private final IncomingLinks incoming;
     private final Executor links;
     private final LongSupplier nanoTime;
@@ -25,17 +24,13 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
     private boolean greeted; // network thread
     private volatile @Nullable IncomingSession session;
 
-    IncomingCall(
-            Lane lane, ServerCall<byte[], byte[]> call, IncomingLinks incoming, Executor links, LongSupplier nanoTime) {
+    IncomingCall(Lane lane, FrameConnection connection, IncomingLinks incoming, Executor links, LongSupplier nanoTime) {
         this.lane = lane;
-        this.call = call;
+        this.connection = connection;
         this.incoming = incoming;
         this.links = links;
         this.nanoTime = nanoTime;
         this.arrivedAt = nanoTime.getAsLong();
-        // The receiver never stops reading: data is bounded by credits, not by the connection.
-        call.sendHeaders(new Metadata());
-        call.request(Integer.MAX_VALUE);
         links.execute(() -> incoming.arrived(this));
     }
 
@@ -47,7 +42,7 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
 
     /** It has never said hello. */
     void giveUp(String why) {
-        closeCall(Status.DEADLINE_EXCEEDED.withDescription(why));
+        connection.close(why);
     }
 
     private void greet(byte[] hello) {
@@ -56,7 +51,7 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
             return;
         }
         try {
-            incoming.greet(lane, hello, call, nanoTime.getAsLong(), accepted -> session = accepted);
+            incoming.greet(lane, hello, connection, nanoTime.getAsLong(), accepted -> session = accepted);
         } catch (RuntimeException e) {
             reset(null, e);
         }
@@ -75,7 +70,7 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
     // ---- network threads
 
     @Override
-    public void onMessage(byte[] message) {
+    public void frame(byte[] message) {
         if (!greeted) {
             greeted = true;
             links.execute(() -> greet(message));
@@ -101,20 +96,12 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
         if (current != null) {
             current.close("reset: " + cause.getMessage());
         } else {
-            closeCall(Status.INVALID_ARGUMENT.withDescription(cause.getMessage()));
-        }
-    }
-
-    private void closeCall(Status status) {
-        try {
-            call.close(status, new Metadata());
-        } catch (IllegalStateException alreadyClosed) {
-            log.trace("call was closed before", alreadyClosed);
+            connection.close(String.valueOf(cause.getMessage()));
         }
     }
 
     @Override
-    public void onReady() {
+    public void ready() {
         IncomingSession current = session;
         if (current != null && lane == Lane.CONTROL) {
             current.returnNow();
@@ -122,16 +109,7 @@ final class IncomingCall extends ServerCall.Listener<byte[]> {
     }
 
     @Override
-    public void onHalfClose() {
-        lost("the sender closed it");
-    }
-
-    @Override
-    public void onCancel() {
-        lost("cancelled");
-    }
-
-    private void lost(String why) {
+    public void closed(String why) {
         IncomingSession current = session;
         if (current != null) {
             current.close(lane + " lane ended: " + why);

@@ -1,12 +1,10 @@
 package dev.vendaval.worker.link;
 
+import dev.vendaval.protocol.frame.FrameConnection;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.link.HelloReply.Accepted;
 import dev.vendaval.worker.link.HelloReply.Reason;
 import dev.vendaval.worker.link.HelloReply.Refused;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.Status;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -65,22 +63,22 @@ final class IncomingLinks {
      *
      * @param attach gets the session that the call belongs to, before the sender can send it a frame
      */
-    void greet(Lane lane, byte[] message, ServerCall<byte[], byte[]> call, long now, Consumer<IncomingSession> attach) {
+    void greet(Lane lane, byte[] message, FrameConnection connection, long now, Consumer<IncomingSession> attach) {
         Hello hello = Hello.decode(message);
         IncomingPeer known = peers.get(hello.sender().workerIndex());
         Refused refusal = check.refusal(hello, message, known == null ? null : known.newest());
         if (refusal != null) {
-            refuse(hello, refusal, call);
+            refuse(hello, refusal, connection);
             return;
         }
         IncomingPeer peer =
                 peers.computeIfAbsent(hello.sender().workerIndex(), index -> new IncomingPeer(index, inbounds));
         if (lane == Lane.CONTROL) {
-            IncomingSession session = new IncomingSession(peer, hello, call, self.sectionMaxBytes(), now);
+            IncomingSession session = new IncomingSession(peer, hello, connection, self.sectionMaxBytes(), now);
             attach.accept(session);
             beginSession(peer, session, hello);
         } else {
-            joinSession(peer, hello, call, attach);
+            joinSession(peer, hello, connection, attach);
         }
     }
 
@@ -94,25 +92,28 @@ final class IncomingLinks {
     }
 
     private void joinSession(
-            IncomingPeer peer, Hello hello, ServerCall<byte[], byte[]> call, Consumer<IncomingSession> attach) {
+            IncomingPeer peer, Hello hello, FrameConnection connection, Consumer<IncomingSession> attach) {
         IncomingSession session = peer.current();
         if (session == null || !session.hasSaid(hello) || session.isClosed()) {
-            refuse(hello, new Refused(Reason.SESSION, "no control lane of this session and attempt is here"), call);
+            refuse(
+                    hello,
+                    new Refused(Reason.SESSION, "no control lane of this session and attempt is here"),
+                    connection);
             return;
         }
         attach.accept(session);
-        call.sendMessage(accepted(hello));
-        session.dataLane(call); // only now, since the session may close it at once
+        connection.send(accepted(hello));
+        session.dataLane(connection); // only now, since the session may close it at once
     }
 
     private byte[] accepted(Hello hello) {
         return new Accepted(Hello.PROTOCOL, self.incarnation(), hello.session(), 1, 1).encode(self.secret());
     }
 
-    private static void refuse(Hello hello, Refused refusal, ServerCall<byte[], byte[]> call) {
+    private static void refuse(Hello hello, Refused refusal, FrameConnection connection) {
         log.warn("refused a link of worker {}: {} ({})", hello.sender(), refusal.message(), refusal.reason());
-        call.sendMessage(refusal.encode());
-        call.close(Status.OK, new Metadata());
+        connection.send(refusal.encode());
+        connection.close("refused");
     }
 
     void tick(long now) {

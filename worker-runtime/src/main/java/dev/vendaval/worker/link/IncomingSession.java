@@ -1,10 +1,8 @@
 package dev.vendaval.worker.link;
 
+import dev.vendaval.protocol.frame.FrameConnection;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +44,7 @@ final class IncomingSession {
 
     // Links thread, read by the returner.
     private volatile byte[] acceptance = {};
-    private volatile @Nullable ServerCall<byte[], byte[]> dataCall;
+    private volatile @Nullable FrameConnection data;
 
     // Either network thread, read by the links thread.
     private volatile long lastHeard;
@@ -65,20 +63,20 @@ final class IncomingSession {
 
     // The returner; there is one while this is not 0.
     private final AtomicInteger returners = new AtomicInteger();
-    private final ServerCall<byte[], byte[]> controlCall;
-    private boolean dataCallClosed;
+    private final FrameConnection control;
+    private boolean dataClosed;
     private long returnedData;
     private long returnedControl;
 
     // Set by the links thread, cleared by the returner before it returns everything.
     private volatile boolean repeatDue;
 
-    IncomingSession(IncomingPeer peer, Hello hello, ServerCall<byte[], byte[]> controlCall, int sectionMax, long now) {
+    IncomingSession(IncomingPeer peer, Hello hello, FrameConnection control, int sectionMax, long now) {
         this.peer = peer;
         this.sender = hello.sender();
         this.id = hello.session();
         this.attempt = hello.attempt();
-        this.controlCall = controlCall;
+        this.control = control;
         this.reader = new DataFrameReader(sectionMax);
         this.lastHeard = now;
         this.nextRepeat = now;
@@ -116,8 +114,8 @@ final class IncomingSession {
     }
 
     /** The data lane has been accepted. From now on it ends with the session, at once if that is over. */
-    void dataLane(ServerCall<byte[], byte[]> call) {
-        dataCall = call;
+    void dataLane(FrameConnection connection) {
+        data = connection;
         returnNow();
     }
 
@@ -269,20 +267,20 @@ final class IncomingSession {
             case GREETING -> {}
             case WELCOME -> welcome();
             case OPEN -> returnWhatIsDue();
-            case CLOSING -> closeCalls();
-            case CLOSED -> closeDataCall();
+            case CLOSING -> closeConnections();
+            case CLOSED -> closeData();
         }
     }
 
     private void welcome() {
         if (become(IncomingState.OPEN, "the acceptance leaves")) {
-            send(acceptance);
+            control.send(acceptance);
             returnWhatIsDue();
         }
     }
 
     private void returnWhatIsDue() {
-        if (!controlCall.isReady()) {
+        if (!control.isReady()) {
             return; // onReady or the next tick goes on
         }
         boolean repeat = repeatDue;
@@ -290,12 +288,12 @@ final class IncomingSession {
             repeatDue = false;
         }
         List<ReturnFrame.Grant> grants = grants(repeat);
-        long data = dataGate.received(); // read before the count of untracked tuples, which is written before it
-        long control = controlGate.received();
-        if (repeat || !grants.isEmpty() || data != returnedData || control != returnedControl) {
-            returnedData = data;
-            returnedControl = control;
-            send(new ReturnFrame(data, control, untrackedReceived, grants).encode());
+        long dataReceived = dataGate.received(); // before the count of untracked tuples, which is written before it
+        long controlReceived = controlGate.received();
+        if (repeat || !grants.isEmpty() || dataReceived != returnedData || controlReceived != returnedControl) {
+            returnedData = dataReceived;
+            returnedControl = controlReceived;
+            control.send(new ReturnFrame(dataReceived, controlReceived, untrackedReceived, grants).encode());
         }
     }
 
@@ -311,35 +309,19 @@ final class IncomingSession {
         return grants;
     }
 
-    private void send(byte[] message) {
-        try {
-            controlCall.sendMessage(message);
-        } catch (IllegalStateException e) {
-            log.debug("the control lane of {} is being closed", sender, e);
-        }
-    }
-
-    /** By the returner, since a call may not be written to and closed at once. */
-    private void closeCalls() {
+    /** By the returner, so that nothing is sent afterwards. */
+    private void closeConnections() {
         String why = reason;
         become(IncomingState.CLOSED, why);
-        closeCall(controlCall, why);
-        closeDataCall();
+        control.close(why);
+        closeData();
     }
 
-    private void closeDataCall() {
-        ServerCall<byte[], byte[]> data = dataCall;
-        if (data != null && !dataCallClosed) {
-            dataCallClosed = true;
-            closeCall(data, reason);
-        }
-    }
-
-    private static void closeCall(ServerCall<byte[], byte[]> call, String why) {
-        try {
-            call.close(Status.ABORTED.withDescription(why), new Metadata());
-        } catch (IllegalStateException alreadyClosed) {
-            log.trace("call was closed before", alreadyClosed);
+    private void closeData() {
+        FrameConnection present = data;
+        if (present != null && !dataClosed) {
+            dataClosed = true;
+            present.close(reason);
         }
     }
 }

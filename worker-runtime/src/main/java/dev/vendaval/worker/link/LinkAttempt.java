@@ -1,11 +1,8 @@
 package dev.vendaval.worker.link;
 
 import dev.vendaval.protocol.config.HostPort;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.Status;
+import dev.vendaval.protocol.frame.FrameConnection;
+import dev.vendaval.protocol.frame.FrameListener;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Listener}.
  */
 final class LinkAttempt {
-    private static final int ON_READY_THRESHOLD = 1 << 20; // FACTS: tuned gRPC
-
     private final LinkEnvironment environment;
     private final HostPort address;
     private final String secret;
@@ -92,44 +87,45 @@ final class LinkAttempt {
         });
     }
 
-    /** One lane's connection and call. */
-    private final class Wire extends ClientCall.Listener<byte[]> implements FrameSink {
+    /** One lane's connection. */
+    private final class Wire implements FrameListener, FrameSink {
         private final Lane lane;
-        private final ManagedChannel channel;
-        private final ClientCall<byte[], byte[]> call;
+        private volatile @Nullable FrameConnection connection;
         private boolean greeted; // network thread
 
         Wire(Lane lane) {
             this.lane = lane;
-            this.channel = environment.rpc().channel(address);
-            this.call = channel.newCall(
-                    LinkMethods.of(lane),
-                    CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(ON_READY_THRESHOLD));
         }
 
         void start(byte[] hello) {
-            call.start(this, new Metadata());
-            call.request(Integer.MAX_VALUE);
-            call.sendMessage(hello);
+            FrameConnection made = environment.rpc().connectLink(address, lane.code(), this);
+            connection = made;
+            made.send(hello);
         }
 
         void close() {
-            call.cancel("link closed", null);
-            channel.shutdownNow();
+            FrameConnection present = connection;
+            if (present != null) {
+                present.abort("link closed");
+            }
         }
 
         @Override
         public boolean isReady() {
-            return call.isReady();
+            FrameConnection present = connection;
+            return present != null && present.isReady();
         }
 
         @Override
         public void send(byte[] frame) {
-            call.sendMessage(frame);
+            FrameConnection present = connection;
+            if (present != null) {
+                present.send(frame);
+            }
         }
 
         @Override
-        public void onMessage(byte[] message) {
+        public void frame(byte[] message) {
             try {
                 if (greeted) {
                     returned(ReturnFrame.decode(message));
@@ -167,13 +163,13 @@ final class LinkAttempt {
         }
 
         @Override
-        public void onReady() {
+        public void ready() {
             listener.ready(LinkAttempt.this, lane);
         }
 
         @Override
-        public void onClose(Status status, Metadata trailers) {
-            end(status.getDescription() == null ? status.getCode().toString() : status.getDescription());
+        public void closed(String why) {
+            end(why);
         }
     }
 }

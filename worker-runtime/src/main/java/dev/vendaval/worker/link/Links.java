@@ -1,16 +1,13 @@
 package dev.vendaval.worker.link;
 
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.frame.FrameConnection;
+import dev.vendaval.protocol.frame.FrameListener;
+import dev.vendaval.protocol.frame.FrameServer;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
-import io.grpc.Metadata;
-import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +36,7 @@ public final class Links implements AutoCloseable {
     private final IncomingLinks incoming;
     private final Map<Integer, OutgoingLink> outgoing = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread;
-    private @Nullable Server server;
+    private @Nullable FrameServer server;
 
     /**
      * @param threadName of the links thread
@@ -63,7 +60,7 @@ public final class Links implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public void start(HostPort address) throws IOException {
-        server = environment.rpc().server(address, List.of(service()));
+        server = environment.rpc().serveLinks(address, this::accepted);
         thread.scheduleWithFixedDelay(() -> guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -82,23 +79,16 @@ public final class Links implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        return started().getPort();
+        return started().port();
     }
 
-    private Server started() {
+    private FrameServer started() {
         return Objects.requireNonNull(server, "not started");
     }
 
-    private ServerServiceDefinition service() {
-        return ServerServiceDefinition.builder(LinkMethods.SERVICE)
-                .addMethod(LinkMethods.DATA, handler(Lane.DATA))
-                .addMethod(LinkMethods.CONTROL, handler(Lane.CONTROL))
-                .build();
-    }
-
-    private ServerCallHandler<byte[], byte[]> handler(Lane lane) {
-        return (ServerCall<byte[], byte[]> call, Metadata headers) ->
-                new IncomingCall(lane, call, incoming, this::execute, environment.nanoTime());
+    private FrameListener accepted(int kind, FrameConnection connection) {
+        Lane lane = Lane.ofCode((byte) kind);
+        return new IncomingCall(lane, connection, incoming, this::execute, environment.nanoTime());
     }
 
     /**
@@ -147,9 +137,9 @@ public final class Links implements AutoCloseable {
             log.warn("{}: the links thread did not end within {} ms", self, CLOSE_LIMIT_MS);
             thread.shutdownNow();
         }
-        Server listening = server;
-        if (listening != null && !listening.shutdownNow().awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)) {
-            log.warn("{}: the server did not end within {} ms", self, CLOSE_LIMIT_MS);
+        FrameServer listening = server;
+        if (listening != null) {
+            listening.close();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.vendaval.worker.link;
 
 /** A frame that cannot be what a healthy peer sent; the link that carried it is reset. */
-final class MalformedFrameException extends RuntimeException {
+final class MalformedFrameException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     MalformedFrameException(String message) {

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * it is full or at round end, as far as the receiver's credit goes. Closed when the credit is used up by what waits here.
  */
 final class RemoteOutbox extends Outbox {
-    /** A section is full with so many tuples, half of the smallest credit window, so that it always fits in one. */
-    private static final int MAX_SECTION_TUPLES = TupleBatch.CAPACITY;
+    /** What is within the receiver's credit leaves whole, in sections of up to so many tuples (decision 0011). */
+    private static final int MAX_SECTION_TUPLES = 512;
+
+    /** Beyond it, in sections of half of the smallest credit window, so that each fits in one some time. */
+    private static final int SMALL_SECTION_TUPLES = TupleBatch.CAPACITY;
 
     /** Or with so many bytes: frames of 32 KiB and more cost least per tuple (FACTS). */
     private static final int MAX_SECTION_BYTES = 32 * 1024;
@@ -79,10 +82,21 @@ final class RemoteOutbox extends Outbox {
         }
         waitingTuples++;
         creditLeft--;
-        if (section.count == MAX_SECTION_TUPLES || out.position() >= MAX_SECTION_BYTES) {
+        if (creditLeft == 0 && !feedback) {
+            closeAll(); // all of it can leave; what comes now can not
+        } else if (section.count >= sectionTuples() || out.position() >= MAX_SECTION_BYTES) {
             close(section);
             gathering.remove(section);
         }
+    }
+
+    private int sectionTuples() {
+        return feedback || creditLeft > 0 ? MAX_SECTION_TUPLES : SMALL_SECTION_TUPLES;
+    }
+
+    private void closeAll() {
+        gathering.forEach(this::close);
+        gathering.clear();
     }
 
     private static int varIntBytes(int value) {
@@ -110,7 +124,7 @@ final class RemoteOutbox extends Outbox {
                 stream.plan().index(),
                 section.count,
                 section.untracked,
-                section.bytes.take(),
+                section.bytes.take(Math.max(FIRST_SECTION_BYTES, length + length / 4)),
                 length));
         section.count = 0;
         section.untracked = 0;
@@ -125,15 +139,16 @@ final class RemoteOutbox extends Outbox {
     boolean flush() {
         // Nothing is cut into sections that could not leave: while closed, the gathering ones go on growing.
         if (full.isEmpty() || feedback) {
-            gathering.forEach(this::close);
-            gathering.clear();
+            closeAll();
         }
         long credit = remote.creditTuples();
+        cutIfTooLarge(credit);
         while (!full.isEmpty() && (feedback || credit >= full.element().count)) {
             DataSection section = full.remove();
             credit -= section.count;
             waitingTuples -= section.count;
             leaving.add(section);
+            cutIfTooLarge(credit);
         }
         if (!leaving.isEmpty()) {
             remote.sendAll(leaving);
@@ -144,6 +159,18 @@ final class RemoteOutbox extends Outbox {
             return flush();
         }
         return full.isEmpty();
+    }
+
+    /** The credit went to another executor meanwhile, or with a connection: the receiver's window may be smaller now. */
+    private void cutIfTooLarge(long credit) {
+        DataSection first = full.peek();
+        if (first != null && !feedback && credit < first.count && first.count > SMALL_SECTION_TUPLES) {
+            full.remove();
+            List<DataSection> parts = SectionCut.cut(first, SMALL_SECTION_TUPLES);
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                full.addFirst(parts.get(i));
+            }
+        }
     }
 
     @Override

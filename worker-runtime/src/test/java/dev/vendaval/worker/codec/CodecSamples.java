@@ -209,6 +209,11 @@ final class CodecSamples {
         values.put("wide", "Привет, 世界 🌀");
         values.put("half a surrogate pair", "a\uD83C");
         values.put("chars 0 to 300", text(300, true));
+        values.put("question marks", "?".repeat(50));
+        values.put("question marks and wide", "?".repeat(50) + "Привет");
+        values.put("question mark last", "x".repeat(40) + "?");
+        values.put("pairs of surrogates", "\ud83d\ude00".repeat(20));
+        values.put("lone surrogates", "\ud83d".repeat(35));
         values.put("long narrow", text(100_000, false));
         values.put("long wide", text(100_000, true));
     }

@@ -20,6 +20,9 @@ final class DirectLink implements RemoteExecutor {
     private @Nullable InboundRing ring;
     private long sent;
 
+    /** At most so much credit. */
+    long mostCredit = Long.MAX_VALUE;
+
     /** No credit while set. */
     boolean shut;
 
@@ -55,7 +58,8 @@ final class DirectLink implements RemoteExecutor {
 
     @Override
     public synchronized long creditTuples() {
-        return ring().ready() && !shut && !away ? ring().consumedTuples() + ring().windowTuples() - sent : 0;
+        long credit = ring().consumedTuples() + ring().windowTuples() - sent;
+        return ring().ready() && !shut && !away ? Math.min(mostCredit, credit) : 0;
     }
 
     @Override

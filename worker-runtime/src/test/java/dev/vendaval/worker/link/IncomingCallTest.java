@@ -3,7 +3,6 @@ package dev.vendaval.worker.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.protocol.report.Incarnation;
-import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -19,7 +18,7 @@ class IncomingCallTest {
     private final Queue<Runnable> linksThread = new ArrayDeque<>();
     private final IncomingLinks incoming = new IncomingLinks(
             new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20), executor -> null, worker -> {});
-    private final FakeServerCall wire = new FakeServerCall();
+    private final FakeConnection wire = new FakeConnection();
     private long now = 100 * SECOND;
     private final IncomingCall call = new IncomingCall(Lane.CONTROL, wire, incoming, linksThread::add, () -> now);
 
@@ -44,20 +43,19 @@ class IncomingCallTest {
         now += SECOND;
         runLinksThread();
 
-        assertThat(wire.closedWith().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-        assertThat(wire.closedWith().getDescription()).contains("no hello");
-        call.onMessage(hello());
+        assertThat(wire.closedWith()).contains("no hello");
+        call.frame(hello());
         runLinksThread();
         assertThat(wire.sent).isEmpty();
     }
 
     @Test
     void aCallThatHasSaidHelloIsNotTimedOutAsLongAsItSpeaks() {
-        call.onMessage(hello());
+        call.frame(hello());
         runLinksThread();
         for (int second = 0; second < 30; second++) {
             now += SECOND;
-            call.onMessage(new byte[] {FrameKind.KEEP_ALIVE});
+            call.frame(new byte[] {FrameKind.KEEP_ALIVE});
             runLinksThread();
         }
         assertThat(wire.closed).isNull();
@@ -66,10 +64,10 @@ class IncomingCallTest {
 
     @Test
     void aCallThatEndsWhileItsHelloWaitsEndsItsSessionToo() {
-        call.onMessage(hello());
-        call.onCancel();
+        call.frame(hello());
+        call.closed("cancelled");
         runLinksThread();
 
-        assertThat(wire.closedWith().getDescription()).contains("cancelled");
+        assertThat(wire.closedWith()).contains("cancelled");
     }
 }

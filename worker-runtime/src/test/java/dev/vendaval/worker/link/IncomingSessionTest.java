@@ -23,7 +23,7 @@ class IncomingSessionTest {
     private final FakeExecutor executor = new FakeExecutor(100, true, true);
     private final IncomingPeer peer = new IncomingPeer(1, index -> index == EXECUTOR ? executor : null);
 
-    private IncomingSession session(long id, FakeServerCall control) {
+    private IncomingSession session(long id, FakeConnection control) {
         Hello hello = new Hello(
                 1, 1, Lane.CONTROL, 0, "topology-1", SENDER, new Incarnation(2, 1, 1), id, 1, 1, 1, List.of());
         return new IncomingSession(peer, hello, control, 1 << 20, 0);
@@ -31,7 +31,7 @@ class IncomingSessionTest {
 
     @Test
     void aReturnerThatIsStillAtWorkForTheOldSessionDoesNotTakeTheNewSessionsGrant() throws InterruptedException {
-        FakeServerCall oldCall = new FakeServerCall();
+        FakeConnection oldCall = new FakeConnection();
         IncomingSession old = session(1, oldCall);
         peer.begin(old);
         old.open(EXECUTOR);
@@ -42,7 +42,7 @@ class IncomingSessionTest {
         oldReturner.start();
         oldCall.awaitAsked();
 
-        FakeServerCall newCall = new FakeServerCall();
+        FakeConnection newCall = new FakeConnection();
         IncomingSession successor = session(2, newCall);
         peer.begin(successor);
         release.countDown();
@@ -55,7 +55,7 @@ class IncomingSessionTest {
 
     @Test
     void aGrantThatGotLostComesAgainWithinASecondThoughNothingChanged() {
-        FakeServerCall call = new FakeServerCall();
+        FakeConnection call = new FakeConnection();
         IncomingSession session = session(1, call);
         peer.begin(session);
         session.open(EXECUTOR);
@@ -72,8 +72,8 @@ class IncomingSessionTest {
 
     @Test
     void aSessionThatEndsClosesBothCallsWithItsFirstReasonAndSendsNothingMore() {
-        FakeServerCall control = new FakeServerCall();
-        FakeServerCall data = new FakeServerCall();
+        FakeConnection control = new FakeConnection();
+        FakeConnection data = new FakeConnection();
         IncomingSession session = session(1, control);
         peer.begin(session);
         session.accept(ACCEPTED);
@@ -84,26 +84,26 @@ class IncomingSessionTest {
         session.tick(SECOND);
 
         assertThat(session.isClosed()).isTrue();
-        assertThat(control.closedWith().getDescription()).isEqualTo("first");
-        assertThat(data.closedWith().getDescription()).isEqualTo("first");
+        assertThat(control.closedWith()).isEqualTo("first");
+        assertThat(data.closedWith()).isEqualTo("first");
     }
 
     @Test
     void aDataLaneThatComesAfterTheEndIsClosedToo() {
-        FakeServerCall data = new FakeServerCall();
-        IncomingSession session = session(1, new FakeServerCall());
+        FakeConnection data = new FakeConnection();
+        IncomingSession session = session(1, new FakeConnection());
         peer.begin(session);
         session.accept(ACCEPTED);
         session.close("over");
 
         session.dataLane(data);
 
-        assertThat(data.closedWith().getDescription()).isEqualTo("over");
+        assertThat(data.closedWith()).isEqualTo("over");
     }
 
     @Test
     void aSessionThatEndsBeforeItIsAcceptedSendsNothing() {
-        FakeServerCall control = new FakeServerCall();
+        FakeConnection control = new FakeConnection();
         IncomingSession session = session(1, control);
         peer.begin(session);
         session.tick(SECOND);
@@ -112,12 +112,12 @@ class IncomingSessionTest {
         session.accept(ACCEPTED);
 
         assertThat(control.sent).isEmpty();
-        assertThat(control.closedWith().getDescription()).isEqualTo("cancelled");
+        assertThat(control.closedWith()).isEqualTo("cancelled");
     }
 
     @Test
     void aFaultWhileReturningEndsTheSession() {
-        FakeServerCall control = new FakeServerCall();
+        FakeConnection control = new FakeConnection();
         IncomingSession session = session(1, control);
         peer.begin(session);
         session.accept(ACCEPTED);
@@ -125,12 +125,12 @@ class IncomingSessionTest {
 
         session.tick(SECOND);
 
-        assertThat(control.closedWith().getDescription()).contains("faulty by the test");
+        assertThat(control.closedWith()).contains("faulty by the test");
     }
 
     @Test
     void aFrameIsAcknowledgedWithItsUntrackedTuplesOnceItIsDeliveredAndNotBefore() {
-        FakeServerCall control = new FakeServerCall();
+        FakeConnection control = new FakeConnection();
         IncomingSession session = session(1, control);
         peer.begin(session);
         session.accept(ACCEPTED);

@@ -162,7 +162,7 @@ class LinkGreetingTest {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(sender.call(Lane.DATA).ended).isNotEmpty();
             assertThat(sender.call(Lane.CONTROL).ended)
-                    .allSatisfy(status -> assertThat(status.getDescription()).contains("gap"))
+                    .allSatisfy(why -> assertThat(why).contains("gap"))
                     .isNotEmpty();
         });
         assertThat(executor.arrived).hasSize(2);

@@ -2,12 +2,9 @@ package dev.vendaval.worker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.protocol.frame.FrameConnection;
+import dev.vendaval.protocol.frame.FrameListener;
 import dev.vendaval.protocol.report.Incarnation;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.Status;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -80,20 +77,17 @@ final class RawSender implements AutoCloseable {
         calls.values().forEach(Call::close);
     }
 
-    final class Call extends ClientCall.Listener<byte[]> {
-        private final ManagedChannel channel = receiver.rpc.channel(receiver.address());
-        private final ClientCall<byte[], byte[]> call;
+    final class Call implements FrameListener {
+        private final FrameConnection connection;
         private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
-        final Queue<Status> ended = new ConcurrentLinkedQueue<>();
+        final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
         Call(Lane lane) {
-            call = channel.newCall(LinkMethods.of(lane), CallOptions.DEFAULT);
+            connection = receiver.rpc.connectLink(receiver.address(), lane.code(), this);
         }
 
         void start(byte[] hello) {
-            call.start(this, new Metadata());
-            call.request(Integer.MAX_VALUE);
-            call.sendMessage(hello);
+            connection.send(hello);
         }
 
         byte @Nullable [] next() throws InterruptedException {
@@ -102,23 +96,25 @@ final class RawSender implements AutoCloseable {
 
         void send(byte[] frame) {
             if (ended.isEmpty()) {
-                call.sendMessage(frame);
+                connection.send(frame);
             }
         }
 
         void close() {
-            call.cancel("test over", null);
-            channel.shutdownNow();
+            connection.abort("test over");
         }
 
         @Override
-        public void onMessage(byte[] message) {
+        public void frame(byte[] message) {
             received.add(message);
         }
 
         @Override
-        public void onClose(Status status, Metadata trailers) {
-            ended.add(status);
+        public void ready() {}
+
+        @Override
+        public void closed(String why) {
+            ended.add(why);
         }
     }
 }

@@ -1,10 +1,6 @@
 package dev.vendaval.worker.link;
 
-import io.grpc.Attributes;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerCall;
-import io.grpc.Status;
+import dev.vendaval.protocol.frame.FrameConnection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,10 +8,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A lane as the receiver writes to it; can hold whoever asks whether it takes more. */
-final class FakeServerCall extends ServerCall<byte[], byte[]> {
+final class FakeConnection implements FrameConnection {
     final List<byte[]> sent = new CopyOnWriteArrayList<>();
     volatile boolean faulty;
-    volatile @Nullable Status closed;
+    volatile @Nullable String closed;
     private volatile @Nullable CountDownLatch holding;
     private volatile CountDownLatch asked = new CountDownLatch(1);
 
@@ -36,7 +32,7 @@ final class FakeServerCall extends ServerCall<byte[], byte[]> {
                 .toList();
     }
 
-    Status closedWith() {
+    String closedWith() {
         return Objects.requireNonNull(closed, "not closed");
     }
 
@@ -55,9 +51,9 @@ final class FakeServerCall extends ServerCall<byte[], byte[]> {
     }
 
     @Override
-    public void sendMessage(byte[] message) {
+    public void send(byte[] message) {
         if (closed != null) {
-            throw new IllegalStateException("call is closed");
+            throw new IllegalStateException("connection is closed");
         }
         if (faulty) {
             throw new UnsupportedOperationException("faulty by the test");
@@ -66,31 +62,15 @@ final class FakeServerCall extends ServerCall<byte[], byte[]> {
     }
 
     @Override
-    public void close(Status status, Metadata trailers) {
+    public void close(String why) {
         if (closed != null) {
-            throw new IllegalStateException("call is closed already");
+            throw new IllegalStateException("connection is closed already");
         }
-        closed = status;
+        closed = why;
     }
 
     @Override
-    public void request(int messages) {}
-
-    @Override
-    public void sendHeaders(Metadata headers) {}
-
-    @Override
-    public boolean isCancelled() {
-        return false;
-    }
-
-    @Override
-    public Attributes getAttributes() {
-        return Attributes.EMPTY;
-    }
-
-    @Override
-    public MethodDescriptor<byte[], byte[]> getMethodDescriptor() {
-        return LinkMethods.CONTROL;
+    public void abort(String why) {
+        close(why);
     }
 }

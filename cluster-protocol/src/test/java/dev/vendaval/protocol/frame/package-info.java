@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vendaval.protocol.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vendaval.worker.outbound;
+
+import org.jspecify.annotations.NullMarked;
