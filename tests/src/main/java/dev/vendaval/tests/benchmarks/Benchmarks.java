@@ -159,11 +159,17 @@ public final class Benchmarks implements Callable<Integer> {
     private List<Engine> engines(Path directory) {
         Cli.Result version = new Cli(List.of(), directory).run("version").ok();
         List<Engine> engines = new ArrayList<>();
-        engines.add(new VendavalEngine(version.out().strip(), 1));
+        engines.add(new VendavalEngine(number(version.out()), 1));
         Set<String> peers = new LinkedHashSet<>(against.isEmpty() ? Peers.NAMES : against);
         peers.remove("none");
         engines.addAll(Peers.of(peers, repository()));
         return engines;
+    }
+
+    /** Of what the version command prints: a name, the version, and where it runs. */
+    private static String number(String versionLine) {
+        List<String> words = List.of(versionLine.strip().split(" "));
+        return words.size() > 1 ? words.get(1) : words.get(0);
     }
 
     private void write(ResultsFile results) throws IOException {

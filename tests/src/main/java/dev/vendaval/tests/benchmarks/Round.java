@@ -23,7 +23,6 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Round {
     private static final Duration BEGIN = Duration.ofSeconds(90);
-    private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final Duration SURPLUS = Duration.ofMillis(200);
     private static final Duration MEMORY_INTERVAL = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -155,7 +154,7 @@ final class Round {
     private void drain() {
         boolean tracked = scenario.workload().tracked();
         awaitTotals(
-                DRAIN,
+                timing.drain(),
                 "everything emitted to arrive",
                 totals -> totals.faults(tracked).isEmpty());
         passUntil(System.nanoTime() + SURPLUS.toNanos());

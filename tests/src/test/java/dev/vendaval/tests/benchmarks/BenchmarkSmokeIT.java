@@ -40,7 +40,7 @@ import org.yaml.snakeyaml.Yaml;
  */
 class BenchmarkSmokeIT {
     private static final int SIDE_BY_SIDE = 2;
-    private static final Timing MOMENT = new Timing(Duration.ZERO, Duration.ofMillis(300));
+    private static final Timing MOMENT = new Timing(Duration.ZERO, Duration.ofMillis(300), Duration.ofMinutes(1));
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration GONE = Duration.ofSeconds(30);
     private static final long MINUTES = 5;

@@ -51,7 +51,12 @@ public record Floor(String name, String scenario, String field, Relation relatio
     public sealed interface Other {}
 
     /** The same field of a system measured in the same run. */
-    public record Measured(String scenario, String system) implements Other {}
+    public record Measured(String scenario, String system) implements Other {
+        @Override
+        public String toString() {
+            return system + "'s " + scenario;
+        }
+    }
 
     /** A number: one recorded in FACTS, or a bound as such. */
     public record Recorded(double value) implements Other {}
@@ -111,7 +116,7 @@ public record Floor(String name, String scenario, String field, Relation relatio
             Optional<Double> value =
                     other instanceof Recorded recorded ? Optional.of(recorded.value()) : measured(other, results);
             if (value.isEmpty()) {
-                return new Verdict(this, Outcome.NOT_MEASURED, other + " is missing");
+                return new Verdict(this, Outcome.NOT_MEASURED, other + " " + field + " is missing");
             }
             best = OptionalDouble.of(best.isEmpty() ? value.get() : better(best.getAsDouble(), value.get()));
         }

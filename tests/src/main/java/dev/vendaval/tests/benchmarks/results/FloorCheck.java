@@ -23,10 +23,17 @@ public final class FloorCheck {
                 .toList();
     }
 
-    /** Compares and prints a line for each floor. */
+    /** Compares and prints a line for each floor of the scenarios that were run. */
     public static FloorCheck of(Path repository, ResultsFile results, PrintStream out) throws IOException {
         FloorCheck check = new FloorCheck(verdicts(repository, results));
-        check.verdicts.forEach(verdict -> out.println(line(verdict)));
+        List<Floor.Verdict> ofThisRun = check.verdicts.stream()
+                .filter(verdict -> results.scenario(verdict.floor().scenario()).isPresent())
+                .toList();
+        ofThisRun.forEach(verdict -> out.println(line(verdict)));
+        int others = check.verdicts.size() - ofThisRun.size();
+        if (others > 0) {
+            out.println("floors of scenarios that were not run: " + others);
+        }
         return check;
     }
 
