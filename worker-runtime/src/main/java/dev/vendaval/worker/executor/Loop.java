@@ -44,6 +44,9 @@ final class Loop {
         /** Whether some other loop is not parked. */
         boolean othersRun(Loop asking);
 
+        /** A loop that was parked has work that no timer brought; the loop's thread. */
+        void startsToWork();
+
         /** The loop's thread has ended. */
         void ended(Loop loop);
     }
@@ -257,6 +260,9 @@ final class Loop {
     }
 
     private void worked(long nanos) {
+        if (workedNanos == 0) {
+            neighbours.startsToWork();
+        }
         workedNanos = Math.min(LONGEST_YIELDING_NANOS, workedNanos + nanos);
         idleSince = NOT_IDLE;
     }
@@ -283,16 +289,23 @@ final class Loop {
                 // calls.
                 log.debug("{} was interrupted while parked; cleared", this);
             }
+            if (anyIsWoken()) {
+                neighbours.startsToWork();
+            }
         }
     }
 
-    private boolean hasSomethingToDo() {
+    private boolean anyIsWoken() {
         for (Member member : members) {
             if (member.isWoken()) {
                 return true;
             }
         }
-        return !arrivals.isEmpty() || departure.get() != null || isOver();
+        return false;
+    }
+
+    private boolean hasSomethingToDo() {
+        return anyIsWoken() || !arrivals.isEmpty() || departure.get() != null || isOver();
     }
 
     private long nanosUntilTimer() {

@@ -135,6 +135,11 @@ final class Loops implements Loop.Neighbours {
     }
 
     @Override
+    public void startsToWork() {
+        watchdog.rouse();
+    }
+
+    @Override
     public void ended(Loop loop) {
         running.remove(loop);
     }
