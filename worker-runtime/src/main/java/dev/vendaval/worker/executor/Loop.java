@@ -41,7 +41,10 @@ final class Loop {
         /** Hands an executor to the shared loop given, or to another; false as above. Its owner's thread. */
         boolean send(Member member, Loop to);
 
-        /** Whether some other loop is not parked. */
+        /** Gives an executor a loop of its own; false, and it stays with the caller, if all is ending. Its owner's thread. */
+        boolean isolate(Member member);
+
+        /** Whether some other shared loop is not parked. */
         boolean othersRun(Loop asking);
 
         /** A loop that was parked has work that no timer brought; the loop's thread. */
@@ -217,11 +220,29 @@ final class Loop {
             }
             progress |= member.goesOn();
             if (!finish(step)) {
+                member.blocked(now);
+                return true;
+            }
+            if (member.blocksOften() && isolate(member, now)) {
                 return true;
             }
         }
         boolean left = joinOthers(now);
         return progress || left;
+    }
+
+    /** An executor that blocks, but never for as long as the watchdog waits, goes to a thread of its own. */
+    private boolean isolate(Member member, long now) {
+        member.blocked(now);
+        if (!shared || members.length == 1) {
+            return false;
+        }
+        remove(member);
+        if (neighbours.isolate(member)) {
+            return true;
+        }
+        keep(member);
+        return false;
     }
 
     private long begin(Member member) {
@@ -365,9 +386,9 @@ final class Loop {
         }
         shared = false;
         members = new Member[] {stuck};
-        stuck.blocked(environment.nanoTime().getAsLong());
         thread.setName(environment.plan().definition().name() + "/" + stuck);
         Loop rest = shared(neighbours, environment, name, others);
+        rest.departure.set(departure.getAndSet(null));
         // Still in a step, but in one that nobody takes over again.
         owner = step + 2;
         return rest;

@@ -67,6 +67,7 @@ class LoopTest {
     /** Neighbours that accept everything and keep it, or refuse. */
     private static final class Notes implements Loop.Neighbours {
         final List<Member> settled = new CopyOnWriteArrayList<>();
+        final List<Member> isolated = new CopyOnWriteArrayList<>();
         final List<Loop> ended = new CopyOnWriteArrayList<>();
         volatile boolean closed;
         volatile boolean othersRun;
@@ -88,6 +89,11 @@ class LoopTest {
                 to.take(member);
             }
             return !closed;
+        }
+
+        @Override
+        public boolean isolate(Member member) {
+            return !closed && isolated.add(member);
         }
 
         @Override
