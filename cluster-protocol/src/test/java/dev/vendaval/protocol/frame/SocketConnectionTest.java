@@ -37,7 +37,7 @@ class SocketConnectionTest {
     private final AtomicLong clock = new AtomicLong(5);
     private final FrameNetwork network = new FrameNetwork(Runnable::run, MAX_FRAME, clock::get);
     private final RecordingListener here = new RecordingListener();
-    private final RecordingListener there = new RecordingListener();
+    private volatile RecordingListener there = new RecordingListener();
     private final Queue<FrameConnection> accepted = new ConcurrentLinkedQueue<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
     private HostPort server = new HostPort("127.0.0.1", 1);
@@ -209,9 +209,10 @@ class SocketConnectionTest {
     private void sendersAgainst(boolean abort) throws InterruptedException {
         int senders = 3;
         for (int round = 0; round < 40; round++) {
-            there.frames.clear();
-            there.ends.clear();
+            RecordingListener receiver = new RecordingListener();
+            there = receiver;
             here.ends.clear();
+            accepted.clear();
             FrameConnection connection = network.connect(server, 1, here);
             AtomicInteger sent = new AtomicInteger();
             List<Thread> threads = new ArrayList<>();
@@ -221,7 +222,9 @@ class SocketConnectionTest {
             }
             threads.forEach(Thread::start);
             int enough = round * 5;
-            await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(() -> sent.get() >= enough);
+            await().pollInterval(Duration.ofMillis(1))
+                    .atMost(SOON)
+                    .until(() -> sent.get() >= enough && !accepted.isEmpty());
             if (abort) {
                 connection.abort("over");
             } else {
@@ -231,13 +234,13 @@ class SocketConnectionTest {
                 thread.join();
             }
             await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(() -> !here.ends.isEmpty());
-            await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(() -> !there.ends.isEmpty() || abort);
+            await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(() -> !receiver.ends.isEmpty() || abort);
             assertThat(here.ends).containsExactly("over");
             if (!abort) {
-                assertThat(there.ends).containsExactly("over");
+                assertThat(receiver.ends).containsExactly("over");
             }
             int[] next = new int[senders];
-            for (byte[] frame : there.frames) {
+            for (byte[] frame : receiver.frames) {
                 ByteBuffer in = ByteBuffer.wrap(frame);
                 assertThat(in.getInt(4)).isEqualTo(next[in.getInt(0)]++);
             }
