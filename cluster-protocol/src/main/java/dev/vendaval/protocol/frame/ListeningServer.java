@@ -79,7 +79,9 @@ final class ListeningServer implements FrameServer, NetworkThread.Handler, Conne
             try {
                 channel.register(network.selector(), SelectionKey.OP_ACCEPT, this);
             } catch (IOException e) {
-                throw new UncheckedIOException("port " + port + " cannot be listened on", e);
+                if (!closed) {
+                    throw new UncheckedIOException("port " + port + " cannot be listened on", e);
+                }
             }
         });
     }
