@@ -182,7 +182,7 @@ class LinksStressTest {
             int cuts = 0;
             for (Thread thread : threads) {
                 while (thread.isAlive()) {
-                    thread.join(150 + random.nextInt(200));
+                    thread.join(60 + random.nextInt(100));
                     relay.cut();
                     cuts++;
                 }
