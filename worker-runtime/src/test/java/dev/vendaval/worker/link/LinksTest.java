@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,14 +177,9 @@ class LinksTest {
             receiver.with(executor, shared);
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            for (int executor = 0; executor < executors; executor++) {
-                if (early.links.remote(slot, executor).creditTuples() <= 0) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> IntStream.range(0, executors)
+                        .allMatch(each -> early.links.remote(slot, each).creditTuples() > 0));
     }
 
     @Test
