@@ -42,7 +42,7 @@ final class Round {
         this.engine = engine;
         this.system = system;
         this.scenario = scenario;
-        this.timing = timing;
+        this.timing = scenario.isIdle() ? timing.ofIdle() : timing;
         this.directory = directory;
         tallies = new Tallies(directory);
         control = Control.create(directory);

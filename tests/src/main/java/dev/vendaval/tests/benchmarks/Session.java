@@ -117,7 +117,7 @@ final class Session implements AutoCloseable {
             isNew = started.add(engine);
         }
         if (isNew) {
-            engine.start(Files.createDirectories(directory.resolve("cluster-of-" + system)));
+            start(engine, system);
         }
         Path parent = Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : directory;
         Path tally = Files.createTempDirectory(parent, "vendaval-benchmark-");
@@ -125,6 +125,19 @@ final class Session implements AutoCloseable {
             return new Round(engine, system, scenario, timing, tally).run();
         } finally {
             delete(tally);
+        }
+    }
+
+    private void start(Engine engine, String system) throws IOException {
+        try {
+            engine.start(Files.createTempDirectory(directory, "cluster-of-" + system));
+        } catch (IOException | RuntimeException e) {
+            // The next attempt, or the next scenario, begins with a cluster of its own.
+            synchronized (started) {
+                started.remove(engine);
+            }
+            engine.close();
+            throw e;
         }
     }
 

@@ -33,7 +33,7 @@ public class RingSteps {
             new RuntimeTuple(new TupleSource("a", 1, "default", new Fields("n")), new Values(1L), 2, 0, 0);
 
     private TupleBatch filled() {
-        TupleBatch filled = new TupleBatch();
+        TupleBatch filled = new TupleBatch(TupleBatch.CAPACITY);
         for (int i = 0; i < batch; i++) {
             filled.add(tuple);
         }

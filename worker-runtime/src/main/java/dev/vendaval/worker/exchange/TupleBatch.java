@@ -1,6 +1,7 @@
 package dev.vendaval.worker.exchange;
 
 import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +12,26 @@ public final class TupleBatch implements Delivery {
     /** Most tuples in a batch. Beyond 64 a hand-over gets only slightly cheaper per tuple (FACTS). */
     public static final int CAPACITY = 64;
 
-    private final @Nullable RuntimeTuple[] tuples;
+    private @Nullable RuntimeTuple[] tuples;
     private int count;
 
-    public TupleBatch() {
-        this(CAPACITY);
+    /**
+     * @param expected how many tuples there will be, as far as is known; there may be more, up to {@link #CAPACITY}
+     */
+    public TupleBatch(int expected) {
+        this.tuples = new @Nullable RuntimeTuple[expected];
     }
 
-    /** A batch for a known number of tuples. */
-    public TupleBatch(int capacity) {
-        this.tuples = new @Nullable RuntimeTuple[capacity];
-    }
-
-    /** Adds one; there must be room. */
+    /** Adds one; not when full. */
     public void add(RuntimeTuple tuple) {
+        if (count == tuples.length) {
+            tuples = Arrays.copyOf(tuples, Math.min(CAPACITY, 2 * count));
+        }
         tuples[count++] = tuple;
     }
 
     public boolean isFull() {
-        return count == tuples.length;
+        return count >= CAPACITY;
     }
 
     @Override

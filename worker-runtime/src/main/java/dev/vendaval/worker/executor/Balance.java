@@ -29,6 +29,9 @@ final class Balance {
     /** How far two windows in a row may be apart for their rate to be trusted. */
     private static final double STEADY = 0.1;
 
+    /** A rate that differs by more is another situation. */
+    private static final double CHANGED = 0.2;
+
     private static final int TRIAL_WINDOWS = 4;
     private static final long FIRST_PAUSE_NANOS = 2_000_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
@@ -37,7 +40,12 @@ final class Balance {
     private double lastRate;
     private double lastButOneRate;
     private long pauseNanos = FIRST_PAUSE_NANOS;
+    private long judgedAt;
     private @Nullable Long notBefore;
+
+    /** What the worker got done when a move was last taken back. */
+    private double refusedAtRate;
+
     private @Nullable Trial trial;
 
     /** A kept move that is still to be tried the other way round. */
@@ -84,7 +92,7 @@ final class Balance {
         Move move = null;
         if (present != null) {
             move = judge(present, rate, now);
-        } else if (isSteady(rate) && (notBefore == null || now - notBefore >= 0)) {
+        } else if (isSteady(rate) && mayTry(rate, now)) {
             move = begin(loops, rate);
         }
         lastButOneRate = lastRate;
@@ -106,6 +114,15 @@ final class Balance {
         return rate > 0
                 && Math.abs(rate - lastRate) <= STEADY * rate
                 && Math.abs(rate - lastButOneRate) <= STEADY * rate;
+    }
+
+    /** A move that was refused is no worse known than its rate: that of a JVM that warms up soon counts no more. */
+    private boolean mayTry(double rate, long now) {
+        if (notBefore == null || now - notBefore >= 0) {
+            return true;
+        }
+        boolean changed = Math.abs(rate - refusedAtRate) > CHANGED * refusedAtRate;
+        return changed && now - judgedAt >= FIRST_PAUSE_NANOS;
     }
 
     private @Nullable Move begin(List<List<Weight>> loops, double rate) {
@@ -148,7 +165,9 @@ final class Balance {
             pauseNanos = FIRST_PAUSE_NANOS;
         } else {
             pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos * 2);
+            refusedAtRate = present.rateBefore;
         }
+        judgedAt = now;
         notBefore = now + pauseNanos;
         return kept ? null : present.move.back();
     }
@@ -183,7 +202,7 @@ final class Balance {
         return leaving.isEmpty() ? null : new Move(leaving, busiest, idlest);
     }
 
-    private static List<Member> members(List<Weight> weights) {
+    static List<Member> members(List<Weight> weights) {
         List<Member> members = new ArrayList<>();
         for (Weight weight : weights) {
             members.add(weight.member());
@@ -191,7 +210,8 @@ final class Balance {
         return members;
     }
 
-    private static double load(List<Weight> loop) {
+    /** Of all its executors, as part of a thread. */
+    static double load(List<Weight> loop) {
         double load = 0;
         for (Weight weight : loop) {
             load += weight.load();

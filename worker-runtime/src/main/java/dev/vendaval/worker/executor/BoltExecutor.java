@@ -108,8 +108,8 @@ final class BoltExecutor extends Executor {
         boolean more = round().goesOn(calls);
         long nanos = round().sliceNanos();
         boolean slow = nanos / calls >= Round.SLOW_CALL_NANOS;
-        for (BoltTask task : tasks) {
-            task.endSlice(slow, nanos / calls);
+        for (int i = 0; i < tasks.size(); i++) {
+            tasks.get(i).endSlice(slow, nanos / calls);
         }
         if (!slow) {
             quickCalls += calls;
@@ -121,8 +121,8 @@ final class BoltExecutor extends Executor {
     @Override
     void endOfWork() {
         if (quickCalls > 0) {
-            for (BoltTask task : tasks) {
-                task.endRound(quickNanos / quickCalls);
+            for (int i = 0; i < tasks.size(); i++) {
+                tasks.get(i).endRound(quickNanos / quickCalls);
             }
             quickCalls = 0;
             quickNanos = 0;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,11 @@ abstract class Executor {
     private final Round round;
     private final Orders orders;
     private final HandOff handOff;
+    private final BooleanSupplier emitterIsOpen;
     private final SharedData sharedData = new SharedData();
+    /** Gone through by index in every round: an iterator each would be most of what an idle executor allocates. */
     private final List<Task> tasks = new ArrayList<>();
+
     private final AtomicLong calls = new AtomicLong();
 
     /** Who is in a step; other threads never see themselves here, so it need not be volatile. */
@@ -73,6 +77,7 @@ abstract class Executor {
         this.odditiesLogged = round.now();
         this.orders = new Orders(parts.wakeup(), status);
         this.handOff = new HandOff(parts.wakeup());
+        this.emitterIsOpen = parts.emitter()::isOpen;
     }
 
     final void add(Task task) {
@@ -98,7 +103,7 @@ abstract class Executor {
         if (noneHasEnded()) {
             progress |= beforeWork();
             if (receiversAreReady()) {
-                progress |= handOff.performEmits(parts.emitter()::isOpen);
+                progress |= handOff.performEmits(emitterIsOpen);
                 progress |= work();
             }
         }
@@ -124,8 +129,8 @@ abstract class Executor {
             obey(stop);
         }
         if (stop == Orders.Stop.NONE) {
-            for (Task task : tasks) {
-                changed |= task.makeIfDue(round.now());
+            for (int i = 0; i < tasks.size(); i++) {
+                changed |= tasks.get(i).makeIfDue(round.now());
             }
         }
         if (!parts.inbox().isPrepared() && allTasksRun()) {
@@ -164,7 +169,7 @@ abstract class Executor {
     /** What goes before work and needs no room downstream: ticks, callbacks; of tasks that have an instance. */
     abstract boolean beforeWork();
 
-    /** Calls the components that have an instance until the round is over; true if it called any. */
+    /** Calls the components that have an instance until the round is over; true if it got on. */
     abstract boolean work();
 
     /** What the kind of executor does at the end of a round. */
@@ -215,8 +220,8 @@ abstract class Executor {
         long now = round.now();
         long left = Math.min(LONGEST_PARK_NANOS, nanosUntilOwnTimer(now));
         if (!orders.isStopping()) {
-            for (Task task : tasks) {
-                left = Math.min(left, task.nanosUntilMade(now));
+            for (int i = 0; i < tasks.size(); i++) {
+                left = Math.min(left, tasks.get(i).nanosUntilMade(now));
             }
         }
         if (acksHeld) {
@@ -233,7 +238,7 @@ abstract class Executor {
         if (enteredTask != task.id) {
             enteredTask = task.id;
             MDC.put("component", parts.component().id());
-            MDC.put("task", Integer.toString(task.id));
+            MDC.put("task", task.number);
         }
     }
 
@@ -258,8 +263,8 @@ abstract class Executor {
     }
 
     final boolean allTasksRun() {
-        for (Task task : tasks) {
-            if (!task.isRunning()) {
+        for (int i = 0; i < tasks.size(); i++) {
+            if (!tasks.get(i).isRunning()) {
                 return false;
             }
         }
@@ -268,8 +273,8 @@ abstract class Executor {
 
     /** False from when a task's error ends the worker. */
     private boolean noneHasEnded() {
-        for (Task task : tasks) {
-            if (task.state() == Task.State.ENDED) {
+        for (int i = 0; i < tasks.size(); i++) {
+            if (tasks.get(i).state() == Task.State.ENDED) {
                 return false;
             }
         }

@@ -41,8 +41,14 @@ final class Loop {
         /** Hands an executor to the shared loop given, or to another; false as above. Its owner's thread. */
         boolean send(Member member, Loop to);
 
-        /** Whether some other loop is not parked. */
+        /** Gives an executor a loop of its own; false, and it stays with the caller, if all is ending. Its owner's thread. */
+        boolean isolate(Member member);
+
+        /** Whether some other shared loop is not parked. */
         boolean othersRun(Loop asking);
+
+        /** A loop that was parked has work that no timer brought; the loop's thread. */
+        void startsToWork();
 
         /** The loop's thread has ended. */
         void ended(Loop loop);
@@ -214,11 +220,29 @@ final class Loop {
             }
             progress |= member.goesOn();
             if (!finish(step)) {
+                member.blocked(now);
+                return true;
+            }
+            if (member.blocksOften() && isolate(member, now)) {
                 return true;
             }
         }
         boolean left = joinOthers(now);
         return progress || left;
+    }
+
+    /** An executor that blocks, but never for as long as the watchdog waits, goes to a thread of its own. */
+    private boolean isolate(Member member, long now) {
+        member.blocked(now);
+        if (!shared || members.length == 1) {
+            return false;
+        }
+        remove(member);
+        if (neighbours.isolate(member)) {
+            return true;
+        }
+        keep(member);
+        return false;
     }
 
     private long begin(Member member) {
@@ -257,6 +281,9 @@ final class Loop {
     }
 
     private void worked(long nanos) {
+        if (workedNanos == 0) {
+            neighbours.startsToWork();
+        }
         workedNanos = Math.min(LONGEST_YIELDING_NANOS, workedNanos + nanos);
         idleSince = NOT_IDLE;
     }
@@ -283,16 +310,23 @@ final class Loop {
                 // calls.
                 log.debug("{} was interrupted while parked; cleared", this);
             }
+            if (anyIsWoken()) {
+                neighbours.startsToWork();
+            }
         }
     }
 
-    private boolean hasSomethingToDo() {
+    private boolean anyIsWoken() {
         for (Member member : members) {
             if (member.isWoken()) {
                 return true;
             }
         }
-        return !arrivals.isEmpty() || departure.get() != null || isOver();
+        return false;
+    }
+
+    private boolean hasSomethingToDo() {
+        return anyIsWoken() || !arrivals.isEmpty() || departure.get() != null || isOver();
     }
 
     private long nanosUntilTimer() {
@@ -352,9 +386,9 @@ final class Loop {
         }
         shared = false;
         members = new Member[] {stuck};
-        stuck.blocked(environment.nanoTime().getAsLong());
         thread.setName(environment.plan().definition().name() + "/" + stuck);
         Loop rest = shared(neighbours, environment, name, others);
+        rest.departure.set(departure.getAndSet(null));
         // Still in a step, but in one that nobody takes over again.
         owner = step + 2;
         return rest;

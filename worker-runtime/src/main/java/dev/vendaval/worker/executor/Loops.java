@@ -125,13 +125,28 @@ final class Loops implements Loop.Neighbours {
     }
 
     @Override
+    public synchronized boolean isolate(Member member) {
+        if (closed) {
+            return false;
+        }
+        log.debug("{} blocks often; it has a thread of its own now", member);
+        start(Loop.alone(this, environment, member));
+        return true;
+    }
+
+    @Override
     public boolean othersRun(Loop asking) {
         for (Loop loop : running) {
-            if (loop != asking && !loop.isParked()) {
+            if (loop != asking && loop.isShared() && !loop.isParked()) {
                 return true;
             }
         }
         return false;
+    }
+
+    @Override
+    public void startsToWork() {
+        watchdog.rouse();
     }
 
     @Override
@@ -144,8 +159,8 @@ final class Loops implements Loop.Neighbours {
         return List.of(shared);
     }
 
-    /** A step of a shared loop takes too long: the other executors go on elsewhere. */
-    synchronized void takeOver(Loop loop, long step) {
+    /** A step of a shared loop takes too long: the other executors go on elsewhere; false if it was over by now. */
+    synchronized boolean takeOver(Loop loop, long step) {
         for (int i = 0; i < shared.length; i++) {
             if (shared[i] == loop) {
                 Loop rest = loop.takeOver(step);
@@ -157,9 +172,10 @@ final class Loops implements Loop.Neighbours {
                         rest.close();
                     }
                 }
-                return;
+                return rest != null;
             }
         }
+        return false;
     }
 
     /** Has executors of one shared loop go to another. */

@@ -12,6 +12,11 @@ final class Member {
     /** A step is meant to take 100 us; what takes this long sat in a user's call. */
     static final long SLOW_STEP_NANOS = 5_000_000;
 
+    /** So many slow steps, each within a second of the one before, and the executor is one that blocks. */
+    private static final int SLOW_STEPS = 3;
+
+    private static final long SLOW_TOGETHER_NANOS = 1_000_000_000L;
+
     private final Executor executor;
     private final LongSupplier nanoTime;
     private final Sharing sharing;
@@ -27,6 +32,7 @@ final class Member {
     private long quietNanos;
 
     private long lastSlow;
+    private int slowSteps;
 
     /**
      * @param place in the order in which tuples flow through the topology
@@ -62,6 +68,7 @@ final class Member {
             timer = executor.round().now() + executor.nanosUntilTimer();
         }
         if (after - before >= SLOW_STEP_NANOS) {
+            slowSteps = after - lastSlow < SLOW_TOGETHER_NANOS ? slowSteps + 1 : 1;
             lastSlow = after;
         }
         busyNanos.lazySet(busyNanos.get() + after - before);
@@ -83,9 +90,15 @@ final class Member {
         executor.wakeup().moveTo(loop);
     }
 
-    /** A user's call did not return: the executor has a thread of its own until it has been quick for long enough. */
+    /** Each of its calls returned before the watchdog took note, and yet the others wait for it most of the time. */
+    boolean blocksOften() {
+        return slowSteps >= SLOW_STEPS;
+    }
+
+    /** Its calls take too long: the executor has a thread of its own until it has been quick for long enough. */
     void blocked(long now) {
         lastSlow = now;
+        slowSteps = 0;
         quietNanos = Math.min(
                 sharing.longestQuiet().toNanos(), Math.max(sharing.firstQuiet().toNanos(), quietNanos * 2));
     }

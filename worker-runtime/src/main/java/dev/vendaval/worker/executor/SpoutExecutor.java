@@ -99,8 +99,8 @@ final class SpoutExecutor extends Executor {
     }
 
     private void advance() {
-        for (SpoutTask task : tasks) {
-            task.advance(round().now());
+        for (int i = 0; i < tasks.size(); i++) {
+            tasks.get(i).advance(round().now());
         }
     }
 
@@ -162,8 +162,8 @@ final class SpoutExecutor extends Executor {
         int calls;
         do {
             calls = 0;
-            for (SpoutTask task : tasks) {
-                calls += task.deliverOutcomes(round().slice());
+            for (int i = 0; i < tasks.size(); i++) {
+                calls += tasks.get(i).deliverOutcomes(round().slice());
             }
             called |= calls > 0;
         } while (calls > 0 && round().goesOn(calls));
@@ -175,13 +175,13 @@ final class SpoutExecutor extends Executor {
         if (orders().isStopping() || controlLeft) {
             return false;
         }
-        boolean called = false;
+        long before = calls();
         int calls;
         do {
             calls = slice();
-            called |= calls > 0;
         } while (calls > 0 && round().goesOn(calls));
-        return called;
+        // A task that had nothing to emit waits; there is more to do only if one had, or if time ran out.
+        return calls() > before || calls > 0;
     }
 
     private int slice() {
@@ -215,16 +215,16 @@ final class SpoutExecutor extends Executor {
 
     @Override
     void endOfWork() {
-        for (SpoutTask task : tasks) {
-            task.endRound(round().now());
+        for (int i = 0; i < tasks.size(); i++) {
+            tasks.get(i).endRound(round().now());
         }
     }
 
     @Override
     long nanosUntilOwnTimer(long now) {
         long left = Long.MAX_VALUE;
-        for (SpoutTask task : tasks) {
-            left = Math.min(left, task.nanosLeft(now));
+        for (int i = 0; i < tasks.size(); i++) {
+            left = Math.min(left, tasks.get(i).nanosLeft(now));
         }
         return left;
     }

@@ -40,6 +40,10 @@ abstract class Task {
 
     final Executor executor;
     final int id;
+
+    /** The id as log lines have it. */
+    final String number;
+
     final TaskHooks hooks;
     final TaskCounters counters;
     final TaskContext context;
@@ -52,6 +56,7 @@ abstract class Task {
     Task(Executor executor, int id) {
         this.executor = executor;
         this.id = id;
+        this.number = Integer.toString(id);
         this.hooks = new TaskHooks(executor.environment().taskHooks().get());
         this.counters = new TaskCounters(executor.component().id(), id);
         this.context = executor.contextFor(this);

@@ -25,6 +25,10 @@ final class Watchdog {
 
     private static final long BUSY_LOOK_NANOS = 1_500_000;
     private static final long IDLE_LOOK_NANOS = 20_000_000;
+
+    /** While only timers have gone off for a while; who gets work then rouses the watchdog. */
+    private static final long DOZING_LOOK_NANOS = 100_000_000;
+
     private static final long JOIN_MILLIS = 5_000;
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
@@ -33,11 +37,13 @@ final class Watchdog {
     private final LongSupplier nanoTime;
     private final Thread thread;
     private final Balance balance = new Balance();
+    private final Gathering gathering = new Gathering();
 
     /** Shared loops as they were at the last look. */
     private final Map<Loop, Sight> sights = new HashMap<>();
 
     private long lookNanos = BUSY_LOOK_NANOS;
+    private volatile boolean dozing;
     private long windowBegan;
     private Map<Member, Seen> windowBefore = Map.of();
     private volatile boolean stopping;
@@ -84,7 +90,7 @@ final class Watchdog {
     private void watch() {
         long before = nanoTime.getAsLong();
         while (!stopping) {
-            LockSupport.parkNanos(this, lookNanos);
+            boolean roused = sleep();
             long now = nanoTime.getAsLong();
             List<Loop> shared = loops.shared();
             // A look that comes late says nothing about the loops: whatever held it up may have held them up, too.
@@ -92,8 +98,30 @@ final class Watchdog {
             if (now - windowBegan >= Balance.WINDOW_NANOS) {
                 weigh(shared, now);
             }
-            lookNanos = busy ? BUSY_LOOK_NANOS : Math.min(IDLE_LOOK_NANOS, 2 * lookNanos);
+            if (busy) {
+                lookNanos = BUSY_LOOK_NANOS;
+            } else {
+                lookNanos = roused ? IDLE_LOOK_NANOS : Math.min(DOZING_LOOK_NANOS, 2 * lookNanos);
+            }
             before = now;
+        }
+    }
+
+    /** Until the next look; true if somebody got work meanwhile. */
+    private boolean sleep() {
+        boolean deep = lookNanos > IDLE_LOOK_NANOS;
+        dozing = deep;
+        LockSupport.parkNanos(this, lookNanos);
+        boolean roused = deep && !dozing;
+        dozing = false;
+        return roused;
+    }
+
+    /** A loop that was parked has work; any thread. */
+    void rouse() {
+        if (dozing) {
+            dozing = false;
+            LockSupport.unpark(thread);
         }
     }
 
@@ -135,7 +163,10 @@ final class Watchdog {
             }
             weights.add(ofLoop);
         }
-        Balance.@Nullable Move move = balance.weigh(now, window, weights);
+        Balance.@Nullable Move move = gathering.weigh(weights);
+        if (move == null) {
+            move = balance.weigh(now, window, weights);
+        }
         if (move != null) {
             loops.move(move.members(), move.from(), move.to());
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class Links implements AutoCloseable {
     private final IncomingLinks incoming;
     private final Map<Integer, OutgoingLink> outgoing = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread;
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private @Nullable FrameServer server;
 
     /**
@@ -55,13 +57,12 @@ public final class Links implements AutoCloseable {
     }
 
     /**
-     * Listens for other workers and begins to tick.
+     * Listens for other workers.
      *
      * @throws IOException if the address cannot be listened on
      */
     public void start(HostPort address) throws IOException {
         server = environment.rpc().serveLinks(address, this::accepted, environment.endWorker());
-        thread.scheduleWithFixedDelay(() -> guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Opens the links to the workers that executors send to, so that they are there when the executors are ready. */
@@ -88,6 +89,7 @@ public final class Links implements AutoCloseable {
 
     private FrameListener accepted(int kind, FrameConnection connection) {
         Lane lane = Lane.ofCode((byte) kind);
+        tickFromNowOn();
         return new IncomingCall(lane, connection, incoming, this::execute, environment.nanoTime());
     }
 
@@ -97,6 +99,7 @@ public final class Links implements AutoCloseable {
      * @param executor its first task id
      */
     public RemoteExecutor remote(WorkerSlot worker, int executor) {
+        tickFromNowOn();
         return outgoing.computeIfAbsent(
                         worker.index(), index -> new OutgoingLink(self, environment, this::execute, worker))
                 .view(executor);
@@ -140,6 +143,17 @@ public final class Links implements AutoCloseable {
         FrameServer listening = server;
         if (listening != null) {
             listening.close();
+        }
+    }
+
+    /** A worker that has no links does not tick: it would be most of what an idle one costs. */
+    private void tickFromNowOn() {
+        if (ticking.compareAndSet(false, true) && !thread.isShutdown()) {
+            try {
+                thread.scheduleWithFixedDelay(() -> guarded(this::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closedMeanwhile) {
+                log.trace("links are closed", closedMeanwhile);
+            }
         }
     }
 

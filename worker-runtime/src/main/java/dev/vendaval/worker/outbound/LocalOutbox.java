@@ -20,6 +20,9 @@ final class LocalOutbox extends Outbox {
     private final Deque<TupleBatch> overshoot = new ArrayDeque<>();
     private @Nullable TupleBatch batch;
 
+    /** As many as there were in the batch before. */
+    private int expected = 1;
+
     /** Whether the ring has room for the batch; once true it stays so, since only this outbox fills the ring. */
     private boolean roomForBatch;
 
@@ -45,7 +48,7 @@ final class LocalOutbox extends Outbox {
     }
 
     private void begin(RuntimeTuple tuple) {
-        TupleBatch begun = new TupleBatch();
+        TupleBatch begun = new TupleBatch(expected);
         begun.add(tuple);
         batch = begun;
         roomForBatch = overshoot.isEmpty() && ring.hasRoom();
@@ -53,6 +56,7 @@ final class LocalOutbox extends Outbox {
 
     private void end(TupleBatch gathered) {
         batch = null;
+        expected = gathered.tupleCount();
         if (!overshoot.isEmpty() || !ring.offer(gathered)) {
             overshoot.add(gathered);
         }
@@ -87,6 +91,7 @@ final class LocalOutbox extends Outbox {
                 return false;
             }
             batch = null;
+            expected = gathering.tupleCount();
         }
         return true;
     }

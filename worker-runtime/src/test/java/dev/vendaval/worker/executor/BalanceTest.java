@@ -29,7 +29,7 @@ class BalanceTest {
 
     private long now = -Duration.ofDays(1).toNanos();
 
-    private static List<Member> members(int count) {
+    static List<Member> members(int count) {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("numbers", new Numbers(0).spout());
         builder.setBolt("bolt", Given.acking(), count).shuffleGrouping("numbers");

@@ -57,8 +57,7 @@ class LoopStressTest {
             for (int look = 0; look < LOOKS; look++) {
                 long position = loop.position();
                 if (Loop.isStep(position)) {
-                    loops.takeOver(loop, position);
-                    takenOver.incrementAndGet();
+                    takenOver.addAndGet(loops.takeOver(loop, position) ? 1 : 0);
                     return;
                 }
                 Thread.onSpinWait();
@@ -137,6 +136,7 @@ class LoopStressTest {
         topology.forget();
         assertThat(topology.journal.wrongs).as(what).isEmpty();
         assertThat(topology.emitted.get()).as(what).isPositive();
+        assertThat(chaos.takenOver.get()).as("take-overs").isPositive();
         System.out.printf(
                 "%s: %d trees, %d copies, %d take-overs, %d moves%n",
                 what, topology.emitted.get(), topology.journal.copies(), chaos.takenOver.get(), chaos.moved.get());

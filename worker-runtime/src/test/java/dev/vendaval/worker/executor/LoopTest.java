@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -66,9 +67,16 @@ class LoopTest {
     /** Neighbours that accept everything and keep it, or refuse. */
     private static final class Notes implements Loop.Neighbours {
         final List<Member> settled = new CopyOnWriteArrayList<>();
+        final List<Member> isolated = new CopyOnWriteArrayList<>();
         final List<Loop> ended = new CopyOnWriteArrayList<>();
         volatile boolean closed;
         volatile boolean othersRun;
+        final AtomicInteger starts = new AtomicInteger();
+
+        @Override
+        public void startsToWork() {
+            starts.incrementAndGet();
+        }
 
         @Override
         public boolean settle(Member member) {
@@ -81,6 +89,11 @@ class LoopTest {
                 to.take(member);
             }
             return !closed;
+        }
+
+        @Override
+        public boolean isolate(Member member) {
+            return !closed && isolated.add(member);
         }
 
         @Override
@@ -248,10 +261,13 @@ class LoopTest {
         start(takenOver(loop));
         hold.release();
         assertThat(answers(a)).isTrue();
+        // A clock that jumps within a step makes that a slow one.
+        await().until(loop::isParked);
         bench.clock.advance(Duration.ofSeconds(9));
         assertThat(answers(a)).isTrue();
         assertThat(neighbours.settled).isEmpty();
 
+        await().until(loop::isParked);
         bench.clock.advance(Duration.ofSeconds(2));
         a.executor().wakeup().wake();
 

@@ -299,6 +299,35 @@ class LoopsTest {
         stop(set);
     }
 
+    /** As one that asks a database does: its thread looks as if it were running, and each call is over soon. */
+    @Test
+    void oneWhoseCallsAreTooShortForTheWatchdogButBlocksOftenGetsAThreadOfItsOwn() throws InterruptedException {
+        Pulse pulse = new Pulse();
+        AtomicInteger calls = new AtomicInteger();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", new Numbers(0).spout());
+        builder.setBolt("often", new ScriptedBolt((input, collector) -> {
+                    calls.incrementAndGet();
+                    long begin = System.nanoTime();
+                    while (System.nanoTime() - begin < 8_000_000) {
+                        Thread.onSpinWait();
+                    }
+                }))
+                .addConfigurations(ONCE_A_MILLISECOND)
+                .shuffleGrouping("numbers");
+        builder.setBolt("pulse", new ScriptedBolt(pulse))
+                .addConfigurations(ONCE_A_MILLISECOND)
+                .shuffleGrouping("numbers");
+        ExecutorSet set = threaded(builder.build(), Map.of(), sharing(1, FOR_GOOD));
+        set.start();
+
+        await().until(() -> calls.get() > 10
+                && threads().stream().anyMatch(name -> name.startsWith("t/often"))
+                && sharing(set).stream().noneMatch(member -> member.toString().startsWith("often"))
+                && sharing(set).stream().anyMatch(member -> member.toString().startsWith("pulse")));
+        stop(set);
+    }
+
     @Test
     void whenAllBlockEachWaitsForItselfAlone() throws InterruptedException {
         int count = 12;
