@@ -4,8 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts what arrives into frames, however it was split on its way. Owned by the connection's network thread. */
+/**
+ * Cuts what arrives into frames, however it was split on its way. Owned by the connection's network thread, except where
+ * said.
+ */
 final class FrameAssembler {
+    /**
+     * The largest frame of somebody who has not shown who it is: room is made for a frame as soon as its length has come,
+     * and anybody can send a length. A greeting fits.
+     */
+    static final int STRANGER_FRAME_BYTES = 64 * 1024;
+
     /** Gets what has come whole. */
     interface Sink {
         void preamble(byte[] preamble) throws BrokenConnectionException;
@@ -15,7 +24,6 @@ final class FrameAssembler {
         void end(String why);
     }
 
-    private final int maxFrameBytes;
     private final byte[] header = new byte[Preamble.HEADER];
     private int headerFilled;
     private byte @Nullable [] body;
@@ -23,13 +31,24 @@ final class FrameAssembler {
     private boolean preambleDue;
     private boolean isEnd;
 
-    /** @param preambleDue whether the other end begins with a preamble */
-    FrameAssembler(int maxFrameBytes, boolean preambleDue) {
-        this.maxFrameBytes = maxFrameBytes;
+    /** Raised by any thread. */
+    private volatile int mostBytes;
+
+    /**
+     * @param mostBytes that a frame may have
+     * @param preambleDue whether the other end begins with a preamble
+     */
+    FrameAssembler(int mostBytes, boolean preambleDue) {
+        this.mostBytes = mostBytes;
         this.preambleDue = preambleDue;
         if (preambleDue) {
             body = new byte[Preamble.BYTES];
         }
+    }
+
+    /** From the next frame on each may have so much. Any thread. */
+    void allow(int bytes) {
+        mostBytes = bytes;
     }
 
     void take(ByteBuffer in, Sink sink) throws BrokenConnectionException {
@@ -59,9 +78,10 @@ final class FrameAssembler {
         int said = ByteBuffer.wrap(header).getInt();
         isEnd = (said & Preamble.END) != 0;
         int length = said & ~Preamble.END;
-        if (length == 0 || length > maxFrameBytes) {
+        int most = mostBytes;
+        if (length == 0 || length > most) {
             throw new BrokenConnectionException(
-                    "a frame of " + length + " bytes came; they have 1 to " + maxFrameBytes + " bytes");
+                    "a frame of " + length + " bytes came; they have 1 to " + most + " bytes");
         }
         byte[] target = new byte[length];
         body = target;

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes connections that carry frames, and servers for them. Owns the network threads, which start with the first use and
- * end when it is closed, with all connections. Thread-safe.
+ * end when it is closed, with all connections. A thread that a fault has ended is replaced by the next use. Thread-safe.
  */
 public final class FrameNetwork implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FrameNetwork.class);
@@ -30,9 +32,11 @@ public final class FrameNetwork implements AutoCloseable {
 
     private final Executor nameLookups;
     private final int maxFrameBytes;
+    private final LongSupplier nanoTime;
     private final List<NetworkThread> threads = new ArrayList<>();
     private final List<ListeningServer> servers = new ArrayList<>();
     private int turn;
+    private int threadsMade;
     private boolean closed;
 
     /**
@@ -40,8 +44,13 @@ public final class FrameNetwork implements AutoCloseable {
      * @param maxFrameBytes the largest frame; a longer one ends its connection
      */
     public FrameNetwork(Executor nameLookups, int maxFrameBytes) {
+        this(nameLookups, maxFrameBytes, System::nanoTime);
+    }
+
+    FrameNetwork(Executor nameLookups, int maxFrameBytes, LongSupplier nanoTime) {
         this.nameLookups = nameLookups;
         this.maxFrameBytes = maxFrameBytes;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -72,43 +81,64 @@ public final class FrameNetwork implements AutoCloseable {
     /**
      * Listens.
      *
+     * @param onDeath told of a fault that has ended a network thread, whose connections, the server's and others, are
+     *     over, and perhaps the server itself; by that thread
      * @throws IOException if the address cannot be listened on
      */
-    public FrameServer listen(HostPort bind, FrameAcceptor acceptor) throws IOException {
+    public FrameServer listen(HostPort bind, FrameAcceptor acceptor, Consumer<Throwable> onDeath) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(bind.host(), bind.port()));
+            ListeningServer server = new ListeningServer(
+                    channel, channel::accept, this::nextThread, nanoTime, maxFrameBytes, acceptor, onDeath);
+            server.start(nextThread());
+            keep(server);
+            return server;
         } catch (IOException | RuntimeException e) {
             channel.close();
             String why = e.getMessage() == null ? e.toString() : e.getMessage();
             throw new IOException("cannot listen on " + bind + ": " + why, e);
         }
-        ListeningServer server = new ListeningServer(channel, this::nextThread, maxFrameBytes, acceptor);
-        synchronized (this) {
-            servers.removeIf(ListeningServer::isClosed);
-            servers.add(server);
-        }
-        server.start(nextThread());
-        return server;
     }
 
-    private synchronized NetworkThread nextThread() {
+    private synchronized void keep(ListeningServer server) {
+        servers.removeIf(ListeningServer::isClosed);
+        servers.add(server);
+    }
+
+    synchronized NetworkThread nextThread() {
         if (closed) {
             throw new IllegalStateException("the network has been closed");
         }
         int wanted = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() / CORES_PER_THREAD));
         if (threads.size() < wanted) {
-            try {
-                threads.add(new NetworkThread("vendaval-links-" + (threads.size() + 1)));
-            } catch (IOException e) {
-                throw new UncheckedIOException("no network thread can be made", e);
-            }
-            return threads.get(threads.size() - 1);
+            NetworkThread made = newThread();
+            threads.add(made);
+            made.start();
+            return made;
         }
         turn = (turn + 1) % threads.size();
         return threads.get(turn);
+    }
+
+    private NetworkThread newThread() {
+        threadsMade++;
+        try {
+            return new NetworkThread("vendaval-links-" + threadsMade, nanoTime, this::died);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no network thread can be made", e);
+        }
+    }
+
+    private void died(NetworkThread thread, Throwable cause) {
+        List<ListeningServer> told;
+        synchronized (this) {
+            threads.remove(thread);
+            told = List.copyOf(servers);
+        }
+        told.forEach(server -> server.networkDied(cause));
     }
 
     /** Closes servers and connections, then the threads; waits for them within a bound. */

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A thread that reads connections and goes on writing where a sender's own attempt was cut short. Everything registered
- * with its selector belongs to it; others only {@link #execute}. Ends when it is stopped; what it has then is aborted.
+ * with its selector belongs to it; others only {@link #execute}. Ends when it is stopped, or by a fault of its own, which
+ * its owner is told; what it has then is aborted.
  */
 final class NetworkThread {
     /** What a selector's key belongs to. */
@@ -44,6 +47,8 @@ final class NetworkThread {
 
     private final Selector selector;
     private final Thread thread;
+    private final LongSupplier nanoTime;
+    private final BiConsumer<NetworkThread, Throwable> onDeath;
 
     /** Holds at most one task for each connection and server that is being made. */
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -53,11 +58,25 @@ final class NetworkThread {
     private volatile long stopBy;
     private volatile boolean ended;
 
-    NetworkThread(String name) throws IOException {
+    /**
+     * Does not run yet.
+     *
+     * @param onDeath told by this thread, at its end, of the fault that ended it
+     */
+    NetworkThread(String name, LongSupplier nanoTime, BiConsumer<NetworkThread, Throwable> onDeath) throws IOException {
+        this.nanoTime = nanoTime;
+        this.onDeath = onDeath;
         this.selector = Selector.open();
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
+    }
+
+    void start() {
         thread.start();
+    }
+
+    LongSupplier nanoTime() {
+        return nanoTime;
     }
 
     Selector selector() {
@@ -77,26 +96,31 @@ final class NetworkThread {
     }
 
     private void run() {
-        long nextLook = System.nanoTime();
         try {
-            while (!mayEnd()) {
-                selector.select(this::selected, stopping ? STOPPING_LOOK_MS : LOOK_MS);
-                runTasks();
-                long now = System.nanoTime();
-                if (now - nextLook >= 0) {
-                    nextLook = now + TimeUnit.MILLISECONDS.toNanos(LOOK_MS);
-                    handlers().forEach(handler -> handler.look(now));
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            log.error("{} failed; its connections end", thread.getName(), e);
-        } finally {
+            serve();
             end();
+        } catch (IOException | RuntimeException | Error e) {
+            log.error("{} failed; its connections end", thread.getName(), e);
+            end();
+            onDeath.accept(this, e);
+        }
+    }
+
+    private void serve() throws IOException {
+        long nextLook = nanoTime.getAsLong();
+        while (!mayEnd()) {
+            selector.select(this::selected, stopping ? STOPPING_LOOK_MS : LOOK_MS);
+            runTasks();
+            long now = nanoTime.getAsLong();
+            if (now - nextLook >= 0) {
+                nextLook = now + TimeUnit.MILLISECONDS.toNanos(LOOK_MS);
+                handlers().forEach(handler -> look(handler, now));
+            }
         }
     }
 
     private boolean mayEnd() {
-        return stopping && (selector.keys().isEmpty() || System.nanoTime() - stopBy >= 0);
+        return stopping && (selector.keys().isEmpty() || nanoTime.getAsLong() - stopBy >= 0);
     }
 
     private void selected(SelectionKey key) {
@@ -106,6 +130,14 @@ final class NetworkThread {
             log.trace("{} was ended meanwhile", key.attachment(), e);
         } catch (RuntimeException e) {
             log.error("an event of {} could not be handled", key.attachment(), e);
+        }
+    }
+
+    private static void look(Handler handler, long now) {
+        try {
+            handler.look(now);
+        } catch (RuntimeException e) {
+            log.error("{} could not look at the time", handler, e);
         }
     }
 
@@ -129,22 +161,33 @@ final class NetworkThread {
         return handlers;
     }
 
+    /** A fault of one handler keeps no other from its end. */
     private void end() {
         ended = true;
-        runTasks();
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            atEnd(task);
+        }
+        for (Handler handler : handlers()) {
+            atEnd(handler::networkEnds);
+        }
         try {
-            for (Handler handler : handlers()) {
-                handler.networkEnds();
-            }
             selector.close();
         } catch (IOException e) {
             log.debug("selector of {} could not be closed", thread.getName(), e);
         }
     }
 
+    private void atEnd(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            log.error("a step of the end of {} failed", thread.getName(), e);
+        }
+    }
+
     /** Has everything end, for which there is so much time, then ends. */
     void stop(long timeoutMs) {
-        stopBy = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        stopBy = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         execute(() -> {
             stopping = true;
             handlers().forEach(Handler::networkStops);

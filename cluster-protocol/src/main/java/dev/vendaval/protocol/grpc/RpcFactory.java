@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The one place where channels and servers are made, so that transport security has one seam. Each process, or each
@@ -150,10 +151,12 @@ public final class RpcFactory implements AutoCloseable {
     /**
      * Listens for the links of other workers. Whoever asked for it closes it; closing the factory does so at the latest.
      *
+     * @param onDeath told of a fault that has ended a network thread, and with it links; returns at once
      * @throws IOException if the address cannot be listened on
      */
-    public FrameServer serveLinks(HostPort bind, FrameAcceptor acceptor) throws IOException {
-        return links.listen(bind, acceptor);
+    public FrameServer serveLinks(HostPort bind, FrameAcceptor acceptor, Consumer<Throwable> onDeath)
+            throws IOException {
+        return links.listen(bind, acceptor, onDeath);
     }
 
     /** A bare channel, for tests. */

@@ -41,13 +41,17 @@ final class FrameNetworkTest {
 
     @BeforeEach
     void listen() throws IOException {
-        FrameServer server = there.listen(new HostPort("127.0.0.1", 0), (kind, connection) -> {
-            if (kind != KIND) {
-                throw new IllegalArgumentException("no kind " + kind);
-            }
-            accepted.add(connection);
-            return receiver;
-        });
+        FrameServer server = there.listen(
+                new HostPort("127.0.0.1", 0),
+                (kind, connection) -> {
+                    if (kind != KIND) {
+                        throw new IllegalArgumentException("no kind " + kind);
+                    }
+                    connection.admit();
+                    accepted.add(connection);
+                    return receiver;
+                },
+                cause -> {});
         address = new HostPort("127.0.0.1", server.port());
     }
 
@@ -59,6 +63,7 @@ final class FrameNetworkTest {
 
     private FrameConnection connected() {
         FrameConnection connection = here.connect(address, KIND, sender);
+        connection.admit();
         connection.send(new byte[] {1});
         await().atMost(SOON).until(() -> receiver.frames.size() == 1);
         receiver.frames.clear();
@@ -72,6 +77,7 @@ final class FrameNetworkTest {
     @Test
     void framesOfAnySizeArriveWholeAndInOrderBothWays() {
         FrameConnection connection = here.connect(address, KIND, sender);
+        connection.admit();
         SplittableRandom random = new SplittableRandom(5);
         List<byte[]> sent = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -138,12 +144,27 @@ final class FrameNetworkTest {
     @Test
     void aListenerThatThrowsEndsItsConnection() {
         FrameConnection connection = connected();
-        receiver.faulty = true;
+        receiver.fault = new UnsupportedOperationException("faulty by the test");
 
         connection.send(new byte[] {1});
 
         await().atMost(SOON).until(() -> !sender.ends.isEmpty());
         assertThat(receiver.ends).hasSize(1).allSatisfy(why -> assertThat(why).contains("faulty by the test"));
+    }
+
+    @Test
+    void anErrorOfAListenerEndsItsConnectionAndNoOther() {
+        FrameConnection connection = connected();
+        FrameConnection other = here.connect(address, KIND, new RecordingListener());
+        await().atMost(SOON).until(() -> accepted.size() == 2);
+        receiver.fault = new AssertionError("faulty by the test");
+
+        connection.send(new byte[] {1});
+
+        await().atMost(SOON).until(() -> !sender.ends.isEmpty());
+        receiver.fault = null;
+        other.send(new byte[] {2});
+        await().atMost(SOON).until(() -> receiver.frames.size() == 1);
     }
 
     @Test
@@ -174,7 +195,7 @@ final class FrameNetworkTest {
 
     @Test
     void aPortInUseIsSaid() {
-        assertThatThrownBy(() -> here.listen(address, (kind, connection) -> receiver))
+        assertThatThrownBy(() -> here.listen(address, (kind, connection) -> receiver, cause -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot listen on " + address);
     }

@@ -12,7 +12,7 @@ final class RecordingListener implements FrameListener {
     final Queue<String> ends = new ConcurrentLinkedQueue<>();
     final AtomicInteger readies = new AtomicInteger();
     volatile @Nullable CountDownLatch holdAtFrame;
-    volatile boolean faulty;
+    volatile @Nullable Throwable fault;
 
     @Override
     public void frame(byte[] frame) {
@@ -24,8 +24,12 @@ final class RecordingListener implements FrameListener {
                 throw new AssertionError(e);
             }
         }
-        if (faulty) {
-            throw new UnsupportedOperationException("faulty by the test");
+        Throwable thrown = fault;
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
         }
         frames.add(frame);
     }

@@ -49,7 +49,7 @@ final class RpcFactoryTest {
                     factory.connectSupervisorToNimbus(new HostPort("localhost", server.port()), new IgnoringListener());
             connection.send(SampleRecords.supervisorReport(1));
             await().atMost(Duration.ofSeconds(10)).until(() -> nimbus.reports.size() == 1);
-            FrameServer links = factory.serveLinks(ANY, (kind, accepted) -> new IgnoringLinkListener());
+            FrameServer links = factory.serveLinks(ANY, (kind, accepted) -> new IgnoringLinkListener(), cause -> {});
             factory.connectLink(new HostPort("127.0.0.1", links.port()), 1, new IgnoringLinkListener());
         }
     }

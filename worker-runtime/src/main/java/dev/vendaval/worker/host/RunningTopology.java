@@ -86,9 +86,11 @@ final class RunningTopology {
                 define.linkSecret(),
                 WireSchema.hash(plan),
                 settings.tupleMaxBytes());
+        Consumer<Throwable> endWorker = cause -> events.accept(new HostEvent.Fatal(cause));
         this.links = new Links(
                 linkSettings,
-                new LinkEnvironment(options.rpc(), options.clock().nanoTime(), RunningTopology::secureRandom),
+                new LinkEnvironment(
+                        options.rpc(), options.clock().nanoTime(), RunningTopology::secureRandom, endWorker),
                 threads + "links",
                 this::inbound);
         ExecutorEnvironment environment = new ExecutorEnvironment(
@@ -101,7 +103,7 @@ final class RunningTopology {
                 RunningTopology::secureRandom,
                 this::remote,
                 errors,
-                cause -> events.accept(new HostEvent.Fatal(cause)),
+                endWorker,
                 options.taskHooks(),
                 () -> events.accept(new HostEvent.ExecutorsChanged()));
         this.executors = ExecutorSet.create(environment, status);

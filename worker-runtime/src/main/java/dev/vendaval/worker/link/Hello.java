@@ -39,6 +39,9 @@ record Hello(
         List<SentSoFar> executors) {
     static final int PROTOCOL = 1;
 
+    /** So that it fits into the 64 KiB that a stranger may send; further executors are opened once it is accepted. */
+    static final int MOST_EXECUTORS = 4_096;
+
     record SentSoFar(int executor, long tuples) {}
 
     Hello {

@@ -67,7 +67,9 @@ final class HelloCheck {
             return new Refused(
                     Reason.SENDER, "worker " + newest.sender + " has spoken here, " + hello.sender() + " is outdated");
         }
-        if (order == 0 && hello.attempt() < newest.attempt) {
+        // A sender opens the control lane once in each attempt; a second time it is a hello that somebody overheard.
+        int oldest = hello.lane() == Lane.CONTROL ? newest.attempt + 1 : newest.attempt;
+        if (order == 0 && hello.attempt() < oldest) {
             return new Refused(
                     Reason.ATTEMPT,
                     "attempt " + newest.attempt + " has come already, attempt " + hello.attempt() + " is outdated");

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One lane as it arrives: a hello, then frames. Called on the lane's network thread; greeted, or given up
- * if no hello comes in time, on the links thread. Whatever goes wrong with a frame is logged and resets the link; it never ends the thread, and never goes unsaid.
+ * if no hello comes in time, on the links thread. Whatever goes wrong with a frame is logged and resets the link; it
+ * never ends the thread, and never goes unsaid.
  */
 final class IncomingCall implements FrameListener {
     private static final Logger log = LoggerFactory.getLogger(IncomingCall.class);
@@ -47,7 +48,7 @@ final class IncomingCall implements FrameListener {
 
     private void greet(byte[] hello) {
         if (!incoming.noLongerSilent(this)) {
-            log.debug("a hello came after the call was given up");
+            log.debug("a hello came after the connection was given up");
             return;
         }
         try {
@@ -63,7 +64,7 @@ final class IncomingCall implements FrameListener {
         if (accepted != null) {
             accepted.close(lane + " lane ended: " + why);
         } else if (incoming.noLongerSilent(this)) {
-            log.debug("a call ended without a hello: {}", why);
+            log.debug("a connection ended without a hello: {}", why);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -31,29 +32,32 @@ final class IncomingLinks {
     private final HelloCheck check;
     private final IntFunction<@Nullable Inbound> inbounds;
     private final IntConsumer heardFrom;
+    private final Executor links;
     private final Map<Integer, IncomingPeer> peers = new ConcurrentHashMap<>();
 
-    /** Calls that have not said hello; one leaves when it speaks or ends, after {@link #HELLO_LIMIT} at the latest. */
+    /** Connections that have not said hello; one leaves when it speaks or ends, after {@link #HELLO_LIMIT} at the latest. */
     private final Set<IncomingCall> silent = new HashSet<>();
 
     /**
      * Nothing has come yet.
      *
      * @param heardFrom told which worker has just connected
+     * @param links the links thread
      */
-    IncomingLinks(LinkSettings self, IntFunction<@Nullable Inbound> inbounds, IntConsumer heardFrom) {
+    IncomingLinks(LinkSettings self, IntFunction<@Nullable Inbound> inbounds, IntConsumer heardFrom, Executor links) {
         this.self = self;
         this.check = new HelloCheck(self);
         this.inbounds = inbounds;
         this.heardFrom = heardFrom;
+        this.links = links;
     }
 
-    /** A call has come and is to say hello. */
+    /** A connection has come and is to say hello. */
     void arrived(IncomingCall call) {
         silent.add(call);
     }
 
-    /** Whether the call was still to say hello. Now it is not: it has, or it is over. */
+    /** Whether the connection was still to say hello. Now it is not: it has, or it is over. */
     boolean noLongerSilent(IncomingCall call) {
         return silent.remove(call);
     }
@@ -61,7 +65,7 @@ final class IncomingLinks {
     /**
      * Answers a hello; one that is refused is closed.
      *
-     * @param attach gets the session that the call belongs to, before the sender can send it a frame
+     * @param attach gets the session that the connection belongs to, before the sender can send it a frame
      */
     void greet(Lane lane, byte[] message, FrameConnection connection, long now, Consumer<IncomingSession> attach) {
         Hello hello = Hello.decode(message);
@@ -74,7 +78,8 @@ final class IncomingLinks {
         IncomingPeer peer =
                 peers.computeIfAbsent(hello.sender().workerIndex(), index -> new IncomingPeer(index, inbounds));
         if (lane == Lane.CONTROL) {
-            IncomingSession session = new IncomingSession(peer, hello, connection, self.sectionMaxBytes(), now);
+            IncomingSession session = new IncomingSession(peer, hello, connection, links, self.sectionMaxBytes(), now);
+            connection.admit();
             attach.accept(session);
             beginSession(peer, session, hello);
         } else {
@@ -101,6 +106,11 @@ final class IncomingLinks {
                     connection);
             return;
         }
+        if (session.hasDataLane()) {
+            refuse(hello, new Refused(Reason.SESSION, "the data lane of this session is here already"), connection);
+            return;
+        }
+        connection.admit();
         attach.accept(session);
         connection.send(accepted(hello));
         session.dataLane(connection); // only now, since the session may close it at once

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,21 @@ import org.slf4j.LoggerFactory;
  * GREETING -> WELCOME -> OPEN        any of these -> CLOSING -> CLOSED
  * </pre>
  *
- * The links thread greets and ticks. Data frames come on one network thread, control frames on another.
- * Everything that goes back is written by the <em>returner</em>: whoever calls {@link #returnNow} first
- * works for all who come meanwhile, as in {@link OutgoingLane}, so that the calls have one writer at a time.
- * Anybody may end the session; the returner closes the calls.
+ * The links thread greets and ticks. Each lane's frames come on one network thread; on few cores it is the same for
+ * both. Everything that goes back is written by the <em>returner</em>: whoever calls {@link #returnNow} first
+ * works for all who come meanwhile, as in {@link OutgoingLane}, so that the connections have one writer at a time; after
+ * a turn of limited length the links thread goes on. Anybody may end the session; the returner closes the connections.
  */
 final class IncomingSession {
     private static final Logger log = LoggerFactory.getLogger(IncomingSession.class);
+
+    /** What one caller, perhaps an executor in the midst of its round, does at most for others. */
+    static final int ROUNDS_PER_TURN = 16;
+
     private static final long REPEAT_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final IncomingPeer peer;
+    private final Executor links;
     private final Incarnation sender;
     private final long id;
     private final int attempt;
@@ -46,7 +52,7 @@ final class IncomingSession {
     private volatile byte[] acceptance = {};
     private volatile @Nullable FrameConnection data;
 
-    // Either network thread, read by the links thread.
+    // The lanes' network threads, read by the links thread.
     private volatile long lastHeard;
 
     // Data lane's network thread; its numbers are read by the returner.
@@ -71,8 +77,10 @@ final class IncomingSession {
     // Set by the links thread, cleared by the returner before it returns everything.
     private volatile boolean repeatDue;
 
-    IncomingSession(IncomingPeer peer, Hello hello, FrameConnection control, int sectionMax, long now) {
+    /** @param links goes on where a returner's turn ended */
+    IncomingSession(IncomingPeer peer, Hello hello, FrameConnection control, Executor links, int sectionMax, long now) {
         this.peer = peer;
+        this.links = links;
         this.sender = hello.sender();
         this.id = hello.session();
         this.attempt = hello.attempt();
@@ -111,6 +119,11 @@ final class IncomingSession {
     /** The sender wants to send to this executor; it gets credit from the next return on. */
     void open(int executor) {
         peer.deliver(this, () -> credit(executor));
+    }
+
+    /** A second one would come from somebody else, with a hello that he has overheard. */
+    boolean hasDataLane() {
+        return data != null;
     }
 
     /** The data lane has been accepted. From now on it ends with the session, at once if that is over. */
@@ -206,7 +219,7 @@ final class IncomingSession {
 
     // ---- any thread
 
-    /** Ends both calls, so that the sender connects anew. Only the first reason counts. */
+    /** Ends both connections, so that the sender connects anew. Only the first reason counts. */
     void close(String why) {
         become(IncomingState.CLOSING, why);
         returnNow();
@@ -238,26 +251,41 @@ final class IncomingSession {
 
     /** Sends acknowledgements and the credits that are due, or does what else the state asks for. */
     void returnNow() {
-        if (returners.getAndIncrement() != 0) {
-            return;
-        }
-        int seen = 1;
-        while (seen != 0) {
-            returnOrEnd();
-            seen = returners.addAndGet(-seen);
+        if (returners.getAndIncrement() == 0) {
+            takeTurn();
         }
     }
 
     // ---- returner
 
-    /** Whatever goes wrong ends the session, so that it is never silent for ever while it looks open. */
+    private void takeTurn() {
+        int seen = returners.get();
+        for (int round = 0; seen != 0; round++) {
+            if (round == ROUNDS_PER_TURN) {
+                links.execute(this::takeTurn);
+                return;
+            }
+            returnOrEnd();
+            seen = returners.addAndGet(-seen);
+        }
+    }
+
+    /**
+     * Whatever goes wrong ends the session, so that it is never silent for ever while it looks open. An error goes on to
+     * the links thread, which ends the worker: the returner may be anybody.
+     */
     private void returnOrEnd() {
         try {
             returnOnce();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("session {} of {}: nothing could be returned; it is reset", id, sender, e);
             if (become(IncomingState.CLOSING, "reset: nothing could be returned: " + e)) {
-                returners.incrementAndGet(); // one more round, which closes the calls
+                returners.incrementAndGet(); // one more round, which closes the connections
+            }
+            if (e instanceof Error error) {
+                links.execute(() -> {
+                    throw error;
+                });
             }
         }
     }
@@ -281,7 +309,7 @@ final class IncomingSession {
 
     private void returnWhatIsDue() {
         if (!control.isReady()) {
-            return; // onReady or the next tick goes on
+            return; // its readiness or the next tick goes on
         }
         boolean repeat = repeatDue;
         if (repeat) {

@@ -8,9 +8,9 @@ enum IncomingState {
     WELCOME,
     /** The acceptance has left; acknowledgements and credits follow. */
     OPEN,
-    /** Something ended it; the next returner closes the calls. */
+    /** Something ended it; the next returner closes the connections. */
     CLOSING,
-    /** The control call has been closed, and so will a data call be that comes late. */
+    /** The control lane has been closed, and so will a data lane be that comes late. */
     CLOSED;
 
     boolean mayBecome(IncomingState next) {

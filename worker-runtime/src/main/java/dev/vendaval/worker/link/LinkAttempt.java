@@ -19,7 +19,7 @@ final class LinkAttempt {
     private final Executor links;
     private final Listener listener;
     private final Wire control;
-    private @Nullable Wire data;
+    private volatile @Nullable Wire data; // set by the links thread
     private boolean ended;
     private volatile boolean met;
 
@@ -60,6 +60,12 @@ final class LinkAttempt {
         return session;
     }
 
+    /** Where a lane's frames go; what is returned to this attempt acknowledges those and no others. */
+    @Nullable
+    FrameSink sink(Lane lane) {
+        return lane == Lane.CONTROL ? control : data;
+    }
+
     void openControl(byte[] hello) {
         control.start(hello);
     }
@@ -73,8 +79,9 @@ final class LinkAttempt {
     void close() {
         ended = true;
         control.close();
-        if (data != null) {
-            data.close();
+        Wire opened = data;
+        if (opened != null) {
+            opened.close();
         }
     }
 
@@ -131,7 +138,7 @@ final class LinkAttempt {
                     returned(ReturnFrame.decode(message));
                 } else {
                     greeted = true;
-                    greet(HelloReply.decode(message, secret));
+                    greetAndAdmit(HelloReply.decode(message, secret));
                 }
             } catch (MalformedFrameException e) {
                 end("the other worker sent what cannot be read: " + e.getMessage());
@@ -145,6 +152,15 @@ final class LinkAttempt {
             } else {
                 links.execute(() -> listener.returned(LinkAttempt.this, frame));
             }
+        }
+
+        private void greetAndAdmit(HelloReply reply) {
+            FrameConnection present = connection;
+            // On this thread, so that the returns that follow may be as large as they are.
+            if (present != null && reply instanceof HelloReply.Accepted) {
+                present.admit();
+            }
+            greet(reply);
         }
 
         private void greet(HelloReply reply) {

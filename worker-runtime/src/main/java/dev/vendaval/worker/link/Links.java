@@ -51,7 +51,7 @@ public final class Links implements AutoCloseable {
             IntFunction<@Nullable Inbound> inbounds) {
         this.self = self;
         this.environment = environment;
-        this.incoming = new IncomingLinks(self, inbounds, this::heardFrom);
+        this.incoming = new IncomingLinks(self, inbounds, this::heardFrom, this::execute);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, threadName));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -62,7 +62,7 @@ public final class Links implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public void start(HostPort address) throws IOException {
-        server = environment.rpc().serveLinks(address, this::accepted);
+        server = environment.rpc().serveLinks(address, this::accepted, environment.endWorker());
     }
 
     /** Opens the links to the workers that executors send to, so that they are there when the executors are ready. */
@@ -181,6 +181,9 @@ public final class Links implements AutoCloseable {
             task.run();
         } catch (RuntimeException e) {
             log.error("{}: a step of the links thread failed", self, e);
+        } catch (Error e) {
+            log.error("{}: the links thread met an error, which ends the worker", self, e);
+            environment.endWorker().accept(e);
         }
     }
 }

@@ -84,9 +84,10 @@ final class OutgoingLane {
         connection = null;
     }
 
-    void acknowledged(long sequence) {
+    /** @param carrier whose frames are meant: the numbers of one connection say nothing of the next one's */
+    void acknowledged(@Nullable FrameSink carrier, long sequence) {
         Connection current = connection;
-        if (current != null) {
+        if (current != null && current.sink == carrier) {
             current.acknowledged.accumulateAndGet(sequence, Math::max);
         }
     }
@@ -105,8 +106,8 @@ final class OutgoingLane {
     }
 
     /**
-     * For how long something has been sent and no further acknowledgement has come, as far as calls of this have
-     * seen. Links thread, at each tick.
+     * For how long something has been sent and no further acknowledgement has come, as far as this was asked
+     * and could see. Links thread, at each tick.
      */
     long stalledFor(long now) {
         Connection current = connection;
@@ -168,12 +169,13 @@ final class OutgoingLane {
                 current.sink.send(frame);
                 turn.sent(frame);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             giveUp(current, e);
         }
     }
 
-    private void giveUp(Connection current, RuntimeException cause) {
+    /** An error goes on to the links thread, which ends the worker: the drainer may be anybody. */
+    private void giveUp(Connection current, Throwable cause) {
         current.broken = true;
         links.execute(() -> {
             if (connection == current) {
@@ -182,6 +184,9 @@ final class OutgoingLane {
             } else {
                 // The links thread was closing the connection while the drainer still wrote to it.
                 log.debug("a connection that was being closed refused a frame", cause);
+            }
+            if (cause instanceof Error error) {
+                throw error;
             }
         });
     }

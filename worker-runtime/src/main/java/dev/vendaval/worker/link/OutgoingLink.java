@@ -5,11 +5,14 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +49,12 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private final OutgoingLane control;
     private final Map<Integer, RemoteView> views = new ConcurrentHashMap<>();
 
+    /** Added to by the links thread and by senders that were too late for a session. */
+    private final AtomicLong lostUntracked = new AtomicLong();
+
     private volatile OutgoingSession session;
     private volatile Incarnation receiver;
     private volatile long touchBit;
-    private volatile long lostUntracked;
     private volatile long lastHeard;
 
     private volatile LinkState state = LinkState.IDLE;
@@ -108,8 +113,9 @@ final class OutgoingLink implements LinkAttempt.Listener {
         return control.unacknowledged() + session.data.unacknowledged();
     }
 
+    /** Sent and not said to have arrived when a connection broke: some of them may have. */
     long lostUntracked() {
-        return lostUntracked;
+        return lostUntracked.get();
     }
 
     LinkState state() {
@@ -190,8 +196,8 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     private byte[] hello(Lane lane) {
         OutgoingSession current = session;
-        List<Hello.SentSoFar> wanted = views.values().stream()
-                .filter(RemoteView::isWanted)
+        List<Hello.SentSoFar> wanted = wantedExecutors()
+                .limit(Hello.MOST_EXECUTORS)
                 .map(view -> new Hello.SentSoFar(
                         view.executor(), current.account(view.executor()).sentTuples()))
                 .toList();
@@ -211,6 +217,12 @@ final class OutgoingLink implements LinkAttempt.Listener {
         return hello.encode(self.secret());
     }
 
+    private Stream<RemoteView> wantedExecutors() {
+        return views.values().stream()
+                .filter(RemoteView::isWanted)
+                .sorted(Comparator.comparingInt(RemoteView::executor));
+    }
+
     @Override
     public void accepted(LinkAttempt from, Lane lane, HelloReply.Accepted reply, FrameSink sink) {
         if (from != attempt || state != LinkState.CONNECTING) {
@@ -222,6 +234,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         }
         if (lane == Lane.CONTROL) {
             meet(reply.receiver());
+            wantedExecutors().skip(Hello.MOST_EXECUTORS).forEach(view -> controlFramer.open(view.executor()));
             control.connect(sink);
             from.openData(hello(Lane.DATA));
         } else {
@@ -291,24 +304,28 @@ final class OutgoingLink implements LinkAttempt.Listener {
         become(LinkState.WAITING, why);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the links thread alone
+    /** Executors send into the new session before the old one is counted; who is too late counts for itself. */
     private void dropSession() {
         OutgoingSession old = session;
-        old.data.disconnect();
-        lostUntracked += old.untrackedOut();
-        long tuples = old.creditsOut();
-        if (tuples > 0) {
-            log.warn("{}: {} tuples were under way or not yet reported consumed; lost ones time out", this, tuples);
-        }
         OutgoingSession fresh = newSession();
         synchronized (views) {
             session = fresh;
             views.values().forEach(view -> view.moveTo(fresh));
         }
+        old.drop();
+        long tuples = old.creditsOut();
+        if (tuples > 0) {
+            log.warn("{}: {} tuples were under way or not yet reported consumed; lost ones time out", this, tuples);
+        }
     }
 
     private OutgoingSession newSession() {
-        return new OutgoingSession(environment.sessionIds().getAsLong(), self.sectionMaxBytes(), links, this::breakOff);
+        return new OutgoingSession(
+                environment.sessionIds().getAsLong(),
+                self.sectionMaxBytes(),
+                links,
+                this::breakOff,
+                lostUntracked::addAndGet);
     }
 
     private void become(LinkState next, String why) {
@@ -327,8 +344,8 @@ final class OutgoingLink implements LinkAttempt.Listener {
             return;
         }
         lastHeard = environment.nanoTime().getAsLong();
-        control.acknowledged(frame.controlReceived());
-        from.session().returned(frame);
+        control.acknowledged(from.sink(Lane.CONTROL), frame.controlReceived());
+        from.session().returned(frame, from.sink(Lane.DATA));
         for (ReturnFrame.Grant grant : frame.grants()) {
             RemoteView view = views.get(grant.executor());
             if (view != null) {

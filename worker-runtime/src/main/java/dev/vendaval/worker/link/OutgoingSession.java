@@ -7,24 +7,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What belongs together until a connection that was open breaks: the data handed over, its sequence
  * numbers, and the credit accounts. When it breaks the whole session is dropped and a new one starts
  * from zero at both ends, so that no counter can drift. A section that a late sender adds to a dropped
- * session is lost with it.
+ * session is lost with it, and that sender counts it: each untracked tuple is counted either by who drops
+ * the session or by who was too late.
  */
 final class OutgoingSession {
+    private static final long DROPPED = Long.MIN_VALUE;
+
     final long id;
     private final int sectionMaxBytes;
     private final DataFramer framer = new DataFramer();
     private final Map<Integer, CreditAccount> accounts = new ConcurrentHashMap<>();
+    private final LongConsumer onLost;
+
+    /** With {@link #DROPPED} once the session is dropped. */
     private final AtomicLong untrackedSent = new AtomicLong();
+
     private final AtomicLong untrackedReceived = new AtomicLong();
     final OutgoingLane data;
 
-    OutgoingSession(long id, int sectionMaxBytes, Executor links, Consumer<String> onBroken) {
+    /**
+     * @param onLost told of untracked tuples that were sent and not said to have arrived; any thread
+     */
+    OutgoingSession(long id, int sectionMaxBytes, Executor links, Consumer<String> onBroken, LongConsumer onLost) {
         this.id = id;
+        this.onLost = onLost;
         this.data = new OutgoingLane(framer, links, onBroken);
         this.sectionMaxBytes = sectionMaxBytes;
     }
@@ -54,21 +67,29 @@ final class OutgoingSession {
             throw new IllegalArgumentException(
                     section + " exceeds the " + sectionMaxBytes + " bytes that a section may have");
         }
-        account.sent(section.count, section.length);
-        if (section.untracked > 0) {
-            untrackedSent.addAndGet(section.untracked);
+        if (section.untracked > 0 && untrackedSent.getAndAdd(section.untracked) < 0) {
+            onLost.accept(section.untracked);
+            return;
         }
+        account.sent(section.count, section.length);
         framer.add(section);
     }
 
-    /** Numbers only ever rise: the first frames come on the links thread, perhaps after a later one. */
+    /** Nobody will hear of it any more; once. What is sent meanwhile and later is lost and counted by its sender. */
+    void drop() {
+        data.disconnect();
+        long sent = untrackedSent.getAndAdd(DROPPED);
+        onLost.accept(Math.max(0, sent - untrackedReceived.get()));
+    }
+
     /** Tuples for an executor that wait for a connection, or for one to take them. */
     long unsentTuples(int executor) {
         return framer.waitingFor(executor);
     }
 
-    void returned(ReturnFrame frame) {
-        data.acknowledged(frame.dataReceived());
+    /** Numbers only ever rise: the first frames come on the links thread, perhaps after a later one. */
+    void returned(ReturnFrame frame, @Nullable FrameSink carrier) {
+        data.acknowledged(carrier, frame.dataReceived());
         untrackedReceived.accumulateAndGet(frame.untrackedReceived(), Math::max);
         for (ReturnFrame.Grant grant : frame.grants()) {
             account(grant.executor()).granted(grant);
@@ -77,10 +98,5 @@ final class OutgoingSession {
 
     long creditsOut() {
         return accounts.values().stream().mapToLong(CreditAccount::outstanding).sum();
-    }
-
-    /** Untracked tuples that the other worker has not said to have received. */
-    long untrackedOut() {
-        return Math.max(0, untrackedSent.get() - untrackedReceived.get());
     }
 }

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class FakeConnection implements FrameConnection {
     final List<byte[]> sent = new CopyOnWriteArrayList<>();
     volatile boolean faulty;
+    volatile boolean brokenByAnError;
+    volatile boolean admitted;
+
+    /** Runs each time somebody asks whether it takes more. */
+    volatile Runnable whenAsked = () -> {};
+
     volatile @Nullable String closed;
     private volatile @Nullable CountDownLatch holding;
     private volatile CountDownLatch asked = new CountDownLatch(1);
@@ -37,7 +43,13 @@ final class FakeConnection implements FrameConnection {
     }
 
     @Override
+    public void admit() {
+        admitted = true;
+    }
+
+    @Override
     public boolean isReady() {
+        whenAsked.run();
         CountDownLatch until = holding;
         if (until != null) {
             asked.countDown();
@@ -57,6 +69,9 @@ final class FakeConnection implements FrameConnection {
         }
         if (faulty) {
             throw new UnsupportedOperationException("faulty by the test");
+        }
+        if (brokenByAnError) {
+            throw new AssertionError("faulty by the test");
         }
         sent.add(message);
     }

@@ -17,7 +17,10 @@ class IncomingCallTest {
 
     private final Queue<Runnable> linksThread = new ArrayDeque<>();
     private final IncomingLinks incoming = new IncomingLinks(
-            new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20), executor -> null, worker -> {});
+            new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20),
+            executor -> null,
+            worker -> {},
+            linksThread::add);
     private final FakeConnection wire = new FakeConnection();
     private long now = 100 * SECOND;
     private final IncomingCall call = new IncomingCall(Lane.CONTROL, wire, incoming, linksThread::add, () -> now);
@@ -30,7 +33,11 @@ class IncomingCallTest {
     }
 
     private static byte[] hello() {
-        return new Hello(1, 1, Lane.CONTROL, 5, "topology-1", SENDER, RECEIVER, 9, 1, 1, 1, List.of()).encode("secret");
+        return hello("secret");
+    }
+
+    private static byte[] hello(String secret) {
+        return new Hello(1, 1, Lane.CONTROL, 5, "topology-1", SENDER, RECEIVER, 9, 1, 1, 1, List.of()).encode(secret);
     }
 
     @Test
@@ -47,6 +54,18 @@ class IncomingCallTest {
         call.frame(hello());
         runLinksThread();
         assertThat(wire.sent).isEmpty();
+    }
+
+    @Test
+    void onlyWhoHasProvenItselfMaySendLargeFrames() {
+        call.frame(hello("guessed"));
+        runLinksThread();
+        assertThat(wire.admitted).isFalse();
+
+        FakeConnection proven = new FakeConnection();
+        new IncomingCall(Lane.CONTROL, proven, incoming, linksThread::add, () -> now).frame(hello("secret"));
+        runLinksThread();
+        assertThat(proven.admitted).isTrue();
     }
 
     @Test

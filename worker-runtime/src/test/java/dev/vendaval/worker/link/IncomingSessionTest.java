@@ -8,7 +8,10 @@ import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.link.ReturnFrame.Grant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,13 +23,14 @@ class IncomingSessionTest {
     private static final byte[] ACCEPTED = {FrameKind.ACCEPTED};
     private static final Grant WHOLE_WINDOW = new Grant(EXECUTOR, 0, 100, 0, InboundCredit.WINDOW_BYTES);
 
+    private final Queue<Runnable> linksThread = new ConcurrentLinkedQueue<>();
     private final FakeExecutor executor = new FakeExecutor(100, true, true);
     private final IncomingPeer peer = new IncomingPeer(1, index -> index == EXECUTOR ? executor : null);
 
     private IncomingSession session(long id, FakeConnection control) {
         Hello hello = new Hello(
                 1, 1, Lane.CONTROL, 0, "topology-1", SENDER, new Incarnation(2, 1, 1), id, 1, 1, 1, List.of());
-        return new IncomingSession(peer, hello, control, 1 << 20, 0);
+        return new IncomingSession(peer, hello, control, linksThread::add, 1 << 20, 0);
     }
 
     @Test
@@ -126,6 +130,43 @@ class IncomingSessionTest {
         session.tick(SECOND);
 
         assertThat(control.closedWith()).contains("faulty by the test");
+    }
+
+    @Test
+    void anErrorWhileReturningEndsTheSessionAndGoesOnToTheLinksThread() {
+        FakeConnection control = new FakeConnection();
+        IncomingSession session = session(1, control);
+        peer.begin(session);
+        session.accept(ACCEPTED);
+        control.brokenByAnError = true;
+
+        session.tick(SECOND);
+
+        assertThat(control.closedWith()).contains("faulty by the test");
+        assertThatThrownBy(linksThread.remove()::run).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void oneReturnerDoesNotWorkForOthersWithoutEnd() {
+        FakeConnection control = new FakeConnection();
+        IncomingSession session = session(1, control);
+        peer.begin(session);
+        session.accept(ACCEPTED);
+        AtomicInteger rounds = new AtomicInteger();
+        int wanted = 10 * IncomingSession.ROUNDS_PER_TURN;
+        control.whenAsked = () -> {
+            if (rounds.incrementAndGet() < wanted) {
+                session.returnNow();
+            }
+        };
+
+        session.returnNow();
+        assertThat(rounds).hasValue(IncomingSession.ROUNDS_PER_TURN);
+
+        while (!linksThread.isEmpty()) {
+            linksThread.remove().run();
+        }
+        assertThat(rounds).hasValue(wanted);
     }
 
     @Test

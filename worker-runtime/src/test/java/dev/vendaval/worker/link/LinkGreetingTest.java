@@ -134,6 +134,28 @@ class LinkGreetingTest {
     }
 
     @Test
+    void refusesAHelloThatCameBeforeOnEitherLane() throws InterruptedException {
+        sender.openBoth(SENDER, 100, 3);
+        try (RawSender replaying = new RawSender(receiver)) {
+            HelloReply control = replaying.open(RawSender.hello(receiver, Lane.CONTROL, SENDER, 100, 3), "secret");
+            assertThat(control)
+                    .isInstanceOfSatisfying(
+                            HelloReply.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(HelloReply.Reason.ATTEMPT));
+            HelloReply data = replaying.open(RawSender.hello(receiver, Lane.DATA, SENDER, 100, 3), "secret");
+            assertThat(data)
+                    .isInstanceOfSatisfying(
+                            HelloReply.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(HelloReply.Reason.SESSION));
+        }
+
+        sender.send(Lane.DATA, frame(1, 1));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == 1);
+        assertThat(sender.call(Lane.CONTROL).ended).isEmpty();
+    }
+
+    @Test
     void aNewLifeOfTheSenderMayBeginWithItsFirstAttempt() throws InterruptedException {
         assertThat(sender.open(RawSender.hello(receiver, Lane.CONTROL, SENDER, 100, 3), "secret"))
                 .isInstanceOf(HelloReply.Accepted.class);
@@ -179,7 +201,7 @@ class LinkGreetingTest {
             }
             Lane lane = random.nextBoolean() ? Lane.DATA : Lane.CONTROL;
             try (RawSender each = new RawSender(receiver)) {
-                each.openBoth(SENDER, 1000 + round);
+                each.openBoth(SENDER, 1000 + round, 1 + round);
                 each.send(lane, broken);
             }
         }

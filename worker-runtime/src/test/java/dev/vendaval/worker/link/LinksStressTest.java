@@ -177,12 +177,12 @@ class LinksStressTest {
     void cutsLoseOnlyWhatIsCountedAndNeverOrder() throws Exception {
         try (Relay relay = new Relay(receiver.links.port())) {
             WorkerSlot slot = new WorkerSlot(2, "supervisor", "127.0.0.1", relay.port(), 1);
-            List<Thread> threads = startSenders(slot, 4_000, 100_000);
+            List<Thread> threads = startSenders(slot, 12_000, 0);
             SplittableRandom random = new SplittableRandom(3);
             int cuts = 0;
             for (Thread thread : threads) {
                 while (thread.isAlive()) {
-                    thread.join(150 + random.nextInt(200));
+                    thread.join(60 + random.nextInt(100));
                     relay.cut();
                     cuts++;
                 }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,46 @@ class LinksTest {
         late.links.open();
 
         await().atMost(Duration.ofSeconds(10)).until(() -> remote.touchBit() != 0);
+    }
+
+    @Test
+    void executorsBeyondWhatAHelloHoldsAreOpenedToo() {
+        TestWorker gone = worker(2);
+        WorkerSlot slot = gone.slot();
+        gone.close();
+        TestWorker early = worker(1);
+        int executors = 6_000;
+        for (int executor = 0; executor < executors; executor++) {
+            early.links.remote(slot, executor).creditTuples();
+        }
+
+        FakeExecutor shared = new FakeExecutor(10, true, false);
+        TestWorker receiver = worker(2, 1, slot.port());
+        for (int executor = 0; executor < executors; executor++) {
+            receiver.with(executor, shared);
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> IntStream.range(0, executors)
+                        .allMatch(each -> early.links.remote(slot, each).creditTuples() > 0));
+    }
+
+    @Test
+    void anErrorOnTheLinksThreadEndsTheWorker() {
+        AtomicBoolean faulty = new AtomicBoolean();
+        TestWorker worker = new TestWorker(1, () -> {
+            if (faulty.get()) {
+                throw new AssertionError("faulty by the test");
+            }
+            return 0;
+        });
+        workers.add(worker);
+        faulty.set(true);
+        worker.links
+                .remote(new WorkerSlot(2, "supervisor", "127.0.0.1", 1, 1), EXECUTOR)
+                .creditTuples();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !worker.ended.isEmpty());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,7 @@ class OutgoingLaneTest {
         assertThat(sink.frames).hasSize(2);
         assertThat(sink.frames.get(1)).hasSizeGreaterThan(32 * 1024);
         assertThat(lane.unacknowledged()).isEqualTo(2);
-        lane.acknowledged(2);
+        lane.acknowledged(sink, 2);
         assertThat(lane.unacknowledged()).isZero();
     }
 
@@ -107,7 +109,8 @@ class OutgoingLaneTest {
 
     @Test
     void aLaneIsStalledWhileWhatWasSentIsNotAcknowledgedAndNoLonger() {
-        lane.connect(new FakeSink());
+        FakeSink sink = new FakeSink();
+        lane.connect(sink);
         assertThat(lane.stalledFor(100)).isZero();
         assertThat(lane.stalledFor(500)).isZero(); // nothing was sent
         add(1);
@@ -115,14 +118,30 @@ class OutgoingLaneTest {
         add(1);
         lane.drain();
         assertThat(lane.stalledFor(700)).isEqualTo(200);
-        lane.acknowledged(1);
+        lane.acknowledged(sink, 1);
         assertThat(lane.stalledFor(900)).isZero(); // progress
         assertThat(lane.stalledFor(1000)).isEqualTo(100);
-        lane.acknowledged(2);
+        lane.acknowledged(sink, 2);
         assertThat(lane.stalledFor(1100)).isZero();
         assertThat(lane.stalledFor(9000)).isZero();
         lane.disconnect();
         assertThat(lane.stalledFor(10_000)).isZero();
+    }
+
+    @Test
+    void whatComesLateForOneConnectionAcknowledgesNothingOfTheNext() {
+        FakeSink first = new FakeSink();
+        lane.connect(first);
+        FakeSink second = new FakeSink();
+        lane.connect(second);
+        add(1);
+        lane.drain();
+
+        lane.acknowledged(first, 1_000);
+
+        assertThat(lane.unacknowledged()).isEqualTo(1);
+        assertThat(lane.stalledFor(100)).isZero();
+        assertThat(lane.stalledFor(500)).isEqualTo(400);
     }
 
     private void runLinksThread() {
@@ -164,14 +183,14 @@ class OutgoingLaneTest {
         assertThat(broken).isEmpty();
     }
 
-    @Test
-    void aFaultOfTheFramerIsSaidAndTheNextConnectionWorks() {
+    /** Fails once. */
+    private static Framer faultyFramer(Supplier<RuntimeException> fault) {
         AtomicInteger calls = new AtomicInteger();
-        Framer faulty = new Framer() {
+        return new Framer() {
             @Override
             public byte @Nullable [] next(long sequence) {
                 if (calls.incrementAndGet() == 1) {
-                    throw new ArrayIndexOutOfBoundsException("framer's fault");
+                    throw fault.get();
                 }
                 return calls.get() == 2 ? new byte[] {1} : null;
             }
@@ -184,6 +203,27 @@ class OutgoingLaneTest {
                 return false;
             }
         };
+    }
+
+    @Test
+    void anErrorOfTheFramerIsSaidGoesOnToTheLinksThreadAndTheNextConnectionWorks() {
+        Framer faulty = faultyFramer(() -> {
+            throw new AssertionError("framer's fault");
+        });
+        OutgoingLane control = new OutgoingLane(faulty, linksThread::add, broken::add);
+        control.connect(new FakeSink());
+        assertThatThrownBy(this::runLinksThread).isInstanceOf(AssertionError.class);
+        assertThat(broken).hasSize(1).first().asString().contains("framer's fault");
+
+        FakeSink next = new FakeSink();
+        control.connect(next);
+
+        assertThat(next.frames).hasSize(1);
+    }
+
+    @Test
+    void aFaultOfTheFramerIsSaidAndTheNextConnectionWorks() {
+        Framer faulty = faultyFramer(() -> new ArrayIndexOutOfBoundsException("framer's fault"));
         OutgoingLane control = new OutgoingLane(faulty, linksThread::add, broken::add);
         control.connect(new FakeSink());
         runLinksThread();

@@ -35,7 +35,7 @@ class OutgoingLinkTest {
     private final ExecutorService links = Executors.newSingleThreadExecutor(task -> new Thread(task, "links"));
     private final OutgoingLink link = new OutgoingLink(
             new LinkSettings("topology-1", new Incarnation(1, 1, 1), "secret", TestWorker.SCHEMA, 64L << 20),
-            new LinkEnvironment(rpc, clock::get, sessions::incrementAndGet),
+            new LinkEnvironment(rpc, clock::get, sessions::incrementAndGet, cause -> {}),
             links,
             receiver.slot());
 

@@ -29,7 +29,9 @@ final class RawReceiver implements AutoCloseable {
     RawReceiver() {
         try {
             server = rpc.serveLinks(
-                    new HostPort(HOST, 0), (kind, connection) -> new Call(Lane.ofCode((byte) kind), connection));
+                    new HostPort(HOST, 0),
+                    (kind, connection) -> new Call(Lane.ofCode((byte) kind), connection),
+                    cause -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,6 +70,7 @@ final class RawReceiver implements AutoCloseable {
             if (!greeted) {
                 greeted = true;
                 Hello hello = Hello.decode(message);
+                connection.admit();
                 connection.send(new HelloReply.Accepted(Hello.PROTOCOL, SELF, hello.session(), 1, 1).encode("secret"));
                 if (lane == Lane.CONTROL) {
                     control = connection;

@@ -55,8 +55,13 @@ final class RawSender implements AutoCloseable {
     }
 
     void openBoth(Incarnation sender, long session) throws InterruptedException {
+        openBoth(sender, session, 1);
+    }
+
+    void openBoth(Incarnation sender, long session, int attempt) throws InterruptedException {
         for (Lane lane : new Lane[] {Lane.CONTROL, Lane.DATA}) {
-            assertThat(open(hello(receiver, lane, sender, session), "secret")).isInstanceOf(HelloReply.Accepted.class);
+            assertThat(open(hello(receiver, lane, sender, session, attempt), "secret"))
+                    .isInstanceOf(HelloReply.Accepted.class);
         }
     }
 

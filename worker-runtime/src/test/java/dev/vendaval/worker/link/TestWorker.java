@@ -9,7 +9,9 @@ import dev.vendaval.worker.exchange.RemoteExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -21,6 +23,10 @@ final class TestWorker implements AutoCloseable {
 
     final RpcFactory rpc = new RpcFactory(new Caller("test", HOST, "test"));
     final Links links;
+
+    /** Why the worker was to end. */
+    final Queue<Throwable> ended = new ConcurrentLinkedQueue<>();
+
     private final Map<Integer, FakeExecutor> executors = new ConcurrentHashMap<>();
     private final int index;
     private final long launch;
@@ -41,7 +47,7 @@ final class TestWorker implements AutoCloseable {
         this.index = index;
         this.launch = launch;
         LinkSettings settings = new LinkSettings("topology-1", incarnation(), secret, schema, 64L << 20);
-        LinkEnvironment environment = new LinkEnvironment(rpc, nanoTime, SESSIONS::incrementAndGet);
+        LinkEnvironment environment = new LinkEnvironment(rpc, nanoTime, SESSIONS::incrementAndGet, ended::add);
         this.links = new Links(settings, environment, "links-" + index, executors::get);
         try {
             links.start(new HostPort(HOST, port));
