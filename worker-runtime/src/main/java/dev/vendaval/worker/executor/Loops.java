@@ -201,7 +201,7 @@ final class Loops implements Loop.Neighbours {
         }
     }
 
-    /** Waits until all loops have ended, then ends the watchdog; false if some have not in time. */
+    /** Waits until all loops have ended; false if some have not in time. */
     boolean join(Duration timeout) throws InterruptedException {
         long end = environment.nanoTime().getAsLong() + timeout.toNanos();
         for (Loop loop : running) {
