@@ -125,16 +125,6 @@ final class Loops implements Loop.Neighbours {
     }
 
     @Override
-    public synchronized boolean isolate(Member member) {
-        if (closed) {
-            return false;
-        }
-        log.debug("{} blocks often; it has a thread of its own now", member);
-        start(Loop.alone(this, environment, member));
-        return true;
-    }
-
-    @Override
     public boolean othersRun(Loop asking) {
         for (Loop loop : running) {
             if (loop != asking && loop.isShared() && !loop.isParked()) {
