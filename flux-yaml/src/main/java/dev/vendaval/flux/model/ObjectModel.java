@@ -1,0 +1,61 @@
+package dev.vendaval.flux.model;
+
+import dev.vendaval.flux.problem.Location;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object to be made.
+ *
+ * @param at where its definition begins
+ * @param title what it is, for messages: {@code bolt 'count'}
+ * @param id its id; null if it has none, which is wrong for all but custom groupings and topology sources
+ * @param className of the class; null if it is missing, which has been told
+ * @param constructorArguments for the constructor
+ * @param factory the static method that makes it, or null for a constructor
+ * @param factoryArguments for that method
+ * @param properties to set afterwards
+ * @param calls to make after that
+ */
+public record ObjectModel(
+        Location at,
+        String title,
+        @Nullable Located<String> id,
+        @Nullable Located<String> className,
+        List<Argument> constructorArguments,
+        @Nullable Located<String> factory,
+        List<Argument> factoryArguments,
+        List<Property> properties,
+        List<Call> calls) {
+    /** A setter to call or field to set. */
+    public record Property(Located<String> name, Argument value) {}
+
+    /** A method to call. */
+    public record Call(Located<String> name, List<Argument> arguments) {}
+
+    /** The id, or an empty text. */
+    public String idText() {
+        return id == null ? "" : id.value();
+    }
+
+    /** All references anywhere in its arguments. */
+    public List<Argument.Reference> references() {
+        List<Argument.Reference> references = new ArrayList<>();
+        constructorArguments.forEach(argument -> collect(argument, references));
+        factoryArguments.forEach(argument -> collect(argument, references));
+        properties.forEach(property -> collect(property.value(), references));
+        calls.forEach(call -> call.arguments().forEach(argument -> collect(argument, references)));
+        return references;
+    }
+
+    private static void collect(Argument argument, List<Argument.Reference> references) {
+        if (argument instanceof Argument.Reference reference) {
+            references.add(reference);
+        } else if (argument instanceof Argument.Elements list) {
+            list.elements().forEach(element -> collect(element, references));
+        } else if (argument instanceof Argument.Entries map) {
+            map.entries().forEach(entry -> collect(entry.value(), references));
+        }
+    }
+}
