@@ -76,7 +76,7 @@ final class Coercion {
                     ? new Misfit(scalar.at(), "nothing", "a " + wanted.getSimpleName() + " is wanted")
                     : new Fit(null, 0);
         }
-        if (wanted.isAssignableFrom(String.class) && wanted != Object.class && !Comparable.class.equals(wanted)) {
+        if (wanted == String.class || wanted == CharSequence.class) {
             return new Fit(scalar.text(), value instanceof String ? (wanted == String.class ? 0 : WIDER) : AS_TEXT);
         }
         if (wanted == boolean.class || wanted == Boolean.class) {
