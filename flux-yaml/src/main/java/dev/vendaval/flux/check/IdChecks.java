@@ -1,10 +1,7 @@
 package dev.vendaval.flux.check;
 
-import dev.vendaval.api.Spout;
-import dev.vendaval.api.SpoutOutputCollector;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.api.TopologyBuilder;
-import dev.vendaval.api.TopologyContext;
 import dev.vendaval.flux.model.Located;
 import dev.vendaval.flux.model.ObjectModel;
 import dev.vendaval.flux.model.TopologyModel;
@@ -50,15 +47,5 @@ final class IdChecks {
         } catch (SubmitException e) {
             problems.error(id.at(), String.valueOf(e.getMessage()), String.valueOf(e.hint()));
         }
-    }
-
-    private static final class NoSpout implements Spout {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void open(Map<String, Object> configuration, TopologyContext context, SpoutOutputCollector collector) {}
-
-        @Override
-        public void nextTuple() {}
     }
 }

@@ -1,0 +1,91 @@
+package dev.vendaval.flux.assembly;
+
+import dev.vendaval.api.BasicBolt;
+import dev.vendaval.api.Bolt;
+import dev.vendaval.api.BoltDeclarer;
+import dev.vendaval.api.ComponentDeclarer;
+import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.Spout;
+import dev.vendaval.api.SpoutDeclarer;
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.flux.check.NoSpout;
+import dev.vendaval.flux.model.Located;
+import dev.vendaval.flux.model.ObjectModel;
+import dev.vendaval.flux.model.VertexModel;
+import dev.vendaval.flux.problem.Location;
+import dev.vendaval.flux.problem.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A spout or bolt with its object.
+ *
+ * @param model as described
+ * @param object a Spout, a Bolt or a BasicBolt
+ */
+record Vertex(VertexModel model, Object object) {
+    /** The vertex, if the object is of the right kind; else null, which has been told. */
+    static @Nullable Vertex of(VertexModel model, Object object, Problems problems) {
+        boolean right =
+                model.isSpout() ? object instanceof Spout : object instanceof Bolt || object instanceof BasicBolt;
+        if (right) {
+            return new Vertex(model, object);
+        }
+        boolean other = object instanceof Spout || object instanceof Bolt || object instanceof BasicBolt;
+        String kinds = model.isSpout() ? "dev.vendaval.api.Spout" : "dev.vendaval.api.Bolt or BasicBolt";
+        problems.error(
+                classAt(model.object()),
+                model.object().title() + ": " + object.getClass().getName() + " is no " + (model.isSpout() ? "Spout" : "Bolt"),
+                other
+                        ? "it is a " + (model.isSpout() ? "bolt: define it under bolts" : "spout: define it under spouts")
+                        : "name a class that implements " + kinds);
+        return null;
+    }
+
+    static Location classAt(ObjectModel object) {
+        Located<String> className = object.className();
+        return className == null ? object.at() : className.at();
+    }
+
+    /** The definition of this vertex alone, without subscriptions; or null if the builder refuses it, which has been told. */
+    @Nullable ComponentDefinition definition(Problems problems) {
+        TopologyBuilder alone = new TopologyBuilder();
+        try {
+            if (model.isSpout()) {
+                declareSpout(alone);
+            } else {
+                alone.setSpout(model.id() + "-none", new NoSpout());
+                declareBolt(alone);
+            }
+            return alone.build().component(model.id());
+        } catch (SubmitException e) {
+            problems.error(
+                    classAt(model.object()),
+                    String.valueOf(e.getMessage()),
+                    e.hint() == null ? "" : e.hint());
+        } catch (RuntimeException | LinkageError e) {
+            // getComponentConfiguration is the user's code.
+            problems.error(classAt(model.object()), model.object().title() + " threw " + e, "");
+        }
+        return null;
+    }
+
+    SpoutDeclarer declareSpout(TopologyBuilder builder) {
+        return described(builder.setSpout(model.id(), (Spout) object, model.executors()));
+    }
+
+    BoltDeclarer declareBolt(TopologyBuilder builder) {
+        return described(
+                object instanceof Bolt bolt
+                        ? builder.setBolt(model.id(), bolt, model.executors())
+                        : builder.setBolt(model.id(), (BasicBolt) object, model.executors()));
+    }
+
+    private <D extends ComponentDeclarer<D>> D described(D declarer) {
+        Located<Integer> tasks = model.tasks();
+        if (tasks != null) {
+            declarer.setNumTasks(tasks.value());
+        }
+        return declarer.addConfigurations(Settings.map(model.config()));
+    }
+}
