@@ -62,8 +62,7 @@ final class Loading {
         TopologyModel model = read(files);
         unread.addAll(files.unread());
         if (model != null) {
-            // Where reading went wrong, what is missing may just not have been understood.
-            ModelChecks.check(model, unread.isEmpty() && !problems.hasErrors(), problems);
+            ModelChecks.check(model, problems);
             checkConfig(model);
         }
         return model;

@@ -12,11 +12,10 @@ public final class ModelChecks {
     private ModelChecks() {}
 
     /**
-     * Tells whatever is wrong.
-     *
-     * @param whole false if an include was not read: then nothing is said to be missing
+     * Tells whatever is wrong. Where a part could not be read nothing is said to be missing.
      */
-    public static void check(TopologyModel topology, boolean whole, Problems problems) {
+    public static void check(TopologyModel topology, Problems problems) {
+        boolean whole = topology.complete();
         checkName(topology, whole, problems);
         checkSource(topology, whole, problems);
         topology.vertices().forEach(vertex -> checkTasks(vertex, problems));

@@ -64,7 +64,7 @@ public final class DocumentReader {
         return convert(root);
     }
 
-    private @Nullable Value convert(Node node) {
+    private Value convert(Node node) {
         if (++values > MOST_VALUES) {
             if (values == MOST_VALUES + 1) {
                 problems.error(
@@ -72,14 +72,14 @@ public final class DocumentReader {
                         "the file has more than " + MOST_VALUES + " values once its aliases are followed",
                         "use fewer or smaller aliases");
             }
-            return null;
+            return unknown(node);
         }
         if (node instanceof ScalarNode scalar) {
             return scalar(scalar);
         }
         if (path.contains(node)) {
             problems.error(at(node), "an anchored value contains an alias of itself", "write it out without the alias");
-            return null;
+            return unknown(node);
         }
         path.push(node);
         try {
@@ -89,21 +89,15 @@ public final class DocumentReader {
         }
     }
 
-    private @Nullable Value sequence(SequenceNode node) {
+    private Value sequence(SequenceNode node) {
         if (!node.getTag().equals(Tag.SEQ)) {
             return refusedTag(node);
         }
-        List<Value> elements = new ArrayList<>();
-        for (Node element : node.getValue()) {
-            Value value = convert(element);
-            if (value != null) {
-                elements.add(value);
-            }
-        }
-        return new Value.Sequence(at(node), elements);
+        return new Value.Sequence(
+                at(node), node.getValue().stream().map(this::convert).toList());
     }
 
-    private @Nullable Value mapping(MappingNode node) {
+    private Value mapping(MappingNode node) {
         if (!node.getTag().equals(Tag.MAP)) {
             return refusedTag(node);
         }
@@ -136,7 +130,7 @@ public final class DocumentReader {
                     key.at(),
                     "key '" + key.text() + "' is there twice",
                     "remove one; the first is on line " + first.key().at().line());
-        } else if (value != null) {
+        } else {
             entries.put(key.text(), new Value.Entry(key, value));
         }
     }
@@ -149,12 +143,12 @@ public final class DocumentReader {
         } else if (value instanceof Value.Sequence sequence
                 && sequence.elements().stream().allMatch(Value.Mapping.class::isInstance)) {
             sequence.elements().forEach(element -> merged.addAll(((Value.Mapping) element).entries()));
-        } else if (value != null) {
+        } else if (!(value instanceof Value.Unknown)) {
             problems.error(at(node), "<< is followed by " + value.described(), "it takes an alias of a map, or a list of them");
         }
     }
 
-    private @Nullable Value scalar(ScalarNode node) {
+    private Value scalar(ScalarNode node) {
         boolean implicit = SCALAR_TAGS.contains(node.getTag()) || node.getTag().equals(Tag.TIMESTAMP);
         boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
         if (!implicit && !(plain && node.getTag().equals(Tag.MERGE))) {
@@ -163,7 +157,7 @@ public final class DocumentReader {
         boolean hasVariables = Placeholders.isIn(node.getValue());
         String text = hasVariables ? placeholders.fill(node.getValue(), afterQuote(node)) : node.getValue();
         if (text == null) {
-            return null;
+            return unknown(node);
         }
         if (!hasVariables) {
             unfinished(node);
@@ -199,30 +193,34 @@ public final class DocumentReader {
     }
 
     /** The value of a placeholder that is a list or a map: all of it stands where the placeholder does. */
-    private @Nullable Value nested(ScalarNode node, String text) {
+    private Value nested(ScalarNode node, String text) {
         try {
             Node root = Composition.compose(text);
-            return root == null ? null : new NestedValue(at(node), scalarTypes).of(root);
+            return root == null ? unknown(node) : new NestedValue(at(node), scalarTypes).of(root);
         } catch (YAMLException e) {
             problems.error(
                     at(node),
                     "the variable's value " + text + " is not a list or map in YAML",
                     "put quotes around the placeholder if it is a text");
-            return null;
+            return unknown(node);
         }
     }
 
-    private @Nullable Value refusedTag(Node node) {
+    private Value refusedTag(Node node) {
         problems.error(
                 at(node),
                 "the tag " + node.getTag() + " is not allowed",
                 "remove it; objects are made by className under components, spouts and bolts");
-        return null;
+        return unknown(node);
     }
 
     private Location afterQuote(ScalarNode node) {
         ScalarStyle style = node.getScalarStyle();
         return style == ScalarStyle.DOUBLE_QUOTED || style == ScalarStyle.SINGLE_QUOTED ? at(node).plus(1) : at(node);
+    }
+
+    private Value unknown(Node node) {
+        return new Value.Unknown(at(node));
     }
 
     private Location at(Node node) {

@@ -108,6 +108,23 @@ public sealed interface Value {
         }
     }
 
+    /**
+     * What could not be read, for a reason that has been told: whoever comes by it says nothing more.
+     *
+     * @param at where it begins
+     */
+    record Unknown(Location at) implements Value {
+        @Override
+        public String described() {
+            return "something unreadable";
+        }
+
+        @Override
+        public @Nullable Object plain() {
+            return null;
+        }
+    }
+
     /** A key of a map with its value. */
     record Entry(Scalar key, Value value) {}
 }

@@ -59,6 +59,14 @@ public sealed interface Argument {
         }
     }
 
+    /** What could not be read; why has been told. */
+    record Unknown(Location at) implements Argument {
+        @Override
+        public String described() {
+            return "something unreadable";
+        }
+    }
+
     /** A key of a map with its value. */
     record Entry(Value.Scalar key, Argument value) {}
 }

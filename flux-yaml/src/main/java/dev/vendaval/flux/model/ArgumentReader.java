@@ -15,7 +15,10 @@ record ArgumentReader(Problems problems) {
             return new Argument.Elements(
                     sequence.at(), sequence.elements().stream().map(this::read).toList());
         }
-        Value.Mapping mapping = (Value.Mapping) value;
+        return value instanceof Value.Mapping mapping ? map(mapping) : new Argument.Unknown(value.at());
+    }
+
+    private Argument map(Value.Mapping mapping) {
         if (mapping.entries().size() == 1) {
             Value.Entry only = mapping.entries().get(0);
             if (only.key().text().equals("ref") && only.value() instanceof Value.Scalar id) {
@@ -35,6 +38,8 @@ record ArgumentReader(Problems problems) {
         for (Value id : ids.elements()) {
             if (id instanceof Value.Scalar scalar) {
                 references.add(new Argument.Reference(scalar.at(), scalar.text()));
+            } else if (id instanceof Value.Unknown) {
+                references.add(new Argument.Unknown(id.at()));
             } else {
                 problems.error(id.at(), id.described() + " in a reflist", "a reflist is a list of ids of components");
             }

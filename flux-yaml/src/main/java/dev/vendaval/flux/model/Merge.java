@@ -27,10 +27,11 @@ final class Merge {
                 all(file.streams(), included.streams(), override, StreamModel::sameConnection),
                 all(file.workerHooks(), included.workerHooks(), override, Merge::sameId),
                 one(file.source(), included.source(), override),
-                file.includes());
+                file.includes(),
+                file.complete() && included.complete());
     }
 
-    static TopologyModel withoutIncludes(TopologyModel file) {
+    static TopologyModel withoutIncludes(TopologyModel file, boolean allRead) {
         return new TopologyModel(
                 file.at(),
                 file.name(),
@@ -41,7 +42,8 @@ final class Merge {
                 file.streams(),
                 file.workerHooks(),
                 file.source(),
-                List.of());
+                List.of(),
+                file.complete() && allRead);
     }
 
     private static boolean sameId(ObjectModel one, ObjectModel other) {

@@ -18,20 +18,38 @@ record ModelReader(Problems problems) {
         if (topology == null) {
             return null;
         }
+        Located<String> name = topology.text("name");
+        List<ObjectModel> components = objects(topology, "components", "component");
+        List<VertexModel> spouts = vertices(topology, "spouts", true);
+        List<VertexModel> bolts = vertices(topology, "bolts", false);
+        List<StreamModel> streams = topology.parts("streams").stream()
+                .map(this::stream)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        List<TopologyModel.Include> includes = includes(topology);
+        boolean complete = !topology.hasUnknownKeys()
+                && identified(components) == topology.size("components")
+                && identified(spouts.stream().map(VertexModel::object).toList()) == topology.size("spouts")
+                && identified(bolts.stream().map(VertexModel::object).toList()) == topology.size("bolts")
+                && streams.size() == topology.size("streams")
+                && includes.size() == topology.size("includes")
+                && (name != null || topology.raw("name") == null);
         return new TopologyModel(
                 topology.at(),
-                topology.text("name"),
+                name,
                 topology.settings("config"),
-                objects(topology, "components", "component"),
-                vertices(topology, "spouts", true),
-                vertices(topology, "bolts", false),
-                topology.parts("streams").stream()
-                        .map(this::stream)
-                        .flatMap(Stream::ofNullable)
-                        .toList(),
+                components,
+                spouts,
+                bolts,
+                streams,
                 objects(topology, "workerHooks", "worker hook"),
                 source(topology.part("topologySource")),
-                includes(topology));
+                includes,
+                complete);
+    }
+
+    private static long identified(List<ObjectModel> objects) {
+        return objects.stream().filter(object -> object.id() != null).count();
     }
 
     private List<ObjectModel> objects(Section topology, String key, String kind) {

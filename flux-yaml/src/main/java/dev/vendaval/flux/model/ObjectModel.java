@@ -41,21 +41,32 @@ public record ObjectModel(
 
     /** All references anywhere in its arguments. */
     public List<Argument.Reference> references() {
-        List<Argument.Reference> references = new ArrayList<>();
-        constructorArguments.forEach(argument -> collect(argument, references));
-        factoryArguments.forEach(argument -> collect(argument, references));
-        properties.forEach(property -> collect(property.value(), references));
-        calls.forEach(call -> call.arguments().forEach(argument -> collect(argument, references)));
-        return references;
+        return arguments().stream()
+                .filter(Argument.Reference.class::isInstance)
+                .map(Argument.Reference.class::cast)
+                .toList();
     }
 
-    private static void collect(Argument argument, List<Argument.Reference> references) {
-        if (argument instanceof Argument.Reference reference) {
-            references.add(reference);
-        } else if (argument instanceof Argument.Elements list) {
-            list.elements().forEach(element -> collect(element, references));
+    /** Whether every argument could be read. */
+    public boolean isReadable() {
+        return arguments().stream().noneMatch(Argument.Unknown.class::isInstance);
+    }
+
+    private List<Argument> arguments() {
+        List<Argument> arguments = new ArrayList<>();
+        constructorArguments.forEach(argument -> collect(argument, arguments));
+        factoryArguments.forEach(argument -> collect(argument, arguments));
+        properties.forEach(property -> collect(property.value(), arguments));
+        calls.forEach(call -> call.arguments().forEach(argument -> collect(argument, arguments)));
+        return arguments;
+    }
+
+    private static void collect(Argument argument, List<Argument> arguments) {
+        arguments.add(argument);
+        if (argument instanceof Argument.Elements list) {
+            list.elements().forEach(element -> collect(element, arguments));
         } else if (argument instanceof Argument.Entries map) {
-            map.entries().forEach(entry -> collect(entry.value(), references));
+            map.entries().forEach(entry -> collect(entry.value(), arguments));
         }
     }
 }

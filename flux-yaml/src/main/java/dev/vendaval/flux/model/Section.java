@@ -27,6 +27,9 @@ final class Section {
 
     /** The section that a value is, its keys checked; or null if it is no map. */
     static @Nullable Section of(Value value, Shape shape, Problems problems) {
+        if (value instanceof Value.Unknown) {
+            return null;
+        }
         if (!(value instanceof Value.Mapping mapping)) {
             problems.error(
                     value.at(),
@@ -79,6 +82,18 @@ final class Section {
 
     Location at() {
         return mapping.at();
+    }
+
+    /** Whether it has keys that the shape does not have. */
+    boolean hasUnknownKeys() {
+        return mapping.entries().stream()
+                .anyMatch(entry -> shape.key(entry.key().text()).isEmpty());
+    }
+
+    /** How many elements a list has; -1 if the value is no list. */
+    int size(String key) {
+        Value value = value(key);
+        return value == null ? 0 : value instanceof Value.Sequence sequence ? sequence.elements().size() : -1;
     }
 
     /** The value, if there is one and it is not empty. */
@@ -153,7 +168,7 @@ final class Section {
         for (Value element : elements(key)) {
             if (element instanceof Value.Scalar scalar && scalar.value() != null) {
                 texts.add(new Located<>(scalar.at(), scalar.text()));
-            } else {
+            } else if (!(element instanceof Value.Unknown)) {
                 problems.error(
                         element.at(), element.described() + " in " + key, key + " is " + right(key));
             }
@@ -217,6 +232,9 @@ final class Section {
     }
 
     private void wrong(String key, Value value) {
+        if (value instanceof Value.Unknown) {
+            return;
+        }
         problems.error(value.at(), key + " is " + value.described(), "it must be " + right(key));
     }
 

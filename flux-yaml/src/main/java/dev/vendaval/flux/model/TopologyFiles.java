@@ -122,13 +122,15 @@ public final class TopologyFiles {
         path.push(identity + "\n" + name);
         try {
             TopologyModel merged = own;
+            boolean allRead = true;
             for (TopologyModel.Include include : own.includes()) {
                 TopologyModel included = included(include, file);
+                allRead &= included != null;
                 if (included != null) {
                     merged = Merge.of(merged, included, include.override());
                 }
             }
-            return Merge.withoutIncludes(merged);
+            return Merge.withoutIncludes(merged, allRead);
         } finally {
             path.pop();
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerHooks in order
  * @param source code that makes the topology instead, or null
  * @param includes of this file; empty once they are merged
+ * @param complete false if a part could not be read: then what is missing may be in it
  */
 public record TopologyModel(
         Location at,
@@ -29,7 +30,8 @@ public record TopologyModel(
         List<StreamModel> streams,
         List<ObjectModel> workerHooks,
         @Nullable Source source,
-        List<Include> includes) {
+        List<Include> includes,
+        boolean complete) {
     /** A class with a method that returns the topology. */
     public record Source(ObjectModel object, Located<String> methodName) {}
 

@@ -55,7 +55,10 @@ final class Coercion {
         if (argument instanceof Argument.Entries map) {
             return map(map, type, wanted);
         }
-        return literal(((Argument.Literal) argument).value(), wanted);
+        if (argument instanceof Argument.Literal literal) {
+            return literal(literal.value(), wanted);
+        }
+        throw new IllegalStateException("an object with unreadable arguments is not made");
     }
 
     private Conversion reference(Argument.Reference reference, Class<?> wanted) {

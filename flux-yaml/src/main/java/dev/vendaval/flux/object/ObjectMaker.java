@@ -75,7 +75,7 @@ public final class ObjectMaker {
     public @Nullable Object make(ObjectModel model) {
         Located<String> className = model.className();
         Class<?> type = className == null ? null : classes.find(className);
-        boolean complete = true;
+        boolean complete = model.isReadable();
         for (Argument.Reference reference : model.references()) {
             complete &= component(reference.id()) != null;
         }
