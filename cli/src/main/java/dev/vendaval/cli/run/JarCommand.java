@@ -4,6 +4,7 @@ import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
+import dev.vendaval.cli.logging.ProcessLogging;
 import dev.vendaval.client.ClusterSubmissionBackend;
 import dev.vendaval.client.Submission;
 import dev.vendaval.client.SubmitOptions;
@@ -79,9 +80,10 @@ public final class JarCommand implements Callable<Integer> {
     public Integer call() {
         Launch launch = Launch.of(session, jar, className, arguments, flux.request());
         if (launch.dryRun()) {
-            return launch.show(session);
+            return launch.show();
         }
         if (launch.local()) {
+            ProcessLogging.ofLocalRun();
             return new LocalRun(session, launch.localSeconds()).run(launch.program());
         }
         SubmitOptions options = new SubmitOptions(

@@ -45,12 +45,12 @@ record Launch(Program program, @Nullable StormFluxLine storm, boolean dryRun) {
     }
 
     /** Makes and shows the topology instead of submitting it. */
-    int show(Session session) {
+    int show() {
         try (Program closing = program) {
             if (closing instanceof FluxProgram flux) {
                 return flux.show();
             }
-            throw new IllegalStateException(closing.title() + " cannot be shown without " + session);
+            throw new IllegalStateException(closing.title() + " has no topology to show until it runs");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vendaval.cli.run;
 
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.Session;
+import dev.vendaval.cli.logging.ProcessLogging;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,10 @@ public final class LocalCommand implements Callable<Integer> {
         if (ttlSeconds < 0) {
             throw CommandFailure.usage("--local-ttl is " + ttlSeconds + "; it must be 0 or more seconds");
         }
+        ProcessLogging.ofLocalRun();
         Launch launch = Launch.of(session, jar, className, arguments, flux.request());
         if (launch.dryRun()) {
-            return launch.show(session);
+            return launch.show();
         }
         int seconds = launch.localSecondsGiven() ? launch.localSeconds() : ttlSeconds;
         return new LocalRun(session, seconds).run(launch.program());

@@ -2,7 +2,6 @@ package dev.vendaval.cli.run;
 
 import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
-import dev.vendaval.cli.logging.ProcessLogging;
 import dev.vendaval.local.LocalSubmissionBackend;
 import dev.vendaval.local.LocalTopology;
 import dev.vendaval.protocol.report.StreamCounts;
@@ -24,7 +23,6 @@ final class LocalRun {
 
     /** Closes the program, too. */
     int run(Program started) {
-        ProcessLogging.ofLocalRun();
         Map<String, Object> overrides = session.clientSettings().topologyOverrides();
         try (Program program = started;
                 LocalSubmissionBackend backend =
