@@ -57,13 +57,17 @@ final class Section {
         }
         for (Shape.Key key : shape.keys()) {
             // An included file need not have what the topology as a whole needs; that is checked once all are merged.
-            if (key.required() && shape != Shapes.topology() && missing(key.name())) {
+            if (key.required() && !isWholeFile() && missing(key.name())) {
                 problems.error(
                         mapping.at(),
                         "a " + shape.name() + " without " + key.name(),
                         key.name() + " is " + key.type().right() + ": " + uncapitalized(key.description()));
             }
         }
+    }
+
+    private boolean isWholeFile() {
+        return shape.name().equals(Shapes.topology().name());
     }
 
     private static String uncapitalized(String sentence) {

@@ -115,7 +115,7 @@ final class Coercion {
     private static Conversion constant(Value.Scalar scalar, Class<?> wanted) {
         String text = scalar.text();
         List<String> names = new ArrayList<>();
-        @Nullable Object ofOtherCase = null;
+        Object ofOtherCase = null;
         for (Object constant : wanted.getEnumConstants()) {
             String name = ((Enum<?>) constant).name();
             if (name.equals(text)) {

@@ -65,7 +65,10 @@ final class Overloads {
             return new Choice.None(rejections.stream().distinct().toList());
         }
         for (Candidate candidate : candidates) {
-            if (candidates.stream().allMatch(other -> other == candidate || isNearer(candidate, other))) {
+            boolean nearest = candidates.stream()
+                    .filter(other -> !other.executable().equals(candidate.executable()))
+                    .allMatch(other -> isNearer(candidate, other));
+            if (nearest) {
                 return new Choice.Chosen(candidate.executable(), candidate.values());
             }
         }
