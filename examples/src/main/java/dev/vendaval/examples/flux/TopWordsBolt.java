@@ -53,7 +53,7 @@ public final class TopWordsBolt implements Bolt {
             return;
         }
         String word = input.getString(0);
-        long count = input.getLong(1);
+        long count = Objects.requireNonNull(input.getLong(1), "count");
         if (count == 0) {
             latest.remove(word);
         } else {
