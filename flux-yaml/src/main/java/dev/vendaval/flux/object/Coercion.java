@@ -116,7 +116,7 @@ final class Coercion {
         String text = scalar.text();
         List<String> names = new ArrayList<>();
         Object ofOtherCase = null;
-        for (Object constant : wanted.getEnumConstants()) {
+        for (Object constant : Objects.requireNonNull(wanted.getEnumConstants(), "an enum has constants")) {
             String name = ((Enum<?>) constant).name();
             if (name.equals(text)) {
                 return new Fit(constant, NAMED);

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,6 @@ final class EmptyCollections {
             LinkedHashSet::new,
             ArrayDeque::new,
             TreeSet::new,
-            LinkedList::new,
             HashSet::new,
             CopyOnWriteArrayList::new);
 

@@ -107,7 +107,7 @@ public final class ObjectMaker {
             problems.error(
                     at,
                     type.getName() + " has no public constructor",
-                    type.isEnum() || type.isMemberClass() && !Modifier.isStatic(type.getModifiers())
+                    type.isEnum()
                             ? "name a factory of it"
                             : "make one public, or name a factory");
             return null;

@@ -9,6 +9,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Types as reflection has them: their classes, their parameters, and how people write them. */
@@ -58,7 +59,7 @@ final class TypeNames {
         if (array instanceof GenericArrayType generic) {
             return generic.getGenericComponentType();
         }
-        return classOf(array).getComponentType();
+        return Objects.requireNonNull(classOf(array).getComponentType(), "not an array");
     }
 
     /** {@code Name(String, int...)}. */
