@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
                 + " errors.",
         footer = {
             "",
-            "Counts are since the submit, exact, and at most 2 seconds old.",
+            "Counts are since the submit and at most 2 seconds old; exact, but for what a worker that died had",
+            "counted since its last report. Latencies are since the task began: of a spout from emit to ack, of a",
+            "bolt the time in execute.",
             "",
             "Examples:",
             "  vendaval info wordcount",

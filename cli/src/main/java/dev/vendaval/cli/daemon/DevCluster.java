@@ -6,8 +6,12 @@ import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.output.Json;
 import dev.vendaval.protocol.config.HostPort;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole cluster as child processes: ZooKeeper, Nimbus, supervisors, each on free ports of the loopback address. Owned
@@ -29,6 +34,7 @@ final class DevCluster implements AutoCloseable {
     private final Foreground foreground;
     private final Path directory;
     private final List<DaemonProcess> processes = new ArrayList<>();
+    private @Nullable FileChannel lock;
 
     DevCluster(Session session, Foreground foreground, Path directory) {
         this.session = session;
@@ -43,6 +49,7 @@ final class DevCluster implements AutoCloseable {
     /** Starts everything; returns Nimbus's address when all of it serves. */
     HostPort start(int supervisors, int slots) throws IOException {
         Files.createDirectories(directory);
+        lock = lock();
         Map<String, Object> config = new LinkedHashMap<>(session.configuration().values());
         config.put("local.dir", directory.toString());
         config.put("log.dir", directory.resolve("logs").toString());
@@ -64,6 +71,28 @@ final class DevCluster implements AutoCloseable {
             awaitReady(supervisor);
         }
         return nimbus;
+    }
+
+    /** Before anything is written: a second cluster would overwrite what the first one lives on. */
+    private FileChannel lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve("dev.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            throw CommandFailure.of(
+                    Code.CONFIG,
+                    "another vendaval dev runs in " + directory,
+                    "use that one: vendaval --config " + configFile() + " list; or give this one a --dir of its own");
+        }
+        return channel;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // this very process has it
+        }
     }
 
     private List<String> supervisorArguments(int number, int slots) {
@@ -129,5 +158,19 @@ final class DevCluster implements AutoCloseable {
         Collections.reverse(lastFirst);
         lastFirst.forEach(DaemonProcess::stop);
         processes.clear();
+        unlock();
+    }
+
+    private void unlock() {
+        FileChannel held = lock;
+        lock = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException e) {
+                // The lock ends with this process in any case.
+                session.progress("the lock of " + directory + " could not be released: " + e.getMessage());
+            }
+        }
     }
 }

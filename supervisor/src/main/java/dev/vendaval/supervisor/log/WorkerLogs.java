@@ -34,6 +34,9 @@ public final class WorkerLogs implements AutoCloseable {
     /** The most lines from the end of one log; they are held in memory. */
     public static final int MOST_LINES = 10_000;
 
+    /** More than a stack trace with its causes has. */
+    private static final int LAST_LINES = 400;
+
     private static final String FILE_NAME = "worker.log";
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
@@ -50,16 +53,20 @@ public final class WorkerLogs implements AutoCloseable {
         return root.resolve(topologyId).resolve(Integer.toString(port)).resolve(FILE_NAME);
     }
 
-    /** The last line of a worker's log, shortened, or null if there is none. */
+    /**
+     * The last line of a worker's log, shortened, or null if there is none. Of a stack trace, what was thrown or its deepest
+     * cause: frames tell an operator nothing.
+     */
     public @Nullable String lastLine(String topologyId, int port) throws IOException {
         Path file = file(topologyId, port);
         if (!Files.isRegularFile(file)) {
             return null;
         }
-        List<String> lines = LogTail.read(file, new LineOwner(null), 20).lines();
+        List<String> lines = LogTail.read(file, new LineOwner(null), LAST_LINES).lines();
         @Nullable String last = null;
         for (String line : lines) {
-            last = line.isBlank() ? last : line;
+            boolean says = !line.isBlank() && (last == null || !Character.isWhitespace(line.charAt(0)));
+            last = says ? line : last;
         }
         return last == null || last.length() <= 300 ? last : last.substring(0, 300) + "...";
     }

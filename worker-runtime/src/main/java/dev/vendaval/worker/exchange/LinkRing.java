@@ -22,6 +22,12 @@ final class LinkRing implements InboundRing {
     private final AtomicLong consumedBytes = new AtomicLong();
     private final AtomicLong overdrafts = new AtomicLong();
 
+    /** The most that may have been granted: a window that becomes smaller takes nothing back. */
+    private final AtomicLong limitTuples = new AtomicLong();
+
+    /** Who offers only. */
+    private long offeredTuples;
+
     /** Executor only: what the link was last told to report. */
     private long reportedTuples;
 
@@ -36,7 +42,8 @@ final class LinkRing implements InboundRing {
     @Override
     public void offer(DataSection section) {
         boolean isFeedback = feedbackSender.test(section.senderTask);
-        if (!isFeedback && outside.queuedTuples() + section.count > windowTuples()) {
+        offeredTuples += section.count;
+        if (!isFeedback && offeredTuples > limitTuples.get()) {
             overdrafts.lazySet(overdrafts.get() + 1);
         }
         (isFeedback ? feedback : outside).put(section);
@@ -54,7 +61,9 @@ final class LinkRing implements InboundRing {
 
     @Override
     public long windowTuples() {
-        return inbox.windowTuples();
+        long window = inbox.windowTuples();
+        limitTuples.accumulateAndGet(consumedTuples.get() + window, Math::max);
+        return window;
     }
 
     @Override
@@ -62,7 +71,7 @@ final class LinkRing implements InboundRing {
         return inbox.isPrepared();
     }
 
-    /** How often the sender went over the window. */
+    /** How often the sender went over what may have been granted to it. */
     long overdrafts() {
         return overdrafts.get();
     }
@@ -106,7 +115,7 @@ final class LinkRing implements InboundRing {
 
         @Override
         void endRound() {
-            grantIfOver(Math.max(1, windowTuples() / 4));
+            grantIfOver(Math.max(1, inbox.windowTuples() / 4));
         }
 
         @Override

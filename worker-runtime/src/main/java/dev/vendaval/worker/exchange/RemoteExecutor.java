@@ -10,10 +10,25 @@ public interface RemoteExecutor {
     /** How many tuples may still be sent; 0 or less: closed. 0 until the receiver is prepared. */
     long creditTuples();
 
-    /** Data lane. The caller has seen credit for it, or the section is on a feedback edge, which needs none. */
+    /** Data lane, whatever the credit: for feedback edges. */
     void send(DataSection section);
 
-    /** The same for several sections, in order: what leaves together travels together. */
+    /**
+     * Data lane: takes as many of the sections, from the first on, as there is credit for. Several executors may have seen
+     * the same credit; each tuple of it goes to one of them.
+     *
+     * @return how many were taken; the others stay with the caller
+     */
+    default int sendWithinCredit(List<DataSection> sections) {
+        int sent = 0;
+        while (sent < sections.size() && creditTuples() >= sections.get(sent).count) {
+            send(sections.get(sent));
+            sent++;
+        }
+        return sent;
+    }
+
+    /** As {@link #send(DataSection)} for several sections, in order: what leaves together travels together. */
     default void sendAll(List<DataSection> sections) {
         sections.forEach(this::send);
     }

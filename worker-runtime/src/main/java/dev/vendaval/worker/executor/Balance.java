@@ -40,8 +40,7 @@ final class Balance {
     private double lastRate;
     private double lastButOneRate;
     private long pauseNanos = FIRST_PAUSE_NANOS;
-    private long judgedAt;
-    private @Nullable Long notBefore;
+    private @Nullable Long judgedAt;
 
     /** What the worker got done when a move was last taken back. */
     private double refusedAtRate;
@@ -116,13 +115,13 @@ final class Balance {
                 && Math.abs(rate - lastButOneRate) <= STEADY * rate;
     }
 
-    /** A move that was refused is no worse known than its rate: that of a JVM that warms up soon counts no more. */
+    /** What was refused at another rate says little: a JVM that warms up has soon left it behind. */
     private boolean mayTry(double rate, long now) {
-        if (notBefore == null || now - notBefore >= 0) {
+        if (judgedAt == null) {
             return true;
         }
         boolean changed = Math.abs(rate - refusedAtRate) > CHANGED * refusedAtRate;
-        return changed && now - judgedAt >= FIRST_PAUSE_NANOS;
+        return now - judgedAt >= (changed ? FIRST_PAUSE_NANOS : pauseNanos);
     }
 
     private @Nullable Move begin(List<List<Weight>> loops, double rate) {
@@ -168,7 +167,6 @@ final class Balance {
             refusedAtRate = present.rateBefore;
         }
         judgedAt = now;
-        notBefore = now + pauseNanos;
         return kept ? null : present.move.back();
     }
 

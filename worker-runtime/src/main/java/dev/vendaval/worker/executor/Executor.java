@@ -50,6 +50,7 @@ abstract class Executor {
     private final HandOff handOff;
     private final BooleanSupplier emitterIsOpen;
     private final SharedData sharedData = new SharedData();
+
     /** Gone through by index in every round: an iterator each would be most of what an idle executor allocates. */
     private final List<Task> tasks = new ArrayList<>();
 

@@ -41,9 +41,6 @@ final class Loop {
         /** Hands an executor to the shared loop given, or to another; false as above. Its owner's thread. */
         boolean send(Member member, Loop to);
 
-        /** Gives an executor a loop of its own; false, and it stays with the caller, if all is ending. Its owner's thread. */
-        boolean isolate(Member member);
-
         /** Whether some other shared loop is not parked. */
         boolean othersRun(Loop asking);
 
@@ -223,26 +220,9 @@ final class Loop {
                 member.blocked(now);
                 return true;
             }
-            if (member.blocksOften() && isolate(member, now)) {
-                return true;
-            }
         }
         boolean left = joinOthers(now);
         return progress || left;
-    }
-
-    /** An executor that blocks, but never for as long as the watchdog waits, goes to a thread of its own. */
-    private boolean isolate(Member member, long now) {
-        member.blocked(now);
-        if (!shared || members.length == 1) {
-            return false;
-        }
-        remove(member);
-        if (neighbours.isolate(member)) {
-            return true;
-        }
-        keep(member);
-        return false;
     }
 
     private long begin(Member member) {
@@ -357,6 +337,13 @@ final class Loop {
     /** Even: between steps. Odd: a number for the step that the thread is in. Negative: being taken over. Any thread. */
     long position() {
         return owner;
+    }
+
+    /** The executor in the step that {@link #position} gave; null if that step is over. Any thread. */
+    @Nullable
+    Member stepping(long step) {
+        Member member = stepping;
+        return owner == step ? member : null;
     }
 
     static boolean isStep(long position) {

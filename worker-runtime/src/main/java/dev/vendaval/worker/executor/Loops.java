@@ -125,16 +125,6 @@ final class Loops implements Loop.Neighbours {
     }
 
     @Override
-    public synchronized boolean isolate(Member member) {
-        if (closed) {
-            return false;
-        }
-        log.debug("{} blocks often; it has a thread of its own now", member);
-        start(Loop.alone(this, environment, member));
-        return true;
-    }
-
-    @Override
     public boolean othersRun(Loop asking) {
         for (Loop loop : running) {
             if (loop != asking && loop.isShared() && !loop.isParked()) {
@@ -201,7 +191,7 @@ final class Loops implements Loop.Neighbours {
         }
     }
 
-    /** Waits until all loops have ended, then ends the watchdog; false if some have not in time. */
+    /** Waits until all loops have ended; false if some have not in time. */
     boolean join(Duration timeout) throws InterruptedException {
         long end = environment.nanoTime().getAsLong() + timeout.toNanos();
         for (Loop loop : running) {

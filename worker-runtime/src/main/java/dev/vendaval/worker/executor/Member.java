@@ -12,8 +12,8 @@ final class Member {
     /** A step is meant to take 100 us; what takes this long sat in a user's call. */
     static final long SLOW_STEP_NANOS = 5_000_000;
 
-    /** So many slow steps, each within a second of the one before, and the executor is one that blocks. */
-    private static final int SLOW_STEPS = 3;
+    /** So many steps seen slow, each within a second of the one before, and the executor is one that blocks. */
+    private static final int SLOW_STEPS = 5;
 
     private static final long SLOW_TOGETHER_NANOS = 1_000_000_000L;
 
@@ -32,7 +32,11 @@ final class Member {
     private long quietNanos;
 
     private long lastSlow;
-    private int slowSteps;
+
+    /** The watchdog's. */
+    private long lastSeenSlow;
+
+    private int stepsSeenSlow;
 
     /**
      * @param place in the order in which tuples flow through the topology
@@ -68,7 +72,6 @@ final class Member {
             timer = executor.round().now() + executor.nanosUntilTimer();
         }
         if (after - before >= SLOW_STEP_NANOS) {
-            slowSteps = after - lastSlow < SLOW_TOGETHER_NANOS ? slowSteps + 1 : 1;
             lastSlow = after;
         }
         busyNanos.lazySet(busyNanos.get() + after - before);
@@ -90,15 +93,19 @@ final class Member {
         executor.wakeup().moveTo(loop);
     }
 
-    /** Each of its calls returned before the watchdog took note, and yet the others wait for it most of the time. */
-    boolean blocksOften() {
-        return slowSteps >= SLOW_STEPS;
+    /**
+     * The watchdog has seen it in a step for 5 ms, and cannot tell whether it waits or computes. True if that happens often:
+     * each call returns soon, and yet the others wait for it most of the time.
+     */
+    boolean seenSlow(long now) {
+        stepsSeenSlow = now - lastSeenSlow < SLOW_TOGETHER_NANOS ? stepsSeenSlow + 1 : 1;
+        lastSeenSlow = now;
+        return stepsSeenSlow >= SLOW_STEPS;
     }
 
     /** Its calls take too long: the executor has a thread of its own until it has been quick for long enough. */
     void blocked(long now) {
         lastSlow = now;
-        slowSteps = 0;
         quietNanos = Math.min(
                 sharing.longestQuiet().toNanos(), Math.max(sharing.firstQuiet().toNanos(), quietNanos * 2));
     }

@@ -137,13 +137,21 @@ final class Watchdog {
                 sight.position = position;
                 sight.nanos = 0;
             } else if (Loop.isStep(position)) {
+                boolean wasSlow = sight.nanos >= WAITING_NANOS;
                 sight.nanos += nanos;
-                if (sight.nanos >= (loop.isWaiting() ? WAITING_NANOS : RUNNING_NANOS)) {
+                boolean isSlow = sight.nanos >= WAITING_NANOS;
+                boolean often = isSlow && !wasSlow && blocksOften(loop, position);
+                if (often || (isSlow && (sight.nanos >= RUNNING_NANOS || loop.isWaiting()))) {
                     loops.takeOver(loop, position);
                 }
             }
         }
         return busy;
+    }
+
+    private boolean blocksOften(Loop loop, long position) {
+        Member stepping = loop.stepping(position);
+        return stepping != null && stepping.seenSlow(nanoTime.getAsLong());
     }
 
     private void weigh(List<Loop> shared, long now) {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What may be sent to one executor in one session, and what has been. Senders are executors on any
- * thread: several may see the same last credit and overdraw by what each has in hand. Grants come from
+ * thread: several may see the same last credit, but only one gets it. Grants come from
  * the control lane's network thread and, the first ones, from the links thread; they are absolute and only
  * ever raise what is known, so that the order in which they are taken in does not matter.
  */
@@ -20,6 +20,20 @@ final class CreditAccount {
         return tuples > 0 && limitBytes.get() - sentBytes.get() <= 0 ? 0 : tuples;
     }
 
+    /** Takes credit for a section; false, and nothing is taken, if there is not enough. The last bytes may be overdrawn. */
+    boolean take(int tuples, int bytes) {
+        long sent = sentTuples.get();
+        while (limitTuples.get() - sent >= tuples && limitBytes.get() - sentBytes.get() > 0) {
+            if (sentTuples.compareAndSet(sent, sent + tuples)) {
+                sentBytes.addAndGet(bytes);
+                return true;
+            }
+            sent = sentTuples.get();
+        }
+        return false;
+    }
+
+    /** Counts what is sent whatever the credit: feedback. */
     void sent(int tuples, int bytes) {
         sentTuples.addAndGet(tuples);
         sentBytes.addAndGet(bytes);

@@ -62,16 +62,43 @@ final class OutgoingSession {
         data.drain();
     }
 
+    /** As many of the sections, from the first on, as there is credit for; returns how many. */
+    int sendWithinCredit(CreditAccount account, List<DataSection> sections) {
+        int sent = 0;
+        while (sent < sections.size() && addWithinCredit(account, sections.get(sent))) {
+            sent++;
+        }
+        data.drain();
+        return sent;
+    }
+
+    private boolean addWithinCredit(CreditAccount account, DataSection section) {
+        check(section);
+        if (!account.take(section.count, section.length)) {
+            return false;
+        }
+        enqueue(section);
+        return true;
+    }
+
     private void add(CreditAccount account, DataSection section) {
+        check(section);
+        account.sent(section.count, section.length);
+        enqueue(section);
+    }
+
+    private void check(DataSection section) {
         if (section.length > sectionMaxBytes) {
             throw new IllegalArgumentException(
                     section + " exceeds the " + sectionMaxBytes + " bytes that a section may have");
         }
+    }
+
+    private void enqueue(DataSection section) {
         if (section.untracked > 0 && untrackedSent.getAndAdd(section.untracked) < 0) {
             onLost.accept(section.untracked);
             return;
         }
-        account.sent(section.count, section.length);
         framer.add(section);
     }
 

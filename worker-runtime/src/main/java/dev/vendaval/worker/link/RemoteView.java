@@ -54,6 +54,15 @@ final class RemoteView implements RemoteExecutor {
     }
 
     @Override
+    public int sendWithinCredit(List<DataSection> sections) {
+        if (!wanted) {
+            want();
+        }
+        Entry current = entry;
+        return current.session.sendWithinCredit(current.account, sections);
+    }
+
+    @Override
     public long unsentTuples() {
         return entry.session.unsentTuples(executor);
     }

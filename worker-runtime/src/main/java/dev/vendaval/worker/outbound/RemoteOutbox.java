@@ -141,24 +141,45 @@ final class RemoteOutbox extends Outbox {
         if (full.isEmpty() || feedback) {
             closeAll();
         }
+        if (feedback) {
+            leaving.addAll(full);
+            full.clear();
+        }
         long credit = remote.creditTuples();
         cutIfTooLarge(credit);
-        while (!full.isEmpty() && (feedback || credit >= full.element().count)) {
+        while (!full.isEmpty() && credit >= full.element().count) {
             DataSection section = full.remove();
             credit -= section.count;
-            waitingTuples -= section.count;
             leaving.add(section);
             cutIfTooLarge(credit);
         }
-        if (!leaving.isEmpty()) {
-            remote.sendAll(leaving);
-            leaving.clear();
-        }
-        creditLeft = credit - waitingTuples;
+        creditLeft = (leave() ? credit : 0) - waitingTuples;
         if (full.isEmpty() && !gathering.isEmpty()) {
             return flush();
         }
         return full.isEmpty();
+    }
+
+    /** False if another executor took some of the credit meanwhile: what could not leave waits again. */
+    private boolean leave() {
+        if (leaving.isEmpty()) {
+            return true;
+        }
+        int sent = leaving.size();
+        if (feedback) {
+            remote.sendAll(leaving);
+        } else {
+            sent = remote.sendWithinCredit(leaving);
+        }
+        for (int i = 0; i < sent; i++) {
+            waitingTuples -= leaving.get(i).count;
+        }
+        for (int i = leaving.size() - 1; i >= sent; i--) {
+            full.addFirst(leaving.get(i));
+        }
+        boolean all = sent == leaving.size();
+        leaving.clear();
+        return all;
     }
 
     /** The credit went to another executor meanwhile, or with a connection: the receiver's window may be smaller now. */

@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending trees of one spout task: an open-addressed table of constant size per tree, whatever the size of the tree.
+ * Those of a spout task's pending trees that have outlived their turn in the ring of {@link Trees}: an open-addressed table
+ * of constant size per tree, whatever the size of the tree.
  *
  * <pre>
  * records     root | xor | mask | deadline     4 longs a slot, root 0 = free

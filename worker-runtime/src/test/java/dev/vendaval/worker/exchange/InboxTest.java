@@ -173,12 +173,27 @@ class InboxTest {
     @Tag("F8")
     void whatIsSentBeyondTheWindowIsTakenAndCounted() {
         InboundRing ring = inbox.ring("link", () -> {});
+        assertThat(ring.windowTuples()).isEqualTo(128);
         for (int i = 0; i < 10; i++) {
             ring.offer(section(1, 64));
         }
 
         assertThat(inbox.overdrafts()).isEqualTo(8);
         assertThat(inbox.queuedTuples()).isEqualTo(640);
+    }
+
+    @Test
+    @Tag("F8")
+    void whatWasGrantedFromALargerWindowIsNotBeyondTheSmallerOneOfNow() {
+        InboundRing ring = inbox.ring("link", () -> {});
+        inbox.setWindow(1_000);
+        assertThat(ring.windowTuples()).isEqualTo(1_000);
+        inbox.setWindow(128);
+        for (int i = 0; i < 15; i++) {
+            ring.offer(section(1, 64));
+        }
+
+        assertThat(inbox.overdrafts()).isZero();
     }
 
     @Test

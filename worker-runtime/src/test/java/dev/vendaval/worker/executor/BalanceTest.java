@@ -265,6 +265,22 @@ class BalanceTest {
     }
 
     @Test
+    void whatWasRefusedIsTriedAgainSoonerOnceTheRateIsAnother() {
+        twoShareABusyLoop();
+        for (int i = 0; i < 4; i++) {
+            moveWithin(200);
+            trial(1_000);
+        }
+        assertThat(moveWithin(2 * FIRST_PAUSE_WINDOWS)).as("at the same rate").isNull();
+
+        scene = () -> List.of(List.of(weight(a, 0.5, 650), weight(b, 0.48, 650)), List.of());
+
+        assertThat(moveWithin(3))
+                .as("at a third more, as soon as that is steady")
+                .isNotNull();
+    }
+
+    @Test
     void aKeptTrialMakesThePauseShortAgain() {
         twoShareABusyLoop();
         moveWithin(3);

@@ -67,7 +67,6 @@ class LoopTest {
     /** Neighbours that accept everything and keep it, or refuse. */
     private static final class Notes implements Loop.Neighbours {
         final List<Member> settled = new CopyOnWriteArrayList<>();
-        final List<Member> isolated = new CopyOnWriteArrayList<>();
         final List<Loop> ended = new CopyOnWriteArrayList<>();
         volatile boolean closed;
         volatile boolean othersRun;
@@ -89,11 +88,6 @@ class LoopTest {
                 to.take(member);
             }
             return !closed;
-        }
-
-        @Override
-        public boolean isolate(Member member) {
-            return !closed && isolated.add(member);
         }
 
         @Override

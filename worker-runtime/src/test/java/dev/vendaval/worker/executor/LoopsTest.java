@@ -321,7 +321,7 @@ class LoopsTest {
         ExecutorSet set = threaded(builder.build(), Map.of(), sharing(1, FOR_GOOD));
         set.start();
 
-        await().until(() -> calls.get() > 10
+        await().until(() -> calls.get() > 30
                 && threads().stream().anyMatch(name -> name.startsWith("t/often"))
                 && sharing(set).stream().noneMatch(member -> member.toString().startsWith("often"))
                 && sharing(set).stream().anyMatch(member -> member.toString().startsWith("pulse")));

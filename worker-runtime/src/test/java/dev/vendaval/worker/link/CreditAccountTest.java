@@ -3,7 +3,9 @@ package dev.vendaval.worker.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.worker.link.ReturnFrame.Grant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +42,39 @@ class CreditAccountTest {
                 name);
         thread.start();
         return thread;
+    }
+
+    @Test
+    void whatSeveralSeeAtOnceOnlyOneGets() throws InterruptedException {
+        CreditAccount account = new CreditAccount();
+        account.granted(new Grant(7, 0, 1_000_000, 0, Long.MAX_VALUE));
+        LongAdder taken = new LongAdder();
+        List<Thread> senders = Stream.generate(() -> new Thread(
+                        () -> {
+                            while (account.take(7, 1)) {
+                                taken.add(7);
+                            }
+                        },
+                        "sender"))
+                .limit(4)
+                .toList();
+        senders.forEach(Thread::start);
+        for (Thread sender : senders) {
+            sender.join();
+        }
+
+        assertThat(taken.sum()).isEqualTo(999_999);
+        assertThat(account.available()).isEqualTo(1);
+        assertThat(account.sentTuples()).isEqualTo(999_999);
+    }
+
+    @Test
+    void withoutBytesNothingIsTaken() {
+        CreditAccount account = new CreditAccount();
+        account.granted(new Grant(7, 0, 100, 0, 10));
+
+        assertThat(account.take(1, 11)).as("the last bytes may be overdrawn").isTrue();
+        assertThat(account.take(1, 1)).isFalse();
     }
 
     @Test

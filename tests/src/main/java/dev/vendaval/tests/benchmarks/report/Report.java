@@ -22,11 +22,12 @@ public final class Report {
     private static final String INTRODUCTION = """
             # Benchmarks
 
-            Written by `tests/benchmarks/run --write-docs` from the results of its last full run; do not edit.
+            Written by `tests/benchmarks/run --write-docs` from the results of its last runs; scenarios missing below were not run.
 
             All systems run as real clusters on one machine, in turns (one round of each, as often as there are values), each
             with its daemons and separate worker JVMs. The same sources measure all of them: every task counts in a mapped
-            file, which the benchmark reads at the edges of a window, after a warm-up of twice the window, 10 s at most.
+            file, which the benchmark reads at the edges of a window, after a warm-up of twice the window, 10 s at most
+            (45 s for `idle-20`, whose code is compiled for that long).
             Latencies run from the time a tuple was *due* by a fixed schedule, whether or not it could be emitted then. A round
             counts only if afterwards everything emitted has arrived and, tracked, was acked.
 
