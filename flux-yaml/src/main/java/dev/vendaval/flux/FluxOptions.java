@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownClasses the classes of the user's jar, to name the nearest of one that is missing; may be empty
  * @param configRule says what is wrong with a configuration key
  */
-public record FluxOptions(
-        Variables variables, ClassLoader classes, List<String> knownClasses, ConfigRule configRule) {
+public record FluxOptions(Variables variables, ClassLoader classes, List<String> knownClasses, ConfigRule configRule) {
     /** Says what is wrong with a configuration key of a topology or component. */
     @FunctionalInterface
     public interface ConfigRule {

@@ -57,8 +57,7 @@ final class Loading {
     }
 
     private @Nullable TopologyModel described(boolean withClasses) {
-        TopologyFiles files =
-                new TopologyFiles(options.variables(), withClasses ? options.classes() : null, problems);
+        TopologyFiles files = new TopologyFiles(options.variables(), withClasses ? options.classes() : null, problems);
         TopologyModel model = read(files);
         unread.addAll(files.unread());
         if (model != null) {

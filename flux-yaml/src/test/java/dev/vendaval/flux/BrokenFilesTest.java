@@ -73,7 +73,8 @@ class BrokenFilesTest {
         assertThat(Flux.check(FluxFile.of(main), options()).problems())
                 .singleElement()
                 .asString()
-                .endsWith("b.yaml:2:11: files include each other: a.yaml -> b.yaml -> a.yaml; remove one of the includes");
+                .endsWith(
+                        "b.yaml:2:11: files include each other: a.yaml -> b.yaml -> a.yaml; remove one of the includes");
     }
 
     @Test

@@ -58,7 +58,8 @@ class SchemaTest {
         Map<?, ?> definitions = (Map<?, ?>) SCHEMA.get("definitions");
 
         assertThat(definitions.keySet().stream().map(String::valueOf))
-                .contains("spout", "bolt", "component", "stream", "grouping", "customClass", "property", "configMethod");
+                .contains(
+                        "spout", "bolt", "component", "stream", "grouping", "customClass", "property", "configMethod");
         assertThat(SCHEMA.toString()).contains("parallelism", "PARTIAL_KEY", "partial_key", "topologySource");
     }
 
@@ -90,7 +91,8 @@ class SchemaTest {
         if (schema.get("minimum") instanceof Integer least && value instanceof Integer number && number < least) {
             violations.add(path + ": " + value + " is less than " + least);
         }
-        if (schema.get("pattern") instanceof String pattern && !String.valueOf(value).matches(pattern)) {
+        if (schema.get("pattern") instanceof String pattern
+                && !String.valueOf(value).matches(pattern)) {
             violations.add(path + ": " + value + " does not match " + pattern);
         }
         if (value instanceof Map<?, ?> map && schema.get("properties") instanceof Map<?, ?> properties) {
@@ -111,9 +113,7 @@ class SchemaTest {
             }
         });
         if (schema.get("required") instanceof List<?> required) {
-            required.stream()
-                    .filter(key -> !map.containsKey(key))
-                    .forEach(key -> violations.add(path + ": no " + key));
+            required.stream().filter(key -> !map.containsKey(key)).forEach(key -> violations.add(path + ": no " + key));
         }
     }
 

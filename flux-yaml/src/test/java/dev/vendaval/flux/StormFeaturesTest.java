@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Storm's Flux documentation, feature by feature. */
 class StormFeaturesTest {
     private static final String SAMPLES = "dev.vendaval.flux.samples.";
-    private static final String SPOUT =
-            """
+    private static final String SPOUT = """
             name: t
             spouts:
               - id: spout
@@ -52,8 +51,7 @@ class StormFeaturesTest {
                           - from: spout
                             to: bolt
                             grouping: {type: SHUFFLE}
-                        """
-                                .formatted(definition.stripTrailing().indent(2).stripTrailing()))
+                        """.formatted(definition.stripTrailing().indent(2).stripTrailing()))
                 .topology();
         return Loaded.object(topology, "bolt", TankBolt.class).tank;
     }
@@ -64,8 +62,7 @@ class StormFeaturesTest {
 
     @Test
     void aTopologyOfSpoutsBoltsAndStreams() {
-        FluxTopology loaded = Loaded.of(
-                """
+        FluxTopology loaded = Loaded.of("""
                 name: "yaml-topology"
                 config:
                   topology.workers: 2
@@ -90,11 +87,14 @@ class StormFeaturesTest {
                 """);
 
         assertThat(loaded.name()).isEqualTo("yaml-topology");
-        assertThat(loaded.config()).containsEntry("topology.workers", 2).containsEntry("mine", List.of(1, Map.of("a", "b")));
+        assertThat(loaded.config())
+                .containsEntry("topology.workers", 2)
+                .containsEntry("mine", List.of(1, Map.of("a", "b")));
         ComponentDefinition spout = loaded.topology().component("spout-1");
         assertThat(spout.parallelism()).isEqualTo(2);
         assertThat(spout.taskCount()).isEqualTo(4);
-        assertThat(Loaded.object(loaded.topology(), "spout-1", WordSpout.class).words).containsExactly("a", "b");
+        assertThat(Loaded.object(loaded.topology(), "spout-1", WordSpout.class).words)
+                .containsExactly("a", "b");
         ComponentDefinition bolt = loaded.topology().component("bolt-1");
         assertThat(bolt.configuration()).containsEntry("topology.tick.tuple.freq", "1s");
         assertThat(bolt.subscriptions())
@@ -107,8 +107,7 @@ class StormFeaturesTest {
         Path file = Files.writeString(directory.resolve("dev.properties"), "a: x\nb=y\ncount=3\nlist=[\"p\", \"q\"]\n");
         FluxOptions options = FluxOptions.defaults().withProperties(file);
 
-        FluxTopology loaded = Loaded.of(
-                """
+        FluxTopology loaded = Loaded.of("""
                 name: t-${a}-${b} # ${nobody}
                 config: {"${a}": "${list[1]}", host: "${a}:${missing:2181}", all: ${list}}
                 spouts:
@@ -116,8 +115,7 @@ class StormFeaturesTest {
                     className: dev.vendaval.flux.samples.WordSpout
                     parallelism: ${count}
                     constructorArgs: ["${a}", '${b} and ${a}']
-                """,
-                options);
+                """, options);
 
         assertThat(loaded.name()).isEqualTo("t-x-y");
         assertThat(loaded.config())
@@ -159,8 +157,7 @@ class StormFeaturesTest {
 
     @Test
     void aComponentIsMadeByAStaticFactory() {
-        Tank made = tank(
-                """
+        Tank made = tank("""
                 - id: wait
                   className: java.time.Duration
                   factory: ofSeconds
@@ -180,8 +177,7 @@ class StormFeaturesTest {
 
     @Test
     void referencesWorkInAnyOrderOfDefinition() {
-        Tank made = tank(
-                """
+        Tank made = tank("""
                 - id: tank
                   className: dev.vendaval.flux.samples.Tank
                   constructorArgs:
@@ -203,8 +199,7 @@ class StormFeaturesTest {
 
     @Test
     void propertiesAreSetBySetterOrPublicField() {
-        Tank made = tank(
-                """
+        Tank made = tank("""
                 - id: other
                   className: dev.vendaval.flux.samples.Tank
                 - id: tank
@@ -231,14 +226,12 @@ class StormFeaturesTest {
 
     @Test
     void configurationMethodsAreCalledInOrder() {
-        assertThat(given(
-                        """
+        assertThat(given("""
                         - name: withFoo
                           args: [foo]
                         - name: withFooBar
                           args: [foo, bar]
-                        """))
-                .isEqualTo("foo=foo;foo=foo bar=bar;");
+                        """)).isEqualTo("foo=foo;foo=foo bar=bar;");
     }
 
     @Test
@@ -271,8 +264,7 @@ class StormFeaturesTest {
                 "setLimit|[127]|limit 127",
             })
     void valuesAreBroughtToTheDeclaredType(String method, String arguments, String given) {
-        Tank made = tank(
-                """
+        Tank made = tank("""
                 - id: other
                   className: dev.vendaval.flux.samples.Tank
                   constructorArgs: [there]
@@ -281,8 +273,7 @@ class StormFeaturesTest {
                   configMethods:
                     - name: %s
                       args: %s
-                """
-                        .formatted(method, arguments));
+                """.formatted(method, arguments));
 
         assertThat(made.given).isEqualTo(given);
     }
@@ -320,8 +311,7 @@ class StormFeaturesTest {
 
     @Test
     void directAndCustomGroupings() {
-        Topology topology = Loaded.of(SPOUT
-                        + """
+        Topology topology = Loaded.of(SPOUT + """
                         bolts:
                           - id: aimed
                             className: dev.vendaval.flux.samples.PassBolt
@@ -338,55 +328,50 @@ class StormFeaturesTest {
                               customClass:
                                 className: dev.vendaval.flux.samples.PickGrouping
                                 constructorArgs: [1]
-                        """)
-                .topology();
+                        """).topology();
 
-        assertThat(topology.component("aimed").subscriptions().get(0).grouping()).isEqualTo(Grouping.direct());
-        byte[] custom = topology.component("picked").subscriptions().get(0).grouping().custom();
+        assertThat(topology.component("aimed").subscriptions().get(0).grouping())
+                .isEqualTo(Grouping.direct());
+        byte[] custom =
+                topology.component("picked").subscriptions().get(0).grouping().custom();
         assertThat(Loaded.read(custom, PickGrouping.class).index).isEqualTo(1);
     }
 
     @Test
     void workerHooksAreMadeLikeComponents() {
-        Topology topology = Loaded.of(SPOUT
-                        + """
+        Topology topology = Loaded.of(SPOUT + """
                         workerHooks:
                           - id: hook
                             className: dev.vendaval.flux.samples.GreetingHook
                             properties: [{name: greeting, value: ola}]
-                        """)
-                .topology();
+                        """).topology();
 
-        assertThat(Loaded.read(topology.workerHooks().get(0), GreetingHook.class).greeting).isEqualTo("ola");
+        assertThat(Loaded.read(topology.workerHooks().get(0), GreetingHook.class).greeting)
+                .isEqualTo("ola");
     }
 
     @ParameterizedTest
     @CsvSource({"getTopology,coded-x", "fromMap,map-1", "fromNothing,nothing"})
     void anExistingClassMakesTheTopology(String method, String spoutId) {
-        Topology topology = Loaded.of(
-                        """
+        Topology topology = Loaded.of("""
                         name: existing
                         config: {suffix: -x}
                         topologySource:
                           className: dev.vendaval.flux.samples.CodedTopology
                           methodName: %s
-                        """
-                                .formatted(method))
-                .topology();
+                        """.formatted(method)).topology();
 
         assertThat(topology.components().get(0).id()).isEqualTo(spoutId);
     }
 
     @Test
     void theSourceOfATopologyTakesConstructorArguments() {
-        Topology topology = Loaded.of(
-                        """
+        Topology topology = Loaded.of("""
                         name: existing
                         topologySource:
                           className: dev.vendaval.flux.samples.CodedTopology
                           constructorArgs: [given]
-                        """)
-                .topology();
+                        """).topology();
 
         assertThat(topology.components().get(0).id()).isEqualTo("given");
     }
@@ -394,9 +379,7 @@ class StormFeaturesTest {
     @Test
     void includesAddAndOverrideOnRequest() throws IOException {
         Files.createDirectory(directory.resolve("parts"));
-        Files.writeString(
-                directory.resolve("parts/common.yaml"),
-                """
+        Files.writeString(directory.resolve("parts/common.yaml"), """
                 config: {topology.workers: 9, extra: 1}
                 spouts:
                   - {id: spout, className: dev.vendaval.flux.samples.WordSpout, parallelism: 9}
@@ -409,9 +392,7 @@ class StormFeaturesTest {
         Path main = directory.resolve("main.yaml");
 
         for (boolean override : List.of(false, true)) {
-            Files.writeString(
-                    main,
-                    """
+            Files.writeString(main, """
                     name: main
                     config: {topology.workers: 1}
                     includes:
@@ -421,8 +402,7 @@ class StormFeaturesTest {
                       - {id: spout, className: dev.vendaval.flux.samples.WordSpout, parallelism: 1}
                     streams:
                       - {from: spout, to: bolt, grouping: {type: SHUFFLE}}
-                    """
-                            .formatted(override));
+                    """.formatted(override));
             FluxTopology loaded = Flux.load(main, FluxOptions.defaults());
 
             assertThat(loaded.name()).isEqualTo(override ? "deep" : "main");
@@ -436,8 +416,7 @@ class StormFeaturesTest {
 
     @Test
     void aResourceIsIncludedAndLoaded() {
-        FluxTopology loaded = Loaded.of(
-                """
+        FluxTopology loaded = Loaded.of("""
                 name: of-resource
                 includes:
                   - resource: true
@@ -452,8 +431,7 @@ class StormFeaturesTest {
 
     @Test
     void anchorsAliasesAndMergeKeysOfYamlWork() {
-        Tank made = tank(
-                """
+        Tank made = tank("""
                 - &base
                   id: base
                   className: dev.vendaval.flux.samples.Tank

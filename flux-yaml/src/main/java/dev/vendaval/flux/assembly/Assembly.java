@@ -91,25 +91,24 @@ public final class Assembly {
             alone.setSpout("none", new NoSpout());
             alone.addWorkerHook(hook).build();
         } catch (SubmitException e) {
-            problems.error(
-                    Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+            problems.error(Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
         }
     }
 
     private void makeGrouping(StreamModel stream) {
-        List<String> names = stream.fields().stream().map(Located::value).distinct().toList();
-        Grouping grouping =
-                switch (stream.type().value()) {
-                    case SHUFFLE -> Grouping.shuffle();
-                    case FIELDS -> Grouping.fields(new Fields(names));
-                    case PARTIAL_KEY -> Grouping.partialKey(new Fields(names));
-                    case ALL -> Grouping.all();
-                    case GLOBAL -> Grouping.global();
-                    case NONE -> Grouping.none();
-                    case DIRECT -> Grouping.direct();
-                    case LOCAL_OR_SHUFFLE -> Grouping.localOrShuffle();
-                    case CUSTOM -> custom(stream.customClass());
-                };
+        List<String> names =
+                stream.fields().stream().map(Located::value).distinct().toList();
+        Grouping grouping = switch (stream.type().value()) {
+            case SHUFFLE -> Grouping.shuffle();
+            case FIELDS -> Grouping.fields(new Fields(names));
+            case PARTIAL_KEY -> Grouping.partialKey(new Fields(names));
+            case ALL -> Grouping.all();
+            case GLOBAL -> Grouping.global();
+            case NONE -> Grouping.none();
+            case DIRECT -> Grouping.direct();
+            case LOCAL_OR_SHUFFLE -> Grouping.localOrShuffle();
+            case CUSTOM -> custom(stream.customClass());
+        };
         if (grouping != null) {
             groupings.put(stream, grouping);
         }
@@ -130,8 +129,7 @@ public final class Assembly {
         try {
             return Grouping.custom(grouping);
         } catch (SubmitException e) {
-            problems.error(
-                    Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+            problems.error(Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
             return null;
         }
     }

@@ -35,9 +35,11 @@ record Vertex(VertexModel model, Object object) {
         String kinds = model.isSpout() ? "dev.vendaval.api.Spout" : "dev.vendaval.api.Bolt or BasicBolt";
         problems.error(
                 classAt(model.object()),
-                model.object().title() + ": " + object.getClass().getName() + " is no " + (model.isSpout() ? "Spout" : "Bolt"),
+                model.object().title() + ": " + object.getClass().getName() + " is no "
+                        + (model.isSpout() ? "Spout" : "Bolt"),
                 other
-                        ? "it is a " + (model.isSpout() ? "bolt: define it under bolts" : "spout: define it under spouts")
+                        ? "it is a "
+                                + (model.isSpout() ? "bolt: define it under bolts" : "spout: define it under spouts")
                         : "name a class that implements " + kinds);
         return null;
     }
@@ -48,7 +50,8 @@ record Vertex(VertexModel model, Object object) {
     }
 
     /** The definition of this vertex alone, without subscriptions; or null if the builder refuses it, which has been told. */
-    @Nullable ComponentDefinition definition(Problems problems) {
+    @Nullable
+    ComponentDefinition definition(Problems problems) {
         TopologyBuilder alone = new TopologyBuilder();
         try {
             if (model.isSpout()) {
@@ -59,10 +62,7 @@ record Vertex(VertexModel model, Object object) {
             }
             return alone.build().component(model.id());
         } catch (SubmitException e) {
-            problems.error(
-                    classAt(model.object()),
-                    String.valueOf(e.getMessage()),
-                    e.hint() == null ? "" : e.hint());
+            problems.error(classAt(model.object()), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
         } catch (RuntimeException | LinkageError e) {
             // getComponentConfiguration is the user's code.
             problems.error(classAt(model.object()), model.object().title() + " threw " + e, "");

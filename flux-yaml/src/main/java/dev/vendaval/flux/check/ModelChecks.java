@@ -41,7 +41,8 @@ public final class ModelChecks {
 
     private static void checkSource(TopologyModel topology, boolean whole, Problems problems) {
         TopologyModel.Source source = topology.source();
-        boolean described = !topology.vertices().isEmpty() || !topology.streams().isEmpty();
+        boolean described =
+                !topology.vertices().isEmpty() || !topology.streams().isEmpty();
         if (source != null && described) {
             problems.error(
                     source.object().at(),

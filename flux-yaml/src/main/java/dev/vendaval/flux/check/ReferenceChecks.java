@@ -39,12 +39,11 @@ final class ReferenceChecks {
         if (components.containsKey(id) || !whole) {
             return;
         }
-        boolean other = topology.named().stream().anyMatch(object -> object.idText().equals(id));
+        boolean other =
+                topology.named().stream().anyMatch(object -> object.idText().equals(id));
         problems.error(
                 reference.at(),
-                other
-                        ? "ref to '" + id + "', which is no component"
-                        : "ref to '" + id + "', which does not exist",
+                other ? "ref to '" + id + "', which is no component" : "ref to '" + id + "', which does not exist",
                 other
                         ? "only what is defined under components can be referred to"
                         : Nearest.hint("components", id, components.keySet()));

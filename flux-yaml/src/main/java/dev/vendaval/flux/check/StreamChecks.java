@@ -55,8 +55,8 @@ final class StreamChecks {
 
     private void checkEnd(Located<String> end, String key) {
         if (whole && !vertices.containsKey(end.value())) {
-            boolean component =
-                    topology.components().stream().anyMatch(object -> object.idText().equals(end.value()));
+            boolean component = topology.components().stream()
+                    .anyMatch(object -> object.idText().equals(end.value()));
             problems.error(
                     end.at(),
                     "a stream " + key + " '" + end.value() + "', which "
@@ -71,7 +71,8 @@ final class StreamChecks {
             problems.error(
                     stream.type().at(),
                     "a " + type + " grouping without fields",
-                    "name them: args: [\"word\"]" + (type == GroupingType.FIELDS ? "; to send all to one task use GLOBAL" : ""));
+                    "name them: args: [\"word\"]"
+                            + (type == GroupingType.FIELDS ? "; to send all to one task use GLOBAL" : ""));
         } else if (!type.byFields() && !stream.fields().isEmpty()) {
             problems.warn(
                     stream.fields().get(0).at(),

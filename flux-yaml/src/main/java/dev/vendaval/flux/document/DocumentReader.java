@@ -144,7 +144,10 @@ public final class DocumentReader {
                 && sequence.elements().stream().allMatch(Value.Mapping.class::isInstance)) {
             sequence.elements().forEach(element -> merged.addAll(((Value.Mapping) element).entries()));
         } else if (!(value instanceof Value.Unknown)) {
-            problems.error(at(node), "<< is followed by " + value.described(), "it takes an alias of a map, or a list of them");
+            problems.error(
+                    at(node),
+                    "<< is followed by " + value.described(),
+                    "it takes an alias of a map, or a list of them");
         }
     }
 
@@ -173,7 +176,9 @@ public final class DocumentReader {
     }
 
     private @Nullable Object typed(ScalarNode node, String text) {
-        if (node.getTag().equals(Tag.STR) || node.getTag().equals(Tag.TIMESTAMP) || node.getTag().equals(Tag.MERGE)) {
+        if (node.getTag().equals(Tag.STR)
+                || node.getTag().equals(Tag.TIMESTAMP)
+                || node.getTag().equals(Tag.MERGE)) {
             return text;
         }
         try {
@@ -187,8 +192,7 @@ public final class DocumentReader {
     private void unfinished(ScalarNode node) {
         int start = node.getValue().indexOf("${");
         if (start >= 0) {
-            problems.error(
-                    at(node), "'${' without '}' in \"" + node.getValue() + "\"", "write ${name} on one line");
+            problems.error(at(node), "'${' without '}' in \"" + node.getValue() + "\"", "write ${name} on one line");
         }
     }
 

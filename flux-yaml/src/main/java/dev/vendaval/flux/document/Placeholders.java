@@ -76,7 +76,8 @@ final class Placeholders {
     }
 
     /** The text with values in place of its placeholders, or null if one has none, which has been told. */
-    @Nullable String fill(String text, Location at) {
+    @Nullable
+    String fill(String text, Location at) {
         Matcher matcher = HIDDEN.matcher(text);
         StringBuilder filled = new StringBuilder();
         int end = 0;
@@ -122,11 +123,11 @@ final class Placeholders {
     private @Nullable String unset(String name, Location at) {
         String found = "variable '" + name + "' is not set";
         if (variables.propertiesFile() == null && variables.properties().isEmpty()) {
-            problems.error(
-                    at, found, "give a file of properties with --filter, or a default: ${" + name + ":default}");
+            problems.error(at, found, "give a file of properties with --filter, or a default: ${" + name + ":default}");
             return null;
         }
-        String hint = Nearest.hint("properties", name, variables.sortedProperties().keySet());
+        String hint =
+                Nearest.hint("properties", name, variables.sortedProperties().keySet());
         String file = variables.propertiesFile() == null ? "" : variables.propertiesFile() + ": ";
         problems.error(at, found, file + hint + "; or give a default: ${" + name + ":default}");
         return null;
@@ -139,8 +140,7 @@ final class Placeholders {
             return value;
         }
         if (byDefault == null) {
-            String found = "environment variable '" + name + "' is not "
-                    + (environment == null ? "looked up" : "set");
+            String found = "environment variable '" + name + "' is not " + (environment == null ? "looked up" : "set");
             String right = environment == null
                     ? "${ENV-...} works with --env-filter only"
                     : "set it, or give a default: ${ENV-" + name + ":default}";

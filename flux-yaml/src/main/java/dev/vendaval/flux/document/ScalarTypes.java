@@ -17,7 +17,8 @@ final class ScalarTypes extends SafeConstructor {
     }
 
     /** The value of an unquoted text. */
-    @Nullable Object ofPlain(ScalarNode node, String text) {
+    @Nullable
+    Object ofPlain(ScalarNode node, String text) {
         Tag tag = resolver.resolve(NodeId.scalar, text, true);
         boolean typed = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) || tag.equals(Tag.BOOL) || tag.equals(Tag.NULL);
         // Dates stay texts: whoever wants one reads it from the text.
@@ -25,7 +26,9 @@ final class ScalarTypes extends SafeConstructor {
     }
 
     /** The value of a text with a tag of YAML's own. */
-    @Nullable Object ofTag(ScalarNode node, String text, Tag tag) {
-        return constructObject(new ScalarNode(tag, text, node.getStartMark(), node.getEndMark(), node.getScalarStyle()));
+    @Nullable
+    Object ofTag(ScalarNode node, String text, Tag tag) {
+        return constructObject(
+                new ScalarNode(tag, text, node.getStartMark(), node.getEndMark(), node.getScalarStyle()));
     }
 }

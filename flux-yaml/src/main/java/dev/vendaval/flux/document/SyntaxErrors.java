@@ -13,8 +13,9 @@ final class SyntaxErrors {
     static void tell(String file, YAMLException error, Problems problems) {
         if (error instanceof MarkedYAMLException marked) {
             Mark mark = marked.getProblemMark() == null ? marked.getContextMark() : marked.getProblemMark();
-            Location at =
-                    mark == null ? Location.startOf(file) : new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
+            Location at = mark == null
+                    ? Location.startOf(file)
+                    : new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
             String problem = Placeholders.reveal(String.valueOf(marked.getProblem()));
             String context = marked.getContext() == null ? "" : " " + Placeholders.reveal(marked.getContext());
             problems.error(at, "not valid YAML: " + problem + context, hint(problem));

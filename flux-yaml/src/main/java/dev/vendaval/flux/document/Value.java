@@ -16,7 +16,8 @@ public sealed interface Value {
     String described();
 
     /** The same as plain data: texts, numbers, booleans, null, lists and maps of them. */
-    @Nullable Object plain();
+    @Nullable
+    Object plain();
 
     /**
      * A single value.
@@ -103,7 +104,8 @@ public sealed interface Value {
         @Override
         public Object plain() {
             Map<@Nullable Object, @Nullable Object> plain = new LinkedHashMap<>();
-            entries.forEach(entry -> plain.put(entry.key().plain(), entry.value().plain()));
+            entries.forEach(
+                    entry -> plain.put(entry.key().plain(), entry.value().plain()));
             return plain;
         }
     }

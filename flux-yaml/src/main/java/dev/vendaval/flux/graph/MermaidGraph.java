@@ -29,7 +29,11 @@ public final class MermaidGraph {
         MermaidGraph graph = new MermaidGraph();
         for (VertexModel vertex : topology.vertices()) {
             Located<Integer> tasks = vertex.tasks();
-            graph.node(vertex.id(), vertex.isSpout(), vertex.executors(), tasks == null ? vertex.executors() : tasks.value());
+            graph.node(
+                    vertex.id(),
+                    vertex.isSpout(),
+                    vertex.executors(),
+                    tasks == null ? vertex.executors() : tasks.value());
         }
         for (StreamModel stream : topology.streams()) {
             String fields = stream.type().value().byFields()

@@ -46,7 +46,9 @@ public enum GroupingType {
     /** By its name, in upper or lower case, with {@code _} or {@code -}. */
     public static Optional<GroupingType> of(String name) {
         String wanted = name.strip().toUpperCase(Locale.ROOT).replace('-', '_');
-        return Arrays.stream(values()).filter(type -> type.name().equals(wanted)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.name().equals(wanted))
+                .findFirst();
     }
 
     static String names() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record ModelReader(Problems problems) {
     private static final String DEFAULT_METHOD = "getTopology";
 
-    @Nullable TopologyModel read(Value document) {
+    @Nullable
+    TopologyModel read(Value document) {
         Section topology = Section.of(document, Shapes.topology(), problems);
         if (topology == null) {
             return null;
@@ -112,7 +113,8 @@ record ModelReader(Problems problems) {
         Located<String> reference = section.text("ref");
         Value literal = section.raw("value");
         Value list = section.value("reflist");
-        long given = Stream.of(reference, literal, list).filter(Objects::nonNull).count();
+        long given =
+                Stream.of(reference, literal, list).filter(Objects::nonNull).count();
         if (name == null) {
             return null;
         }

@@ -80,7 +80,8 @@ final class Section {
         boolean misspelt = mapping.entries().stream()
                 .map(entry -> entry.key().text())
                 .filter(name -> shape.key(name).isEmpty())
-                .anyMatch(name -> Nearest.of(name, shape.names()).filter(key::equals).isPresent());
+                .anyMatch(name ->
+                        Nearest.of(name, shape.names()).filter(key::equals).isPresent());
         return mapping.get(key) == null && !misspelt;
     }
 
@@ -97,21 +98,26 @@ final class Section {
     /** How many elements a list has; -1 if the value is no list. */
     int size(String key) {
         Value value = value(key);
-        return value == null ? 0 : value instanceof Value.Sequence sequence ? sequence.elements().size() : -1;
+        return value == null
+                ? 0
+                : value instanceof Value.Sequence sequence ? sequence.elements().size() : -1;
     }
 
     /** The value, if there is one and it is not empty. */
-    @Nullable Value value(String key) {
+    @Nullable
+    Value value(String key) {
         Value value = mapping.get(key);
         return value instanceof Value.Scalar scalar && scalar.value() == null ? null : value;
     }
 
     /** The value as it stands, empty or not. */
-    @Nullable Value raw(String key) {
+    @Nullable
+    Value raw(String key) {
         return mapping.get(key);
     }
 
-    @Nullable Located<String> text(String key) {
+    @Nullable
+    Located<String> text(String key) {
         Value value = value(key);
         if (value == null) {
             if (mapping.get(key) instanceof Value.Scalar empty && requires(key)) {
@@ -130,7 +136,8 @@ final class Section {
         return shape.key(key).map(Shape.Key::required).orElse(false);
     }
 
-    @Nullable Located<Integer> count(String key) {
+    @Nullable
+    Located<Integer> count(String key) {
         Value value = value(key);
         if (value == null) {
             return null;
@@ -173,8 +180,7 @@ final class Section {
             if (element instanceof Value.Scalar scalar && scalar.value() != null) {
                 texts.add(new Located<>(scalar.at(), scalar.text()));
             } else if (!(element instanceof Value.Unknown)) {
-                problems.error(
-                        element.at(), element.described() + " in " + key, key + " is " + right(key));
+                problems.error(element.at(), element.described() + " in " + key, key + " is " + right(key));
             }
         }
         return texts;
@@ -194,7 +200,8 @@ final class Section {
         return parts;
     }
 
-    @Nullable Section part(String key) {
+    @Nullable
+    Section part(String key) {
         Value value = value(key);
         return value != null && shapeKey(key).type() instanceof KeyType.Part type
                 ? of(value, type.shape(), problems)

@@ -1,6 +1,5 @@
 package dev.vendaval.flux.model;
 
-import dev.vendaval.flux.model.Shape.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +34,7 @@ public final class Shapes {
             required("name", TEXT, "Of the method."),
             optional("args", ARGUMENTS, "Literals, {ref: id} or {reflist: [id, ...]}. Default none."));
 
-    private static final List<Key> MAKING = List.of(
+    private static final List<Shape.Key> MAKING = List.of(
             required("className", TEXT, "The full name of the class, in your jar or the JDK."),
             optional("constructorArgs", ARGUMENTS, "Literals, {ref: id} or {reflist: [id, ...]}. Default none."),
             optional("factory", TEXT, "A static method of the class that makes the object, instead of a constructor."),
@@ -100,12 +99,10 @@ public final class Shapes {
 
     private static Shape withId(String name, String description) {
         return new Shape(
-                name,
-                description,
-                join(List.of(required("id", TEXT, "Unique among all of the topology.")), MAKING));
+                name, description, join(List.of(required("id", TEXT, "Unique among all of the topology.")), MAKING));
     }
 
-    private static List<Key> noId() {
+    private static List<Shape.Key> noId() {
         return List.of(optional("id", TEXT, "For people to read."));
     }
 
@@ -125,19 +122,19 @@ public final class Shapes {
                                 optional("cpuLoad", memory, ""))));
     }
 
-    private static Shape shape(String name, String description, Key... keys) {
+    private static Shape shape(String name, String description, Shape.Key... keys) {
         return new Shape(name, description, List.of(keys));
     }
 
-    private static List<Key> join(List<Key> first, List<Key> second) {
+    private static List<Shape.Key> join(List<Shape.Key> first, List<Shape.Key> second) {
         return new ArrayList<>(Stream.concat(first.stream(), second.stream()).toList());
     }
 
-    private static Key required(String name, KeyType type, String description) {
-        return new Key(name, type, true, description);
+    private static Shape.Key required(String name, KeyType type, String description) {
+        return new Shape.Key(name, type, true, description);
     }
 
-    private static Key optional(String name, KeyType type, String description) {
-        return new Key(name, type, false, description);
+    private static Shape.Key optional(String name, KeyType type, String description) {
+        return new Shape.Key(name, type, false, description);
     }
 }

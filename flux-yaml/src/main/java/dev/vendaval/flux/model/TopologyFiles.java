@@ -92,7 +92,9 @@ public final class TopologyFiles {
         try (InputStream content = resources.getResourceAsStream(name)) {
             if (content == null) {
                 problems.error(
-                        named, "there is no resource '" + resource + "'", "it is a path within the jar, such as topology.yaml");
+                        named,
+                        "there is no resource '" + resource + "'",
+                        "it is a path within the jar, such as topology.yaml");
                 return null;
             }
             byte[] bytes = content.readNBytes(MOST_BYTES + 1);
@@ -143,7 +145,8 @@ public final class TopologyFiles {
             return null;
         }
         if (include.resource()) {
-            String identity = "resource " + (name.value().startsWith("/") ? name.value().substring(1) : name.value());
+            String identity =
+                    "resource " + (name.value().startsWith("/") ? name.value().substring(1) : name.value());
             return isCycle(identity, name) ? null : ofResource(name.value(), name.at());
         }
         Path file = resolved(name, from);

@@ -45,10 +45,7 @@ public record TopologyModel(
 
     /** Every object with an id: components, spouts, bolts, worker hooks. */
     public List<ObjectModel> named() {
-        return Stream.of(
-                        components.stream(),
-                        vertices().stream().map(VertexModel::object),
-                        workerHooks.stream())
+        return Stream.of(components.stream(), vertices().stream().map(VertexModel::object), workerHooks.stream())
                 .flatMap(objects -> objects)
                 .toList();
     }

@@ -26,7 +26,8 @@ final class ClassFinder {
     }
 
     /** The class, or null if there is none, which has been told. */
-    @Nullable Class<?> find(Located<String> name) {
+    @Nullable
+    Class<?> find(Located<String> name) {
         try {
             return Class.forName(name.value().strip(), false, loader);
         } catch (ClassNotFoundException e) {

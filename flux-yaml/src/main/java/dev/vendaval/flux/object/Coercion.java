@@ -68,7 +68,8 @@ final class Coercion {
         }
         return new Misfit(
                 reference.at(),
-                "component '" + reference.id() + "' is a " + component.getClass().getName(),
+                "component '" + reference.id() + "' is a "
+                        + component.getClass().getName(),
                 "a " + wanted.getName() + " is wanted");
     }
 
@@ -174,7 +175,8 @@ final class Coercion {
         Collection<@Nullable Object> collection = empty.get();
         int cost = wanted == Object.class ? ANY : EmptyCollections.cost(wanted);
         for (Argument element : list.elements()) {
-            Conversion converted = convert(element, wanted == Object.class ? Object.class : TypeNames.parameter(type, 0));
+            Conversion converted =
+                    convert(element, wanted == Object.class ? Object.class : TypeNames.parameter(type, 0));
             if (!(converted instanceof Fit fit)) {
                 return converted;
             }
@@ -245,7 +247,9 @@ final class Coercion {
                 filled.put(fittingKey.value(), fit.value());
             } catch (NullPointerException | ClassCastException e) {
                 return new Misfit(
-                        entry.value().at(), entry.value().described(), "a " + wanted.getSimpleName() + " cannot hold it");
+                        entry.value().at(),
+                        entry.value().described(),
+                        "a " + wanted.getSimpleName() + " cannot hold it");
             }
             cost = any ? ANY : Math.max(cost, fit.cost());
         }
@@ -253,8 +257,7 @@ final class Coercion {
     }
 
     private static Class<?> keyClass(Type type, Class<?> wanted, Value.Scalar key) {
-        boolean textKeys = Properties.class.isAssignableFrom(wanted)
-                || Config.class.isAssignableFrom(wanted);
+        boolean textKeys = Properties.class.isAssignableFrom(wanted) || Config.class.isAssignableFrom(wanted);
         Class<?> declared = textKeys ? String.class : TypeNames.classOf(TypeNames.parameter(type, 0));
         return declared == Object.class && key.value() instanceof String ? String.class : declared;
     }
@@ -263,6 +266,9 @@ final class Coercion {
     static String described(List<Argument> arguments) {
         return arguments.isEmpty()
                 ? "no arguments"
-                : "(" + String.join(", ", arguments.stream().map(Argument::described).toList()) + ")";
+                : "("
+                        + String.join(
+                                ", ",
+                                arguments.stream().map(Argument::described).toList()) + ")";
     }
 }

@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The collections and maps of the JDK that a list or map of a file can become; all of them serializable. */
 final class EmptyCollections {
     private static final List<Supplier<Collection<@Nullable Object>>> LISTS = List.of(
-            ArrayList::new,
-            LinkedHashSet::new,
-            ArrayDeque::new,
-            TreeSet::new,
-            HashSet::new,
-            CopyOnWriteArrayList::new);
+            ArrayList::new, LinkedHashSet::new, ArrayDeque::new, TreeSet::new, HashSet::new, CopyOnWriteArrayList::new);
 
     private static final List<Supplier<Map<?, ?>>> MAPS = List.of(
             LinkedHashMap::new,

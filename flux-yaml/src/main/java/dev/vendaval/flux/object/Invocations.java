@@ -27,10 +27,12 @@ final class Invocations {
     }
 
     private interface Call {
-        @Nullable Object run() throws ReflectiveOperationException;
+        @Nullable
+        Object run() throws ReflectiveOperationException;
     }
 
-    @Nullable Object construct(String title, List<Constructor<?>> constructors, List<Argument> arguments, Location at) {
+    @Nullable
+    Object construct(String title, List<Constructor<?>> constructors, List<Argument> arguments, Location at) {
         String name = constructors.get(0).getDeclaringClass().getSimpleName();
         Choice.Chosen chosen = choose(title, name, "constructor", constructors, arguments, at);
         if (chosen == null) {
@@ -44,8 +46,8 @@ final class Invocations {
     }
 
     /** What the method returned, or null; also if it could not be called, which has been told. */
-    @Nullable Object call(
-            String title, @Nullable Object target, List<Method> methods, List<Argument> arguments, Location at) {
+    @Nullable
+    Object call(String title, @Nullable Object target, List<Method> methods, List<Argument> arguments, Location at) {
         String name = methods.get(0).getName();
         Choice.Chosen chosen = choose(title, name, "method", methods, arguments, at);
         if (chosen == null) {
@@ -59,7 +61,9 @@ final class Invocations {
         Conversion converted = overloads.convert(value, field.getGenericType());
         if (converted instanceof Conversion.Misfit misfit) {
             problems.error(
-                    misfit.at(), title + ": field '" + field.getName() + "' is given " + misfit.found(), misfit.right());
+                    misfit.at(),
+                    title + ": field '" + field.getName() + "' is given " + misfit.found(),
+                    misfit.right());
         } else if (converted instanceof Conversion.Fit fit) {
             run(title, "field " + field.getName(), value.at(), () -> {
                 open(field);
@@ -155,14 +159,21 @@ final class Invocations {
         }
         for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
             for (Class<?> declaring : type.getInterfaces()) {
-                try {
-                    return declaring.getMethod(method.getName(), method.getParameterTypes());
-                } catch (NoSuchMethodException e) {
-                    // Not of this interface: the next one.
-                    continue;
+                Method declared = declared(declaring, method);
+                if (declared != null) {
+                    return declared;
                 }
             }
         }
         return method;
+    }
+
+    private static @Nullable Method declared(Class<?> type, Method wanted) {
+        try {
+            return type.getMethod(wanted.getName(), wanted.getParameterTypes());
+        } catch (NoSuchMethodException e) {
+            // It is not of this interface.
+            return null;
+        }
     }
 }

@@ -107,7 +107,8 @@ final class Numbers {
 
     private static Conversion floating(
             Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, int cost) {
-        double value = number == null ? ((Number) Objects.requireNonNull(scalar.value())).doubleValue() : number.doubleValue();
+        double value =
+                number == null ? ((Number) Objects.requireNonNull(scalar.value())).doubleValue() : number.doubleValue();
         int widening = floating ? 0 : 2;
         if (wanted == Double.class) {
             return new Conversion.Fit(value, cost + widening);

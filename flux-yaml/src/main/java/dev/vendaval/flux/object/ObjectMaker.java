@@ -42,13 +42,12 @@ public final class ObjectMaker {
      * @param knownClasses those of the user's jar, to name the nearest of one that is missing; may be empty
      * @param components that others refer to
      */
-    public ObjectMaker(
-            ClassLoader loader, List<String> knownClasses, List<ObjectModel> components, Problems problems) {
+    public ObjectMaker(ClassLoader loader, List<String> knownClasses, List<ObjectModel> components, Problems problems) {
         this.problems = problems;
         this.classes = new ClassFinder(loader, knownClasses, problems);
         // Asked for components only after each has been made.
-        this.invocations =
-                new Invocations(new Overloads(new Coercion(loader, id -> Objects.requireNonNull(made.get(id)))), problems);
+        this.invocations = new Invocations(
+                new Overloads(new Coercion(loader, id -> Objects.requireNonNull(made.get(id)))), problems);
         components.forEach(component -> this.components.putIfAbsent(component.idText(), component));
     }
 
@@ -107,9 +106,7 @@ public final class ObjectMaker {
             problems.error(
                     at,
                     type.getName() + " has no public constructor",
-                    type.isEnum()
-                            ? "name a factory of it"
-                            : "make one public, or name a factory");
+                    type.isEnum() ? "name a factory of it" : "make one public, or name a factory");
             return null;
         }
         return invocations.construct(model.title(), constructors, model.constructorArguments(), at);
@@ -182,10 +179,7 @@ public final class ObjectMaker {
             problems.error(
                     call.name().at(),
                     object.getClass().getName() + " has no public method '" + call.name() + "'",
-                    Nearest.hint(
-                            "methods",
-                            call.name().value(),
-                            Members.methods(object.getClass())));
+                    Nearest.hint("methods", call.name().value(), Members.methods(object.getClass())));
             return;
         }
         invocations.call(

@@ -110,8 +110,7 @@ final class Overloads {
         if (first.isEmpty()) {
             return;
         }
-        Conversion rest =
-                coercion.array(arguments.subList(last, arguments.size()), TypeNames.component(types[last]));
+        Conversion rest = coercion.array(arguments.subList(last, arguments.size()), TypeNames.component(types[last]));
         if (rest instanceof Fit fit) {
             List<@Nullable Object> values = new ArrayList<>(first.get(0).values());
             List<Integer> costs = new ArrayList<>(first.get(0).costs());

@@ -58,7 +58,9 @@ public record TopologyCall(Problems problems) {
                     : type.getName() + " has no public method '" + name
                             + "' that returns a dev.vendaval.api.Topology and takes a Config, a Map or nothing";
             problems.error(
-                    name.at(), found, "write 'public Topology " + name + "(Config config)', or name another by methodName");
+                    name.at(),
+                    found,
+                    "write 'public Topology " + name + "(Config config)', or name another by methodName");
         }
         return best;
     }

@@ -85,9 +85,7 @@ public final class TopologySchema {
         if (type instanceof KeyType.GroupingName) {
             return either(groupingNames(), variable());
         }
-        return type instanceof KeyType.Ignored ignored
-                ? Map.of("description", "Ignored: " + ignored.why())
-                : Map.of();
+        return type instanceof KeyType.Ignored ignored ? Map.of("description", "Ignored: " + ignored.why()) : Map.of();
     }
 
     private static Map<String, Object> groupingNames() {
