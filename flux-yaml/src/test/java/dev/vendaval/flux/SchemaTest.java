@@ -55,7 +55,7 @@ class SchemaTest {
 
     @Test
     void everyReferenceLeadsToADefinition() {
-        Map<?, ?> definitions = (Map<?, ?>) SCHEMA.get("definitions");
+        Map<?, ?> definitions = (Map<?, ?>) Objects.requireNonNull(SCHEMA.get("definitions"));
 
         assertThat(definitions.keySet().stream().map(String::valueOf))
                 .contains(

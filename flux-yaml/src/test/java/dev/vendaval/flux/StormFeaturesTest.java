@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -334,7 +335,7 @@ class StormFeaturesTest {
                 .isEqualTo(Grouping.direct());
         byte[] custom =
                 topology.component("picked").subscriptions().get(0).grouping().custom();
-        assertThat(Loaded.read(custom, PickGrouping.class).index).isEqualTo(1);
+        assertThat(Loaded.read(Objects.requireNonNull(custom), PickGrouping.class).index).isEqualTo(1);
     }
 
     @Test
