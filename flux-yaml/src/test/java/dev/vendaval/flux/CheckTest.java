@@ -3,8 +3,12 @@ package dev.vendaval.flux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vendaval.flux.model.GroupingType;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of a file without its classes, and how a failure to load looks. */
 class CheckTest {
@@ -48,6 +52,77 @@ class CheckTest {
                             n2["count #quot;all#quot;<br/>x1"]
                             n1 -->|"words: FIELDS [word, day]"| n2
                         """);
+    }
+
+    /** The same picture whether it is drawn from the file alone or from the topology made of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: SHUFFLE}|SHUFFLE",
+                "{type: FIELDS, args: [word]}|FIELDS [word]",
+                "{type: FIELDS, args: [left, right], streamId: pairs}|pairs: FIELDS [left, right]",
+                "{type: partial_key, args: [word]}|PARTIAL_KEY [word]",
+                "{type: all}|ALL",
+                "{type: GLOBAL, streamId: pairs}|pairs: GLOBAL",
+                "{type: NONE}|NONE",
+                "{type: DIRECT, streamId: aimed}|aimed: DIRECT",
+                "{type: local-or-shuffle}|LOCAL_OR_SHUFFLE",
+                "{type: CUSTOM, customClass: {className: dev.vendaval.flux.samples.PickGrouping, constructorArgs: [0]}}"
+                        + "|CUSTOM",
+            })
+    void theGraphLabelsAStreamWithItsGrouping(String grouping, String label) {
+        FluxFile file = new FluxFile.Text("t", """
+                name: t
+                spouts:
+                  - {id: spout, className: dev.vendaval.flux.samples.WordSpout}
+                bolts:
+                  - {id: bolt, className: dev.vendaval.flux.samples.PassBolt, parallelism: 3}
+                streams:
+                  - {from: spout, to: bolt, grouping: %s}
+                """.formatted(grouping));
+
+        assertThat(List.of(
+                        Flux.check(file, FluxOptions.defaults()),
+                        Flux.checkWithoutClasses(file, FluxOptions.defaults())))
+                .allSatisfy(report -> assertThat(report.problems()).isEmpty())
+                .extracting(FluxReport::graph)
+                .containsOnly("""
+                        flowchart LR
+                            n1(["spout<br/>x1"])
+                            n2["bolt<br/>x3"]
+                            n1 -->|"%s"| n2
+                        """.formatted(label));
+    }
+
+    @Test
+    void everyGroupingIsDrawn() {
+        // A new one needs a line in the test above.
+        assertThat(GroupingType.values()).hasSize(9);
+    }
+
+    @Test
+    void aCharacterThatYamlDoesNotHaveIsPointedAt() {
+        assertThat(Loaded.problemsOf("name: t\nconfig: {a: \u0000}\n", FluxOptions.defaults()))
+                .containsExactly(
+                        "2:13: the character U+0000 cannot stand here; remove it; a topology file is plain text"
+                                + " in UTF-8");
+    }
+
+    @Test
+    void manyComponentsMayShareSettingsByAMergeKey() {
+        StringBuilder yaml = new StringBuilder("""
+                name: t
+                spouts:
+                  - &first
+                    id: s0
+                    className: dev.vendaval.flux.samples.WordSpout
+                """);
+        for (int i = 1; i <= 200; i++) {
+            yaml.append("  - {<<: *first, id: s").append(i).append("}\n");
+        }
+
+        assertThat(Loaded.of(yaml.toString()).topology().components()).hasSize(201);
     }
 
     @Test
@@ -96,6 +171,6 @@ class CheckTest {
                         """, FluxOptions.defaults()))
                 .singleElement()
                 .asString()
-                .startsWith("2:13: the tag tag:yaml.org,2002:java.net.URL is not allowed");
+                .startsWith("2:13: the tag !!java.net.URL is not allowed; remove it");
     }
 }

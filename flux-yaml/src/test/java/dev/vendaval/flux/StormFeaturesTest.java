@@ -335,7 +335,8 @@ class StormFeaturesTest {
                 .isEqualTo(Grouping.direct());
         byte[] custom =
                 topology.component("picked").subscriptions().get(0).grouping().custom();
-        assertThat(Loaded.read(Objects.requireNonNull(custom), PickGrouping.class).index).isEqualTo(1);
+        assertThat(Loaded.read(Objects.requireNonNull(custom), PickGrouping.class).index)
+                .isEqualTo(1);
     }
 
     @Test

@@ -26,7 +26,7 @@ record StreamFields(Map<String, ComponentDefinition> definitions, Problems probl
                     source.streams().stream().map(StreamDefinition::id).toList();
             problems.error(
                     stream.streamAt(),
-                    "'" + source.id() + "' does not declare the stream '" + stream.stream() + "'",
+                    "'" + stream.from() + "' does not declare the stream '" + stream.stream() + "'",
                     ids.isEmpty()
                             ? source.className() + " declares no stream at all in declareOutputFields"
                             : Nearest.hint("streams it declares", stream.stream(), ids)
@@ -38,7 +38,7 @@ record StreamFields(Map<String, ComponentDefinition> definitions, Problems probl
             if (stream.type().value().byFields() && !declared.fields().contains(field.value())) {
                 problems.error(
                         field.at(),
-                        "stream '" + declared.id() + "' of '" + source.id() + "' has no field '" + field + "'",
+                        "stream '" + declared.id() + "' of '" + stream.from() + "' has no field '" + field + "'",
                         Nearest.hint(
                                 "fields of the stream",
                                 field.value(),

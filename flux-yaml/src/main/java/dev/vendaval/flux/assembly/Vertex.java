@@ -53,14 +53,20 @@ record Vertex(VertexModel model, Object object) {
     @Nullable
     ComponentDefinition definition(Problems problems) {
         TopologyBuilder alone = new TopologyBuilder();
+        // What has been told of id and tasks is not told again by the builder.
+        Located<String> given = model.object().id();
+        boolean hasId = given != null && !problems.isWrong(given.at());
+        String id = hasId ? model.id() : model.isSpout() ? "spout" : "bolt";
+        Located<Integer> tasks = model.tasks();
+        Integer count = tasks == null || problems.isWrong(tasks.at()) ? null : tasks.value();
         try {
             if (model.isSpout()) {
-                declareSpout(alone);
+                described(alone.setSpout(id, (Spout) object, model.executors()), count);
             } else {
-                alone.setSpout(model.id() + "-none", new NoSpout());
-                declareBolt(alone);
+                alone.setSpout(id + "-none", new NoSpout());
+                declareBolt(alone, id, count);
             }
-            return alone.build().component(model.id());
+            return alone.build().component(id);
         } catch (SubmitException e) {
             problems.error(classAt(model.object()), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
         } catch (RuntimeException | LinkageError e) {
@@ -71,20 +77,29 @@ record Vertex(VertexModel model, Object object) {
     }
 
     SpoutDeclarer declareSpout(TopologyBuilder builder) {
-        return described(builder.setSpout(model.id(), (Spout) object, model.executors()));
+        return described(builder.setSpout(model.id(), (Spout) object, model.executors()), tasks());
     }
 
     BoltDeclarer declareBolt(TopologyBuilder builder) {
-        return described(
-                object instanceof Bolt bolt
-                        ? builder.setBolt(model.id(), bolt, model.executors())
-                        : builder.setBolt(model.id(), (BasicBolt) object, model.executors()));
+        return declareBolt(builder, model.id(), tasks());
     }
 
-    private <D extends ComponentDeclarer<D>> D described(D declarer) {
+    private BoltDeclarer declareBolt(TopologyBuilder builder, String id, @Nullable Integer tasks) {
+        return described(
+                object instanceof Bolt bolt
+                        ? builder.setBolt(id, bolt, model.executors())
+                        : builder.setBolt(id, (BasicBolt) object, model.executors()),
+                tasks);
+    }
+
+    private @Nullable Integer tasks() {
         Located<Integer> tasks = model.tasks();
+        return tasks == null ? null : tasks.value();
+    }
+
+    private <D extends ComponentDeclarer<D>> D described(D declarer, @Nullable Integer tasks) {
         if (tasks != null) {
-            declarer.setNumTasks(tasks.value());
+            declarer.setNumTasks(tasks);
         }
         return declarer.addConfigurations(Settings.map(model.config()));
     }

@@ -76,8 +76,8 @@ final class StreamChecks {
         } else if (!type.byFields() && !stream.fields().isEmpty()) {
             problems.warn(
                     stream.fields().get(0).at(),
-                    "args are ignored by a " + type + " grouping",
-                    "FIELDS and PARTIAL_KEY go by fields");
+                    "a grouping of type " + type + " ignores args",
+                    "FIELDS and PARTIAL_KEY go by fields; remove args, or use one of them");
         }
         Set<String> seen = new HashSet<>();
         for (Located<String> field : stream.fields()) {
@@ -122,6 +122,10 @@ final class StreamChecks {
                 next.add(vertex.id());
             }
         }
+        // A sender that does not exist has been told; what it should have been may feed its receivers.
+        topology.streams().stream()
+                .filter(stream -> !vertices.containsKey(stream.from().value()))
+                .forEach(stream -> next.add(stream.to().value()));
         while (!next.isEmpty()) {
             String id = next.poll();
             if (fed.add(id)) {

@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads one YAML text into {@link Value}s. Used by one thread, for one text. */
 public final class DocumentReader {
@@ -33,6 +34,7 @@ public final class DocumentReader {
     private final ScalarTypes scalarTypes = new ScalarTypes();
     private final Deque<Node> path = new ArrayDeque<>();
     private int values;
+    private boolean tooDeep;
 
     /** A reader of one text; what is wrong with it goes to {@code problems}. */
     public DocumentReader(String file, Variables variables, Problems problems) {
@@ -43,11 +45,7 @@ public final class DocumentReader {
 
     /** The one document of the text, or null if there is none to speak of; why has been told. */
     public @Nullable Value read(String text) {
-        if (Placeholders.hasPrivateCharacters(text)) {
-            problems.error(
-                    Location.startOf(file),
-                    "the file has characters of Unicode's private use area (U+F700 to U+F77F)",
-                    "they have no meaning here; remove them");
+        if (hasStrangeCharacter(text)) {
             return null;
         }
         Node root;
@@ -61,7 +59,30 @@ public final class DocumentReader {
             problems.error(Location.startOf(file), "the file is empty", "a topology begins with 'name: ...'");
             return null;
         }
-        return convert(root);
+        Value document = convert(root);
+        return values > MOST_VALUES ? null : document;
+    }
+
+    /** What YAML does not allow, and what would be taken for part of a placeholder. */
+    private boolean hasStrangeCharacter(String text) {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int character = text.codePointAt(i);
+            if (!StreamReader.isPrintable(character) || Placeholders.isPrivate(character)) {
+                problems.error(
+                        new Location(file, line, i - lineStart + 1),
+                        String.format("the character U+%04X cannot stand here", character),
+                        "remove it; a topology file is plain text in UTF-8");
+                return true;
+            }
+            if (character == '\n') {
+                line++;
+                lineStart = i + 1;
+            }
+            i += Character.charCount(character) - 1;
+        }
+        return false;
     }
 
     private Value convert(Node node) {
@@ -79,6 +100,13 @@ public final class DocumentReader {
         }
         if (path.contains(node)) {
             problems.error(at(node), "an anchored value contains an alias of itself", "write it out without the alias");
+            return unknown(node);
+        }
+        if (path.size() >= Composition.DEEPEST) {
+            if (!tooDeep) {
+                SyntaxErrors.tooDeep(at(node), problems);
+            }
+            tooDeep = true;
             return unknown(node);
         }
         path.push(node);
@@ -184,7 +212,8 @@ public final class DocumentReader {
         try {
             return scalarTypes.ofTag(node, text, node.getTag());
         } catch (YAMLException | NumberFormatException e) {
-            problems.error(at(node), "\"" + text + "\" is not what its tag says", "remove the tag " + node.getTag());
+            problems.error(
+                    at(node), "\"" + text + "\" is not what its tag says", "remove the tag " + written(node.getTag()));
             return text;
         }
     }
@@ -213,9 +242,15 @@ public final class DocumentReader {
     private Value refusedTag(Node node) {
         problems.error(
                 at(node),
-                "the tag " + node.getTag() + " is not allowed",
+                "the tag " + written(node.getTag()) + " is not allowed",
                 "remove it; objects are made by className under components, spouts and bolts");
         return unknown(node);
+    }
+
+    private static String written(Tag tag) {
+        return tag.getValue().startsWith(Tag.PREFIX)
+                ? "!!" + tag.getValue().substring(Tag.PREFIX.length())
+                : tag.getValue();
     }
 
     private Location afterQuote(ScalarNode node) {

@@ -49,9 +49,9 @@ final class Placeholders {
         return revealed.toString();
     }
 
-    /** Whether the text has characters that would be taken for hidden ones. */
-    static boolean hasPrivateCharacters(String text) {
-        return text.chars().anyMatch(character -> character >= SHIFT && character <= LAST);
+    /** Whether a character would be taken for a hidden one. */
+    static boolean isPrivate(int character) {
+        return character >= SHIFT && character <= LAST;
     }
 
     private static String shift(String placeholder) {

@@ -15,7 +15,7 @@ public sealed interface Value {
     /** What it is, for a message: {@code the text "x"}, {@code the number 3}, {@code a list}. */
     String described();
 
-    /** The same as plain data: texts, numbers, booleans, null, lists and maps of them. */
+    /** The same as plain data: texts, numbers, booleans, null, lists, and maps from texts. */
     @Nullable
     Object plain();
 
@@ -103,9 +103,8 @@ public sealed interface Value {
 
         @Override
         public Object plain() {
-            Map<@Nullable Object, @Nullable Object> plain = new LinkedHashMap<>();
-            entries.forEach(
-                    entry -> plain.put(entry.key().plain(), entry.value().plain()));
+            Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+            entries.forEach(entry -> plain.put(entry.key().text(), entry.value().plain()));
             return plain;
         }
     }

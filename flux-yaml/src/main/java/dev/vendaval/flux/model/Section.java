@@ -221,9 +221,11 @@ final class Section {
         List<Setting> settings = new ArrayList<>();
         if (value instanceof Value.Mapping map) {
             for (Value.Entry entry : map.entries()) {
-                settings.add(new Setting(
-                        new Located<>(entry.key().at(), entry.key().text()),
-                        entry.value().plain()));
+                if (!(entry.value() instanceof Value.Unknown)) {
+                    settings.add(new Setting(
+                            new Located<>(entry.key().at(), entry.key().text()),
+                            entry.value().plain()));
+                }
             }
         } else if (value != null) {
             wrong(key, value);

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * @param keys in the order they are shown
  */
 public record Shape(String name, String description, List<Key> keys) {
+    private static final int KEYS_SHOWN = 4;
+
     /**
      * A key of a part.
      *
@@ -39,6 +41,8 @@ public record Shape(String name, String description, List<Key> keys) {
     }
 
     String keyNames() {
-        return names().stream().limit(4).collect(Collectors.joining(", "));
+        List<String> names = names();
+        return names.stream().limit(KEYS_SHOWN).collect(Collectors.joining(", "))
+                + (names.size() > KEYS_SHOWN ? ", ..." : "");
     }
 }

@@ -66,7 +66,12 @@ public final class TopologyFiles {
     private @Nullable TopologyModel ofFile(Path file, Location named) {
         if (!Files.isRegularFile(file)) {
             String found = Files.isDirectory(file) ? "is a directory" : "is not there";
-            problems.error(named, "the file " + file + " " + found, "give the path of a YAML file");
+            problems.error(
+                    named,
+                    "the file " + file + " " + found,
+                    path.isEmpty()
+                            ? "give the path of a YAML file"
+                            : "give the path of a YAML file, relative to the one that includes it");
             return null;
         }
         try {

@@ -129,7 +129,7 @@ final class Coercion {
                 ? new Fit(ofOtherCase, NAMED)
                 : new Misfit(
                         scalar.at(),
-                        scalar.described() + " is no " + wanted.getSimpleName(),
+                        scalar.described() + ", which is no " + wanted.getSimpleName(),
                         Nearest.hint("constants", text, names));
     }
 

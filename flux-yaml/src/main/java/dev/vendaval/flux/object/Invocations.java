@@ -81,15 +81,16 @@ final class Invocations {
             List<Argument> arguments,
             Location at) {
         Choice choice = overloads.choose(executables, arguments);
+        Location given = arguments.isEmpty() ? at : arguments.get(0).at();
         if (choice instanceof Choice.Chosen chosen) {
             return chosen;
         }
         if (choice instanceof Choice.Ambiguous ambiguous) {
             problems.error(
-                    at,
+                    given,
                     title + ": " + Coercion.described(arguments) + " fits more than one " + kind + " equally well: "
                             + signatures(name, ambiguous.candidates()),
-                    "make the arguments tell them apart: quote texts, write numbers without quotes, or use ref");
+                    "make an argument of the type that is meant under components and refer to it by ref");
             return null;
         }
         List<Overloads.Rejection> rejections = ((Choice.None) choice).rejections();
@@ -107,7 +108,7 @@ final class Invocations {
                         + rejection.misfit().right())
                 .collect(Collectors.joining("; "));
         problems.error(
-                at,
+                given,
                 title + ": no " + kind + " '" + name + "' takes " + Coercion.described(arguments),
                 "candidates: " + (why.isEmpty() ? signatures(name, executables) : why));
         return null;

@@ -100,7 +100,7 @@ final class Numbers {
         } catch (ArithmeticException e) {
             return new Conversion.Misfit(
                     scalar.at(),
-                    scalar.described() + " is out of range",
+                    scalar.described() + ", which is out of range",
                     wanted.getSimpleName().toLowerCase(Locale.ROOT) + " goes " + range(wanted));
         }
     }
@@ -115,7 +115,8 @@ final class Numbers {
         }
         float narrow = (float) value;
         if (Float.isInfinite(narrow) && Double.isFinite(value)) {
-            return new Conversion.Misfit(scalar.at(), scalar.described() + " is out of range", "float goes to 3.4e38");
+            return new Conversion.Misfit(
+                    scalar.at(), scalar.described() + ", which is out of range", "float goes to 3.4e38");
         }
         return new Conversion.Fit(narrow, cost + widening + 1);
     }

@@ -98,7 +98,7 @@ public final class ObjectMaker {
             problems.error(
                     at,
                     type.getName() + " is " + (type.isInterface() ? "an interface" : "abstract"),
-                    "name a class that can be instantiated, or a factory of it");
+                    "name a class that " + (type.isInterface() ? "implements" : "extends") + " it, or a factory of it");
             return null;
         }
         List<Constructor<?>> constructors = List.of(type.getConstructors());
@@ -106,7 +106,9 @@ public final class ObjectMaker {
             problems.error(
                     at,
                     type.getName() + " has no public constructor",
-                    type.isEnum() ? "name a factory of it" : "make one public, or name a factory");
+                    type.isEnum()
+                            ? "name a factory of it, such as valueOf"
+                            : "name a factory of it: a public static method that makes the object");
             return null;
         }
         return invocations.construct(model.title(), constructors, model.constructorArguments(), at);

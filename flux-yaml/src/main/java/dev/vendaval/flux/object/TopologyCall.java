@@ -3,6 +3,7 @@ package dev.vendaval.flux.object;
 import dev.vendaval.api.Config;
 import dev.vendaval.api.Topology;
 import dev.vendaval.flux.model.Located;
+import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -48,26 +49,32 @@ public record TopologyCall(Problems problems) {
                 .filter(method -> method.getName().equals(name.value()) && !method.isBridge())
                 .toList();
         Method best = named.stream()
-                .filter(method -> Topology.class.isAssignableFrom(method.getReturnType()))
-                .filter(TopologyCall::takesConfigOrNothing)
+                .filter(TopologyCall::makesTopology)
                 .max(Comparator.comparingInt(TopologyCall::rank))
                 .orElse(null);
         if (best == null) {
-            String found = named.isEmpty()
-                    ? type.getName() + " has no public method '" + name + "'"
-                    : type.getName() + " has no public method '" + name
-                            + "' that returns a dev.vendaval.api.Topology and takes a Config, a Map or nothing";
+            String found = type.getName() + " has no public method '" + name
+                    + "' that returns a dev.vendaval.api.Topology and takes a Config, a Map or nothing";
+            List<String> suitable = Arrays.stream(type.getMethods())
+                    .filter(TopologyCall::makesTopology)
+                    .map(Method::getName)
+                    .distinct()
+                    .sorted()
+                    .toList();
             problems.error(
                     name.at(),
                     found,
-                    "write 'public Topology " + name + "(Config config)', or name another by methodName");
+                    suitable.isEmpty()
+                            ? "write 'public Topology " + name + "(Config config)'"
+                            : "methodName: " + Nearest.hint("methods that do", name.value(), suitable));
         }
         return best;
     }
 
-    private static boolean takesConfigOrNothing(Method method) {
-        return method.getParameterCount() == 0
+    private static boolean makesTopology(Method method) {
+        boolean takesIt = method.getParameterCount() == 0
                 || (method.getParameterCount() == 1 && method.getParameterTypes()[0].isAssignableFrom(Config.class));
+        return takesIt && Topology.class.isAssignableFrom(method.getReturnType());
     }
 
     private static int rank(Method method) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class Nearest {
     private static final int NAMES_SHOWN = 20;
 
+    /** Fewer letters begin too many words. */
+    private static final int LEAST_BEGINNING = 4;
+
     private Nearest() {}
 
     /** "did you mean 'split'? components: lines, split", or as much of it as there is. */
@@ -23,31 +26,51 @@ public final class Nearest {
                 + String.join(", ", shown) + more;
     }
 
-    /** The known name nearest to the wanted one, if any is near: a third of its letters may differ, at least one. */
+    /**
+     * The known name nearest to the wanted one, if any is near: it differs in case only, or in a third of the letters at
+     * most, or one is the beginning of the other.
+     */
     public static Optional<String> of(String wanted, Collection<String> known) {
         String lower = wanted.toLowerCase(Locale.ROOT);
-        int limit = Math.max(1, wanted.length() / 3);
-        return known.stream()
+        int limit = wanted.length() / 3;
+        Optional<String> near = known.stream()
                 .filter(name -> Math.abs(name.length() - wanted.length()) <= limit)
                 .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= limit)
                 .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
+        return near.isPresent()
+                ? near
+                : known.stream()
+                        .filter(name -> isBeginning(lower, name.toLowerCase(Locale.ROOT)))
+                        .findFirst();
     }
 
-    /** The least number of letters to insert, drop or replace that makes one word the other. */
+    private static boolean isBeginning(String one, String other) {
+        return Math.min(one.length(), other.length()) >= LEAST_BEGINNING
+                && (one.startsWith(other) || other.startsWith(one));
+    }
+
+    /** The least number of letters to insert, drop, replace, or swap with the next that makes one word the other. */
     private static int distance(String from, String to) {
-        int[] above = new int[to.length() + 1];
-        for (int column = 0; column <= to.length(); column++) {
-            above[column] = column;
-        }
-        for (int row = 1; row <= from.length(); row++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= to.length(); column++) {
-                int replaced = above[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, Math.min(above[column], current[column - 1]) + 1);
+        int[][] steps = new int[from.length() + 1][to.length() + 1];
+        for (int row = 0; row <= from.length(); row++) {
+            for (int column = 0; column <= to.length(); column++) {
+                if (row == 0 || column == 0) {
+                    steps[row][column] = row + column;
+                    continue;
+                }
+                boolean same = from.charAt(row - 1) == to.charAt(column - 1);
+                int best = steps[row - 1][column - 1] + (same ? 0 : 1);
+                best = Math.min(best, Math.min(steps[row - 1][column], steps[row][column - 1]) + 1);
+                if (row > 1 && column > 1 && areSwapped(from, row, to, column)) {
+                    best = Math.min(best, steps[row - 2][column - 2] + 1);
+                }
+                steps[row][column] = best;
             }
-            above = current;
         }
-        return above[to.length()];
+        return steps[from.length()][to.length()];
+    }
+
+    private static boolean areSwapped(String from, int row, String to, int column) {
+        return from.charAt(row - 1) == to.charAt(column - 2) && from.charAt(row - 2) == to.charAt(column - 1);
     }
 }

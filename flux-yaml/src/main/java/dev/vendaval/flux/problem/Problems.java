@@ -40,6 +40,13 @@ public final class Problems {
         return errors;
     }
 
+    /** Whether an error was told of exactly this place. */
+    public boolean isWrong(Location location) {
+        return problems.stream()
+                .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR
+                        && problem.location().equals(location));
+    }
+
     /** Whether the topology cannot run. */
     public boolean hasErrors() {
         return errors > 0;
