@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Topology files on the command line, in this JVM, without a cluster or with a local one. */
 class FluxCommandsTest {
-    private static final String VALID =
-            """
+    private static final String VALID = """
             name: words-${environment:test}
             config: {mine: "${ENV-MINE:none}"}
             spouts:
@@ -80,7 +79,8 @@ class FluxCommandsTest {
         assertThat(run("flux", "validate", file.toString())).isEqualTo(2);
 
         assertThat(err())
-                .contains("has 2 errors", file + ":2:10: configuration key topology.wokers", file + ":5:5: unknown key");
+                .contains(
+                        "has 2 errors", file + ":2:10: configuration key topology.wokers", file + ":5:5: unknown key");
     }
 
     @Test
@@ -126,7 +126,9 @@ class FluxCommandsTest {
         assertThat(run("local", "--json", jar.toString(), "--flux", file.toString(), "--local-ttl", "1"))
                 .isZero();
 
-        assertThat(out()).startsWith("{\"topologies\":[{\"name\":\"words-test\"").contains("\"state\":\"RUNNING\"");
+        assertThat(out())
+                .startsWith("{\"topologies\":[{\"name\":\"words-test\"")
+                .contains("\"state\":\"RUNNING\"");
     }
 
     @Test
@@ -148,9 +150,7 @@ class FluxCommandsTest {
                         "mine=given"))
                 .isZero();
 
-        assertThat(out())
-                .startsWith("{\"topologies\":[{\"name\":\"words-dev\"")
-                .contains("\"mine\":\"given\"");
+        assertThat(out()).startsWith("{\"topologies\":[{\"name\":\"words-dev\"").contains("\"mine\":\"given\"");
     }
 
     @Test
@@ -173,7 +173,8 @@ class FluxCommandsTest {
 
     @Test
     void fluxAndAClassDoNotGoTogether() {
-        assertThat(run("jar", "--flux", file.toString(), jar.toString(), "Main")).isEqualTo(2);
+        assertThat(run("jar", "--flux", file.toString(), jar.toString(), "Main"))
+                .isEqualTo(2);
         assertThat(run("jar", "--dry-run", jar.toString(), "Main")).isEqualTo(2);
         assertThat(run("jar", jar.toString())).isEqualTo(2);
 

@@ -55,7 +55,10 @@ final class ValidateCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         report.problems().forEach(warning -> text.append(warning).append('\n'));
         text.append(report.file()).append(" is valid\n");
-        report.unchecked().forEach(unchecked -> text.append("  not checked without --jar: ").append(unchecked).append('\n'));
+        report.unchecked()
+                .forEach(unchecked -> text.append("  not checked without --jar: ")
+                        .append(unchecked)
+                        .append('\n'));
         return text.toString();
     }
 }

@@ -33,7 +33,8 @@ final class FluxArguments {
     private boolean dryRun;
 
     /** What was asked for, or null if there was no --flux. */
-    @Nullable FluxRequest request() {
+    @Nullable
+    FluxRequest request() {
         String given = file;
         if (given != null) {
             return new FluxRequest(given, resource, filter, environmentFilter, dryRun);

@@ -73,8 +73,7 @@ final class FluxProgram implements Program {
 
     private FluxTopology make() {
         try {
-            FluxTopology made =
-                    Flux.load(request.source(), request.options(session, loader, jar.classNames()));
+            FluxTopology made = Flux.load(request.source(), request.options(session, loader, jar.classNames()));
             made.warnings().forEach(warning -> session.progress(warning.toString()));
             return made;
         } catch (FluxException e) {

@@ -57,10 +57,7 @@ public record FluxRequest(
     /** What is wrong with the file, as a failure of the command: exit code 2. */
     public static CommandFailure failure(FluxException wrong) {
         return CommandFailure.of(
-                Code.CONFIG,
-                String.valueOf(wrong.getMessage()),
-                null,
-                Map.of("problems", documents(wrong.problems())));
+                Code.CONFIG, String.valueOf(wrong.getMessage()), null, Map.of("problems", documents(wrong.problems())));
     }
 
     /** What is wrong, with what was not looked at. */
@@ -68,7 +65,8 @@ public record FluxRequest(
         long errors = report.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .count();
-        StringBuilder text = new StringBuilder(report.file() + " has " + (errors == 1 ? "an error" : errors + " errors"));
+        StringBuilder text =
+                new StringBuilder(report.file() + " has " + (errors == 1 ? "an error" : errors + " errors"));
         report.problems().forEach(problem -> text.append("\n  ").append(problem));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("problems", documents(report.problems()));

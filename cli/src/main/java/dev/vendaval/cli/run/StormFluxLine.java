@@ -92,7 +92,8 @@ final class StormFluxLine {
     }
 
     /** How long it runs in local mode, whole seconds, or null for the default. */
-    @Nullable Integer seconds() {
+    @Nullable
+    Integer seconds() {
         Long millis = sleepMillis;
         return millis == null ? null : Math.toIntExact((millis + 999) / 1000);
     }

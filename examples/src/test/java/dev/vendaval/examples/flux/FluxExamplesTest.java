@@ -56,8 +56,8 @@ class FluxExamplesTest {
     private static List<String> linesOf(Path counts) throws IOException {
         try (Stream<Path> files = Files.list(counts)) {
             List<String> lines = new ArrayList<>();
-            for (Path file : files.filter(path -> path.toString().contains("counts-"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().contains("counts-")).toList()) {
                 lines.addAll(Files.readAllLines(file));
             }
             return lines;
@@ -114,16 +114,16 @@ class FluxExamplesTest {
                         .withEnvironment(Map.of("HOSTNAME", "h1")));
 
         assertThat(loaded.name()).isEqualTo("layers-production");
-        assertThat(loaded.config()).containsEntry("topology.workers", 2).containsEntry("topology.message.timeout", "20s");
+        assertThat(loaded.config())
+                .containsEntry("topology.workers", 2)
+                .containsEntry("topology.message.timeout", "20s");
         try (LocalCluster cluster = new LocalCluster();
                 LocalTopology running = submit(cluster, loaded)) {
             running.awaitAcked(20, ENOUGH);
-            assertThat(running.collect("label", "default"))
-                    .hasSize(20)
-                    .allSatisfy(values -> {
-                        assertThat(values.get(0)).isEqualTo("production on h1");
-                        assertThat(values.get(2)).isIn("wind", "rain");
-                    });
+            assertThat(running.collect("label", "default")).hasSize(20).allSatisfy(values -> {
+                assertThat(values.get(0)).isEqualTo("production on h1");
+                assertThat(values.get(2)).isIn("wind", "rain");
+            });
         }
     }
 }
