@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,6 +153,45 @@ class FluxCommandsTest {
                 .isZero();
 
         assertThat(out()).startsWith("{\"topologies\":[{\"name\":\"words-dev\"").contains("\"mine\":\"given\"");
+    }
+
+    @Test
+    void everyOptionOfStormsIsTakenAndTheFileMayBeInTheJar() throws IOException {
+        try (FileSystem entries = FileSystems.newFileSystem(jar)) {
+            Files.writeString(entries.getPath("inside.yaml"), VALID);
+        }
+
+        assertThat(run(
+                        "jar",
+                        jar.toString(),
+                        "org.apache.storm.flux.Flux",
+                        "--resource",
+                        "--dry-run",
+                        "--env-filter",
+                        "--inactive",
+                        "--remote",
+                        "--no-detail",
+                        "--no-splash",
+                        "--zookeeper",
+                        "localhost:2181",
+                        "/inside.yaml"))
+                .isZero();
+        assertThat(run("flux", "validate", "--jar", jar.toString(), "--resource", "inside.yaml"))
+                .isZero();
+        assertThat(run("flux", "validate", "--resource", "inside.yaml")).isEqualTo(2);
+
+        assertThat(out()).contains("words-test can be submitted", "inside.yaml is valid");
+        assertThat(err()).contains("--resource without --jar");
+    }
+
+    @Test
+    void bothLocalAndRemoteIsAUsageError() {
+        assertThat(run("jar", jar.toString(), "dev.vendaval.flux.Flux", "-l", "-r", file.toString()))
+                .isEqualTo(2);
+        assertThat(run("jar", jar.toString(), "dev.vendaval.flux.Flux", "--locl", file.toString()))
+                .isEqualTo(2);
+
+        assertThat(err()).contains("both --local and --remote", "--locl");
     }
 
     @Test

@@ -51,22 +51,28 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
      * @throws FluxException if it cannot be read
      */
     public FluxOptions withProperties(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw unreadable(
+                    file, "the file of properties is " + (Files.isDirectory(file) ? "a directory" : "not there"));
+        }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            Location at = Location.startOf(file.toString());
-            throw new FluxException(
-                    file.toString(),
-                    List.of(new Problem(
-                            at,
-                            Problem.Severity.ERROR,
-                            "the properties cannot be read: " + e,
-                            "give a file of lines such as 'name=value', in UTF-8")));
+            throw unreadable(file, "the properties cannot be read: " + e);
         }
         Map<String, String> map = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
         return withProperties(map, file.toString());
+    }
+
+    private static FluxException unreadable(Path file, String found) {
+        Problem problem = new Problem(
+                Location.startOf(file.toString()),
+                Problem.Severity.ERROR,
+                found,
+                "give a file of lines such as 'name=value', in UTF-8");
+        return new FluxException(file.toString(), List.of(problem));
     }
 
     /** With these properties. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vendaval.flux.model.GroupingType;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,20 @@ class CheckTest {
     void everyGroupingIsDrawn() {
         // A new one needs a line in the test above.
         assertThat(GroupingType.values()).hasSize(9);
+    }
+
+    @Test
+    void aFileOfPropertiesThatIsNotThere() {
+        assertThatThrownBy(() -> FluxOptions.defaults().withProperties(Path.of("none.properties")))
+                .isInstanceOf(FluxException.class)
+                .hasMessageContaining("none.properties:1:1: the file of properties is not there; give a file of lines");
+    }
+
+    @Test
+    void aResourceWithoutClassesIsNotCalledValid() {
+        assertThat(Flux.checkWithoutClasses(FluxFile.resource("t.yaml"), FluxOptions.defaults())
+                        .isValid())
+                .isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.vendaval.cli.flux;
 
+import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.run.FluxRequest;
 import dev.vendaval.cli.run.UserJar;
@@ -40,6 +41,9 @@ final class FileArguments {
     FluxReport report(Session session) {
         FluxRequest request = new FluxRequest(file, resource, filter, environmentFilter, true);
         Path given = jar;
+        if (given == null && resource) {
+            throw CommandFailure.usage("--resource without --jar: FILE is looked for in the jar");
+        }
         if (given == null) {
             return Flux.checkWithoutClasses(request.source(), request.options(session, null, List.of()));
         }

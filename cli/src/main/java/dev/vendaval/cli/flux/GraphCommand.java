@@ -4,6 +4,7 @@ import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.run.FluxRequest;
 import dev.vendaval.flux.FluxReport;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,10 @@ final class GraphCommand implements Callable<Integer> {
         if (!report.isValid()) {
             throw FluxRequest.failure(report);
         }
-        session.print(Map.of("file", report.file(), "mermaid", report.graph()), report::graph);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("file", report.file());
+        document.put("mermaid", report.graph());
+        session.print(document, report::graph);
         return ExitCode.DONE;
     }
 }

@@ -49,8 +49,12 @@ final class StormFluxLine {
     // Taken so that old scripts go on: there is no splash screen to leave out, details are shown on a dry run only,
     // and local mode needs no ZooKeeper.
     @SuppressWarnings("UnusedVariable")
-    @Option(names = {"-n", "--no-splash", "-q", "--no-detail"})
-    private boolean ignored;
+    @Option(names = {"-n", "--no-splash"})
+    private boolean noSplash;
+
+    @SuppressWarnings("UnusedVariable")
+    @Option(names = {"-q", "--no-detail"})
+    private boolean noDetail;
 
     @SuppressWarnings("UnusedVariable")
     @Option(names = {"-z", "--zookeeper"})

@@ -50,7 +50,13 @@ public final class TopologyFiles {
 
     /** Reads a resource, or null if nothing can be made of it; why has been told. */
     public @Nullable TopologyModel readResource(String resource) {
-        return ofResource(resource, Location.startOf(resource));
+        Location start = Location.startOf(resource);
+        if (resources == null) {
+            problems.error(
+                    start, "a resource is not looked for without classes", "give the jar or class loader that has it");
+            return null;
+        }
+        return ofResource(resource, start);
     }
 
     /** Reads a text; files that it includes are looked for in the working directory. */

@@ -62,30 +62,30 @@ public final class TopologySchema {
         }
         if (type instanceof KeyType.Parts parts) {
             // "key:" with nothing behind it is an empty list.
-            return Map.of("type", List.of("array", "null"), "items", reference(parts.shape()));
+            return fields("type", List.of("array", "null"), "items", reference(parts.shape()));
         }
         if (type instanceof KeyType.Texts) {
-            return either(Map.of("type", "array", "items", text()), variable());
+            return either(fields("type", "array", "items", text()), variable());
         }
         if (type instanceof KeyType.Arguments) {
-            return either(Map.of("type", List.of("array", "null")), variable());
+            return either(fields("type", List.of("array", "null")), variable());
         }
         if (type instanceof KeyType.Text) {
             return text();
         }
         if (type instanceof KeyType.Count) {
-            return either(Map.of("type", "integer", "minimum", 1), pattern("^([1-9][0-9]*|" + VARIABLE + ")$"));
+            return either(fields("type", "integer", "minimum", 1), pattern("^([1-9][0-9]*|" + VARIABLE + ")$"));
         }
         if (type instanceof KeyType.Flag) {
-            return either(Map.of("type", "boolean"), pattern("^(true|false|" + VARIABLE + ")$"));
+            return either(fields("type", "boolean"), pattern("^(true|false|" + VARIABLE + ")$"));
         }
         if (type instanceof KeyType.Configuration) {
-            return Map.of("type", List.of("object", "null"));
+            return fields("type", List.of("object", "null"));
         }
         if (type instanceof KeyType.GroupingName) {
             return either(groupingNames(), variable());
         }
-        return type instanceof KeyType.Ignored ignored ? Map.of("description", "Ignored: " + ignored.why()) : Map.of();
+        return type instanceof KeyType.Ignored ignored ? fields("description", "Ignored: " + ignored.why()) : Map.of();
     }
 
     private static Map<String, Object> groupingNames() {
@@ -96,7 +96,7 @@ public final class TopologySchema {
         for (GroupingType grouping : GroupingType.values()) {
             names.add(grouping.name().toLowerCase(Locale.ROOT));
         }
-        return Map.of("enum", names);
+        return fields("enum", names);
     }
 
     private Map<String, Object> reference(Shape shape) {
@@ -105,11 +105,11 @@ public final class TopologySchema {
             definitions.put(shape.name(), Map.of());
             definitions.put(shape.name(), object(shape, true));
         }
-        return Map.of("$ref", "#/definitions/" + shape.name());
+        return fields("$ref", "#/definitions/" + shape.name());
     }
 
     private static Map<String, Object> text() {
-        return Map.of("type", List.of("string", "number", "boolean"));
+        return fields("type", List.of("string", "number", "boolean"));
     }
 
     private static Map<String, Object> variable() {
@@ -124,6 +124,19 @@ public final class TopologySchema {
     }
 
     private static Map<String, Object> either(Map<String, Object> one, Map<String, Object> other) {
-        return Map.of("anyOf", List.of(one, other));
+        return fields("anyOf", List.of(one, other));
+    }
+
+    /** In this order: the schema is the same text in every run. */
+    private static Map<String, Object> fields(String name, Object value) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(name, value);
+        return fields;
+    }
+
+    private static Map<String, Object> fields(String name, Object value, String second, Object secondValue) {
+        Map<String, Object> fields = fields(name, value);
+        fields.put(second, secondValue);
+        return fields;
     }
 }

@@ -92,7 +92,7 @@ class FluxIT {
         List<String> counted = new ArrayList<>();
         try (Stream<Path> files = Files.list(counts)) {
             for (Path file :
-                    files.filter(path -> path.toString().endsWith(".tsv")).toList()) {
+                    files.filter(path -> path.toString().contains("counts-")).toList()) {
                 counted.addAll(Files.readAllLines(file));
             }
         }
