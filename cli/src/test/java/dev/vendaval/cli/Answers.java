@@ -21,6 +21,14 @@ final class Answers {
     }
 
     static TopologyInfo info() {
+        return info(List.of(component()));
+    }
+
+    static TopologyInfo infoWithAcker() {
+        return info(List.of(component(), acker()));
+    }
+
+    private static TopologyInfo info(List<TopologyInfo.Component> components) {
         return new TopologyInfo(
                 "words",
                 "words-1",
@@ -32,7 +40,7 @@ final class Answers {
                 Map.of("topology.message.timeout", "30s"),
                 0,
                 List.of(worker()),
-                List.of(component()),
+                components,
                 List.of(new TopologyInfo.Executor(
                         "count", List.of(2, 3), "s1", "127.0.0.1", 6700, ExecutorState.RUNNING, 7, 5, 1)),
                 List.of(),
@@ -78,6 +86,24 @@ final class Answers {
                 1,
                 LatencySummary.NONE,
                 new LatencySummary(7, 12, 3400, 5000),
+                Map.of());
+    }
+
+    private static TopologyInfo.Component acker() {
+        return new TopologyInfo.Component(
+                "__acker",
+                "system",
+                3,
+                0,
+                Map.of(),
+                0,
+                70,
+                9,
+                1,
+                4,
+                0,
+                LatencySummary.NONE,
+                LatencySummary.NONE,
                 Map.of());
     }
 }

@@ -169,6 +169,15 @@ class CommandsTest {
     }
 
     @Test
+    void theAckersRowHasTreesAndNoCountsOfTuples() {
+        nimbus.infos.add(Answers.infoWithAcker());
+
+        assertThat(run("info", "words")).isZero();
+
+        assertThat(out()).containsPattern("__acker +system +0 +3 +- +- +70 +9 +4 +0 +- +-");
+    }
+
+    @Test
     void anUnknownTopologyIsExitCode4WithTheNearestNames() {
         nimbus.listed.add(Answers.summary());
 

@@ -54,6 +54,7 @@ class LocalCommandTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("spout: 0 emitted, 0 acked, 0 failed, 0 errors")
+                .contains("__acker: 0 acked, 0 failed, 0 errors")
                 .doesNotContain("spout: 0 executed");
     }
 

@@ -59,24 +59,30 @@ final class InfoText {
                 "P99");
         for (TopologyInfo.Component component : components) {
             boolean spout = component.kind().equals("spout");
+            // The acker: it gets no tuples and emits none, it ends trees.
+            boolean system = component.kind().equals("system");
             LatencySummary latency = spout ? component.completeLatencyUs() : component.executeLatencyUs();
             table.row(
                     component.id(),
                     component.kind(),
                     component.executors(),
                     component.tasks(),
-                    component.streams().values().stream()
-                            .mapToLong(StreamCounts::emitted)
-                            .sum(),
-                    spout ? "-" : component.executed(),
+                    system ? "-" : emitted(component),
+                    spout || system ? "-" : component.executed(),
                     component.acked(),
                     component.failed(),
-                    spout ? component.pending() : "-",
+                    spout || system ? component.pending() : "-",
                     component.errors(),
                     latency.count() == 0 ? "-" : Spans.micros(latency.p50()),
                     latency.count() == 0 ? "-" : Spans.micros(latency.p99()));
         }
         return table;
+    }
+
+    private static long emitted(TopologyInfo.Component component) {
+        return component.streams().values().stream()
+                .mapToLong(StreamCounts::emitted)
+                .sum();
     }
 
     private static Table executors(List<TopologyInfo.Executor> executors) {

@@ -64,12 +64,14 @@ final class LocalRun {
                     .append(info.uptimeMs() / 1000)
                     .append(" s\n");
             for (TopologyInfo.Component component : info.components()) {
-                boolean spout = component.kind().equals("spout");
                 text.append("  ").append(component.id()).append(": ");
-                text.append(spout ? emitted(component) : component.executed())
-                        .append(spout ? " emitted, " : " executed, ")
-                        .append(component.acked())
-                        .append(" acked, ");
+                text.append(
+                        switch (component.kind()) {
+                            case "spout" -> emitted(component) + " emitted, ";
+                            case "bolt" -> component.executed() + " executed, ";
+                            default -> ""; // The acker gets no tuples and emits none.
+                        });
+                text.append(component.acked()).append(" acked, ");
                 text.append(component.failed())
                         .append(" failed, ")
                         .append(component.errors())

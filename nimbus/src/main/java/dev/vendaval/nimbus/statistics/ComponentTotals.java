@@ -1,6 +1,7 @@
 package dev.vendaval.nimbus.statistics;
 
 import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.ComponentKind;
 import dev.vendaval.api.StreamDefinition;
 import dev.vendaval.protocol.report.Latencies;
 import dev.vendaval.protocol.report.StreamCounts;
@@ -55,6 +56,20 @@ final class ComponentTotals {
         if (living) {
             pending += task.pending();
         }
+    }
+
+    /** Adds, to those of the acker, the trees of a spout's task: nobody but the spout counts them. */
+    void addTrees(TaskReport spoutTask, boolean living) {
+        acked += spoutTask.acked();
+        failed += spoutTask.failed();
+        timedOut += spoutTask.timedOut();
+        if (living) {
+            pending += spoutTask.pending();
+        }
+    }
+
+    boolean ofSpout() {
+        return definition != null && definition.kind() == ComponentKind.SPOUT;
     }
 
     TopologyInfo.Component toInfo() {

@@ -11,6 +11,7 @@ import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.topology.ComponentTasks;
+import dev.vendaval.protocol.topology.TaskLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,11 +91,15 @@ public final class TopologyInfoBuilder {
             }
         }
         tasks.forEach((id, system) -> totals.put(id, new ComponentTotals(system, null)));
+        ComponentTotals acker = totals.get(TaskLayout.ACKER);
         for (ReportedWorker worker : workers) {
             for (TaskReport task : worker.report().tasks()) {
                 ComponentTotals ofComponent = totals.get(task.component());
                 if (ofComponent != null) {
                     ofComponent.add(task, worker.living());
+                    if (ofComponent.ofSpout() && acker != null) {
+                        acker.addTrees(task, worker.living());
+                    }
                 }
             }
         }

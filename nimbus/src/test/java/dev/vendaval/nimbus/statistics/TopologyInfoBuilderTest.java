@@ -89,6 +89,23 @@ class TopologyInfoBuilderTest {
     }
 
     @Test
+    void theAckerCountsTheTreesOfAllSpoutTasksAndNoTuples() {
+        WorkerReport living =
+                worker(6700, 2, Reports.task("lines", 4, 10, Map.of()), Reports.task("count", 2, 7, Map.of()));
+        WorkerReport ended = worker(6700, 1, Reports.task("lines", 4, 100, Map.of()));
+        TopologyInfo info = info(Reports.of(SUPERVISOR, List.of(living), List.of(ended), List.of()));
+
+        TopologyInfo.Component acker = component(info, "__acker");
+        assertThat(acker.acked()).isEqualTo(110);
+        assertThat(acker.failed()).isEqualTo(110);
+        assertThat(acker.timedOut()).isEqualTo(110);
+        assertThat(acker.pending()).as("an ended worker has nothing pending").isEqualTo(10);
+        assertThat(acker.executed()).isZero();
+        assertThat(acker.errors()).isZero();
+        assertThat(acker.streams()).isEmpty();
+    }
+
+    @Test
     void latenciesOfAllTasksAreMerged() {
         TaskReport slow = withExecuteLatency(Reports.task("count", 2, 1, Map.of()), 1000, 1);
         TaskReport fast = withExecuteLatency(Reports.task("count", 3, 1, Map.of()), 10, 99);

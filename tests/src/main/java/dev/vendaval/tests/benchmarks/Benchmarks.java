@@ -5,6 +5,7 @@ import dev.vendaval.tests.benchmarks.engine.Engine;
 import dev.vendaval.tests.benchmarks.report.Report;
 import dev.vendaval.tests.benchmarks.results.FloorCheck;
 import dev.vendaval.tests.benchmarks.results.ResultsFile;
+import dev.vendaval.tests.benchmarks.results.Run;
 import dev.vendaval.tests.benchmarks.vendaval.VendavalEngine;
 import dev.vendaval.tests.harness.Cli;
 import java.io.IOException;
@@ -130,7 +131,9 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private ResultsFile measure(List<String> invalid) throws IOException {
-        Results results = new Results(Clock.systemUTC().millis(), command);
+        // The script knows the commit.
+        String commit = System.getProperty("vendaval.benchmarks.commit", "");
+        Results results = new Results(new Run(Clock.systemUTC().millis(), command, commit));
         Path directory = Files.createDirectories(
                 repository().resolve("target/benchmarks/" + Clock.systemUTC().millis()));
         Timing timing = Timing.ofWindow(Duration.ofSeconds(seconds));

@@ -1,5 +1,6 @@
 package dev.vendaval.tests.benchmarks;
 
+import dev.vendaval.tests.benchmarks.results.Run;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +11,11 @@ import java.util.Map;
 final class Results {
     private static final int SCHEMA = 1;
 
-    private final long startedAtMs;
-    private final List<String> command;
+    private final Run run;
     private final List<Map<String, Object>> scenarios = new ArrayList<>();
 
-    Results(long startedAtMs, List<String> command) {
-        this.startedAtMs = startedAtMs;
-        this.command = command;
+    Results(Run run) {
+        this.run = run;
     }
 
     /** A scenario's results: at least Vendaval's, which comes first and is compared with each of the others. */
@@ -52,8 +51,7 @@ final class Results {
         machine.put("jdk", Runtime.version().toString());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
-        document.put("startedAtMs", startedAtMs);
-        document.put("command", command);
+        document.putAll(run.document());
         document.put("machine", machine);
         document.put("scenarios", List.copyOf(scenarios));
         return document;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vendaval.tests.benchmarks.engine.Engine;
 import dev.vendaval.tests.benchmarks.engine.Submission;
 import dev.vendaval.tests.benchmarks.results.ResultsFile;
+import dev.vendaval.tests.benchmarks.results.Run;
 import dev.vendaval.tests.benchmarks.workload.Shape;
 import dev.vendaval.tests.benchmarks.workload.Workload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +88,18 @@ class ResultsTest {
 
     @Test
     void theDocumentHasTheFieldsOfTheContractAndComesBackFromItsFile() throws IOException {
-        Results results = new Results(1_700_000_000_000L, List.of("tests/benchmarks/run", "--check"));
+        Results results =
+                new Results(new Run(1_700_000_000_000L, List.of("tests/benchmarks/run", "--check"), "abc1234"));
         results.add(SCENARIO, List.of(result("vendaval", 10, 30, 20.5), result("storm-default", 100, 200, 100)));
         Path file = directory.resolve("results.json");
         new ResultsFile(results.document()).write(file);
 
         ResultsFile read = ResultsFile.merge(List.of(file));
-        assertThat(read.document()).containsKeys("schema", "startedAtMs", "command", "machine", "scenarios");
+        assertThat(read.document())
+                .containsKeys("schema", "machine", "scenarios")
+                .containsEntry("startedAtMs", 1_700_000_000_000L)
+                .containsEntry("command", List.of("tests/benchmarks/run", "--check"))
+                .containsEntry("commit", "abc1234");
         Map<String, Object> system = read.system("latency-10k", "vendaval").orElseThrow();
         assertThat(system)
                 .containsEntry("version", "1.2")
@@ -126,8 +133,46 @@ class ResultsTest {
                 .contains(77.0);
     }
 
+    @Test
+    void severalRunsAsOneKeepTheCommandCommitAndDateOfEachAlsoWhenMergedOnceMore() throws IOException {
+        Run one = new Run(1, List.of("tests/benchmarks/run", "--repeat", "3"), "abc1234");
+        Run two = new Run(2, List.of("tests/benchmarks/run", "--against", "none"), "def5678+changes");
+        Run three = new Run(3, List.of("tests/benchmarks/run"), "");
+        Path first = directory.resolve("first.json");
+        Path second = directory.resolve("second.json");
+        Path third = directory.resolve("third.json");
+        write(first, one, 10);
+        write(second, two, 77);
+        write(third, three, 5);
+        Path both = directory.resolve("both.json");
+        ResultsFile.merge(List.of(first, second)).write(both);
+
+        assertThat(ResultsFile.merge(List.of(first)).runs()).containsExactly(one);
+        assertThat(ResultsFile.merge(List.of(third, both, first)).runs()).containsExactly(three, one, two);
+    }
+
+    @Test
+    void ofAFileInACommandOnlyTheNameIsKeptAlsoOfACommandThatWasWrittenDownWhole() throws IOException {
+        List<String> whole = List.of(
+                "tests/benchmarks/run", "--from", "/home/me/a.json", "--from=../b.json", "--json", "c.json", "--check");
+        List<String> names =
+                List.of("tests/benchmarks/run", "--from", "a.json", "--from=b.json", "--json", "c.json", "--check");
+        Path file = directory.resolve("old.json");
+        write(file, new Run(1, List.of("COMMAND"), ""), 10);
+        Files.writeString(file, Files.readString(file).replace("\"COMMAND\"", '"' + String.join("\",\"", whole) + '"'));
+
+        assertThat(new Run(1, whole, "").command()).isEqualTo(names);
+        assertThat(ResultsFile.merge(List.of(file)).document())
+                .containsEntry("command", names)
+                .hasEntrySatisfying("runs", runs -> assertThat(runs.toString()).doesNotContain("/home/me"));
+    }
+
     private static void write(Path file, double value) throws IOException {
-        Results results = new Results(1, List.of());
+        write(file, new Run(1, List.of("tests/benchmarks/run"), ""), value);
+    }
+
+    private static void write(Path file, Run run, double value) throws IOException {
+        Results results = new Results(run);
         results.add(SCENARIO, List.of(result("vendaval", value)));
         new ResultsFile(results.document()).write(file);
     }

@@ -19,14 +19,7 @@ public interface RemoteExecutor {
      *
      * @return how many were taken; the others stay with the caller
      */
-    default int sendWithinCredit(List<DataSection> sections) {
-        int sent = 0;
-        while (sent < sections.size() && creditTuples() >= sections.get(sent).count) {
-            send(sections.get(sent));
-            sent++;
-        }
-        return sent;
-    }
+    int sendWithinCredit(List<DataSection> sections);
 
     /** As {@link #send(DataSection)} for several sections, in order: what leaves together travels together. */
     default void sendAll(List<DataSection> sections) {

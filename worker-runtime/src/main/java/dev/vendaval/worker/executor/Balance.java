@@ -26,19 +26,14 @@ final class Balance {
     /** A trial must bring this much. */
     private static final double GAIN = 1.05;
 
-    /** How far two windows in a row may be apart for their rate to be trusted. */
-    private static final double STEADY = 0.1;
-
     /** A rate that differs by more is another situation. */
     private static final double CHANGED = 0.2;
 
-    private static final int TRIAL_WINDOWS = 4;
-    private static final long FIRST_PAUSE_NANOS = 2_000_000_000L;
+    private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 300_000_000_000L;
     private static final Logger log = LoggerFactory.getLogger(Balance.class);
 
-    private double lastRate;
-    private double lastButOneRate;
+    private final RecentRate recent = new RecentRate();
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private @Nullable Long judgedAt;
 
@@ -69,8 +64,6 @@ final class Balance {
         final Move move;
         final double rateBefore;
         final boolean confirms;
-        int windows;
-        double rate;
 
         Trial(Move move, double rateBefore, boolean confirms) {
             this.move = move;
@@ -86,16 +79,20 @@ final class Balance {
      */
     @Nullable
     Move weigh(long now, long windowNanos, List<List<Weight>> loops) {
-        double rate = rate(windowNanos, loops);
+        recent.add(rate(windowNanos, loops));
+        if (!recent.isKnown()) {
+            return null;
+        }
         Trial present = trial;
         Move move = null;
         if (present != null) {
-            move = judge(present, rate, now);
-        } else if (isSteady(rate) && mayTry(rate, now)) {
-            move = begin(loops, rate);
+            move = judge(present, now);
+        } else if (recent.median() > 0 && recent.isSteady() && mayTry(now)) {
+            move = begin(loops);
         }
-        lastButOneRate = lastRate;
-        lastRate = rate;
+        if (move != null) {
+            recent.restart();
+        }
         return move;
     }
 
@@ -109,23 +106,17 @@ final class Balance {
         return (double) calls / windowNanos;
     }
 
-    private boolean isSteady(double rate) {
-        return rate > 0
-                && Math.abs(rate - lastRate) <= STEADY * rate
-                && Math.abs(rate - lastButOneRate) <= STEADY * rate;
-    }
-
     /** What was refused at another rate says little: a JVM that warms up has soon left it behind. */
-    private boolean mayTry(double rate, long now) {
+    private boolean mayTry(long now) {
         if (judgedAt == null) {
             return true;
         }
-        boolean changed = Math.abs(rate - refusedAtRate) > CHANGED * refusedAtRate;
+        boolean changed = Math.abs(recent.median() - refusedAtRate) > CHANGED * refusedAtRate;
         return now - judgedAt >= (changed ? FIRST_PAUSE_NANOS : pauseNanos);
     }
 
-    private @Nullable Move begin(List<List<Weight>> loops, double rate) {
-        double before = (rate + lastRate + lastButOneRate) / 3;
+    private @Nullable Move begin(List<List<Weight>> loops) {
+        double before = recent.median();
         Move kept = unconfirmed;
         unconfirmed = null;
         if (kept != null) {
@@ -139,24 +130,16 @@ final class Balance {
         return best;
     }
 
-    /** The first window after a move is not counted: queues fill anew. */
-    private @Nullable Move judge(Trial present, double rate, long now) {
-        present.windows++;
-        if (present.windows == 1) {
-            return null;
-        }
-        present.rate += rate / (TRIAL_WINDOWS - 1);
-        if (present.windows < TRIAL_WINDOWS) {
-            return null;
-        }
+    private @Nullable Move judge(Trial present, long now) {
         trial = null;
-        boolean kept = present.rate >= GAIN * present.rateBefore;
+        double rate = recent.median();
+        boolean kept = rate >= GAIN * present.rateBefore;
         log.debug(
                 "{} from loop {} to {}: {} calls/us, before {}; {}",
                 present.move.members(),
                 present.move.from() + 1,
                 present.move.to() + 1,
-                present.rate * 1e3,
+                rate * 1e3,
                 present.rateBefore * 1e3,
                 kept ? "kept" : "taken back");
         if (kept && !present.confirms) {
@@ -171,6 +154,9 @@ final class Balance {
     }
 
     private static @Nullable Move best(List<List<Weight>> loops) {
+        if (loops.size() < 2) {
+            return null;
+        }
         int busiest = 0;
         int idlest = 0;
         for (int i = 1; i < loops.size(); i++) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param longestQuiet the same for one that blocked often: each time doubles it, up to this
  */
 record Sharing(int processors, Duration firstQuiet, Duration longestQuiet) {
-    private static final Duration FIRST_QUIET = Duration.ofSeconds(10);
+    private static final Duration FIRST_QUIET = Duration.ofSeconds(1);
     private static final Duration LONGEST_QUIET = Duration.ofMinutes(10);
 
     static Sharing ofThisMachine() {

@@ -3,6 +3,7 @@ package dev.vendaval.worker.executor;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import java.util.List;
 
 /** An executor that no worker runs, for want of a slot: it never gives credit, so whoever feeds it waits. */
 enum UnplacedExecutor implements RemoteExecutor {
@@ -16,6 +17,11 @@ enum UnplacedExecutor implements RemoteExecutor {
     @Override
     public void send(DataSection section) {
         throw new IllegalStateException("nobody runs the receiver of " + section);
+    }
+
+    @Override
+    public int sendWithinCredit(List<DataSection> sections) {
+        return 0;
     }
 
     /** Nothing there waits for it. */

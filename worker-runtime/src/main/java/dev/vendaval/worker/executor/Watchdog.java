@@ -27,7 +27,7 @@ final class Watchdog {
     private static final long IDLE_LOOK_NANOS = 20_000_000;
 
     /** While only timers have gone off for a while; who gets work then rouses the watchdog. */
-    private static final long DOZING_LOOK_NANOS = 100_000_000;
+    private static final long DOZING_LOOK_NANOS = 500_000_000;
 
     private static final long JOIN_MILLIS = 5_000;
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);

@@ -43,7 +43,7 @@ final class SupervisorTalk {
         if (connection == null && now - retryAt >= 0) {
             connect();
         }
-        return connection == null ? retryAt : now + RETRY_NANOS;
+        return connection == null ? retryAt : now + LOST_LIMIT_NANOS;
     }
 
     /** Whether the supervisor has been gone for so long that the worker must stop. */

@@ -88,6 +88,11 @@ class CyclePressureTest {
         public void send(dev.vendaval.worker.exchange.DataSection section) {}
 
         @Override
+        public int sendWithinCredit(List<dev.vendaval.worker.exchange.DataSection> leaving) {
+            return 0;
+        }
+
+        @Override
         public void send(ControlSection section) {
             sections.add(section);
         }

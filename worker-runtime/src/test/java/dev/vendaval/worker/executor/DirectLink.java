@@ -73,6 +73,17 @@ final class DirectLink implements RemoteExecutor {
         }
     }
 
+    /** Senders look at the credit and take it under one lock. */
+    @Override
+    public synchronized int sendWithinCredit(List<DataSection> leaving) {
+        int taken = 0;
+        while (taken < leaving.size() && creditTuples() >= leaving.get(taken).count) {
+            send(leaving.get(taken));
+            taken++;
+        }
+        return taken;
+    }
+
     @Override
     public synchronized long unsentTuples() {
         return unsent.stream().mapToLong(section -> section.count).sum();

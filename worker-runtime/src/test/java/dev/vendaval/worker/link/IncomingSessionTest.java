@@ -26,29 +26,30 @@ class IncomingSessionTest {
     private final Queue<Runnable> linksThread = new ConcurrentLinkedQueue<>();
     private final FakeExecutor executor = new FakeExecutor(100, true, true);
     private final IncomingPeer peer = new IncomingPeer(1, index -> index == EXECUTOR ? executor : null);
+    private final FakeConnection control = new FakeConnection();
+    private final IncomingSession session = begin(1, control);
 
-    private IncomingSession session(long id, FakeConnection control) {
+    /** Begun at the peer, not yet accepted. */
+    private IncomingSession begin(long id, FakeConnection call) {
         Hello hello = new Hello(
                 1, 1, Lane.CONTROL, 0, "topology-1", SENDER, new Incarnation(2, 1, 1), id, 1, 1, 1, List.of());
-        return new IncomingSession(peer, hello, control, linksThread::add, 1 << 20, 0);
+        IncomingSession begun = new IncomingSession(peer, hello, call, linksThread::add, 1 << 20, 0);
+        peer.begin(begun);
+        return begun;
     }
 
     @Test
     void aReturnerThatIsStillAtWorkForTheOldSessionDoesNotTakeTheNewSessionsGrant() throws InterruptedException {
-        FakeConnection oldCall = new FakeConnection();
-        IncomingSession old = session(1, oldCall);
-        peer.begin(old);
-        old.open(EXECUTOR);
-        old.accept(ACCEPTED);
+        session.open(EXECUTOR);
+        session.accept(ACCEPTED);
         CountDownLatch release = new CountDownLatch(1);
-        oldCall.holdReadiness(release);
-        Thread oldReturner = new Thread(old::returnNow, "old returner");
+        control.holdReadiness(release);
+        Thread oldReturner = new Thread(session::returnNow, "old returner");
         oldReturner.start();
-        oldCall.awaitAsked();
+        control.awaitAsked();
 
         FakeConnection newCall = new FakeConnection();
-        IncomingSession successor = session(2, newCall);
-        peer.begin(successor);
+        IncomingSession successor = begin(2, newCall);
         release.countDown();
         oldReturner.join();
         successor.accept(ACCEPTED);
@@ -59,27 +60,21 @@ class IncomingSessionTest {
 
     @Test
     void aGrantThatGotLostComesAgainWithinASecondThoughNothingChanged() {
-        FakeConnection call = new FakeConnection();
-        IncomingSession session = session(1, call);
-        peer.begin(session);
         session.open(EXECUTOR);
         session.accept(ACCEPTED);
         session.tick(0);
         session.tick(SECOND / 2);
-        call.sent.clear();
+        control.sent.clear();
 
         session.tick(SECOND);
 
-        assertThat(call.returns()).hasSize(1);
-        assertThat(call.returns().get(0).grants()).containsExactly(WHOLE_WINDOW);
+        assertThat(control.returns()).hasSize(1);
+        assertThat(control.returns().get(0).grants()).containsExactly(WHOLE_WINDOW);
     }
 
     @Test
     void aSessionThatEndsClosesBothCallsWithItsFirstReasonAndSendsNothingMore() {
-        FakeConnection control = new FakeConnection();
         FakeConnection data = new FakeConnection();
-        IncomingSession session = session(1, control);
-        peer.begin(session);
         session.accept(ACCEPTED);
         session.dataLane(data);
 
@@ -95,8 +90,6 @@ class IncomingSessionTest {
     @Test
     void aDataLaneThatComesAfterTheEndIsClosedToo() {
         FakeConnection data = new FakeConnection();
-        IncomingSession session = session(1, new FakeConnection());
-        peer.begin(session);
         session.accept(ACCEPTED);
         session.close("over");
 
@@ -107,9 +100,6 @@ class IncomingSessionTest {
 
     @Test
     void aSessionThatEndsBeforeItIsAcceptedSendsNothing() {
-        FakeConnection control = new FakeConnection();
-        IncomingSession session = session(1, control);
-        peer.begin(session);
         session.tick(SECOND);
         session.close("cancelled");
 
@@ -121,9 +111,6 @@ class IncomingSessionTest {
 
     @Test
     void aFaultWhileReturningEndsTheSession() {
-        FakeConnection control = new FakeConnection();
-        IncomingSession session = session(1, control);
-        peer.begin(session);
         session.accept(ACCEPTED);
         control.faulty = true;
 
@@ -134,9 +121,6 @@ class IncomingSessionTest {
 
     @Test
     void anErrorWhileReturningEndsTheSessionAndGoesOnToTheLinksThread() {
-        FakeConnection control = new FakeConnection();
-        IncomingSession session = session(1, control);
-        peer.begin(session);
         session.accept(ACCEPTED);
         control.brokenByAnError = true;
 
@@ -148,9 +132,6 @@ class IncomingSessionTest {
 
     @Test
     void oneReturnerDoesNotWorkForOthersWithoutEnd() {
-        FakeConnection control = new FakeConnection();
-        IncomingSession session = session(1, control);
-        peer.begin(session);
         session.accept(ACCEPTED);
         AtomicInteger rounds = new AtomicInteger();
         int wanted = 10 * IncomingSession.ROUNDS_PER_TURN;
@@ -171,9 +152,6 @@ class IncomingSessionTest {
 
     @Test
     void aFrameIsAcknowledgedWithItsUntrackedTuplesOnceItIsDeliveredAndNotBefore() {
-        FakeConnection control = new FakeConnection();
-        IncomingSession session = session(1, control);
-        peer.begin(session);
         session.accept(ACCEPTED);
         DataFramer framer = new DataFramer();
         framer.add(DataSection.tuples(EXECUTOR, 1, 0, 4, 3, new byte[9], 9));

@@ -1,27 +1,23 @@
 package dev.vendaval.tests.benchmarks.peer;
 
-import dev.vendaval.tests.benchmarks.engine.Engine;
 import dev.vendaval.tests.benchmarks.engine.Submission;
 import dev.vendaval.tests.benchmarks.workload.Shape;
 import dev.vendaval.tests.benchmarks.workload.Workload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Apache Flink on a mini cluster, one JVM for each job, with its operators apart (a thread and serialised exchange each)
  * and with those chained that Flink would chain. It tracks no tuples; without checkpoints it loses them with a process.
  */
-public final class FlinkEngine implements Engine {
+public final class FlinkEngine extends PeerEngine {
     /** Each operator a task of its own, as Storm's and Vendaval's executors are. */
     public static final String UNCHAINED = "flink-unchained";
 
@@ -30,6 +26,7 @@ public final class FlinkEngine implements Engine {
 
     private static final String VERSION = "2.3.0";
     private static final String MAIN = "dev.vendaval.peers.flink.WorkloadJob";
+    private static final String JOB = "target/job.jar";
     private static final Set<Shape> SHAPES = Set.of(Shape.SPOUT_NULL, Shape.SPOUT_ID_NULL, Shape.WORD_COUNT);
     private static final Duration END = Duration.ofSeconds(20);
     private static final List<String> JVM_FLAGS = List.of(
@@ -37,27 +34,13 @@ public final class FlinkEngine implements Engine {
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED");
 
-    private final Path assembled;
-    private @Nullable PeerProcesses processes;
-    private int submissions;
-
     /**
      * Starts nothing yet.
      *
      * @param peers the directory {@code tests/benchmarks/peers}, in which they are assembled
      */
     public FlinkEngine(Path peers) {
-        assembled = peers.resolve("flink/target").toAbsolutePath();
-    }
-
-    @Override
-    public List<String> systems() {
-        return List.of(UNCHAINED, CHAINED);
-    }
-
-    @Override
-    public String version() {
-        return VERSION;
+        super("Flink", VERSION, List.of(UNCHAINED, CHAINED), peers, "flink");
     }
 
     @Override
@@ -77,43 +60,32 @@ public final class FlinkEngine implements Engine {
     }
 
     @Override
-    public void start(Path directory) throws IOException {
-        if (!Files.isRegularFile(job())) {
-            throw new IllegalStateException(
-                    "Flink is not assembled in " + assembled + "; run tests/benchmarks/peers/assemble");
-        }
-        processes = new PeerProcesses(directory, "-Dvendaval.peer=" + directory.toAbsolutePath(), Map.of());
+    List<String> parts() {
+        return List.of(JOB);
     }
 
-    private Path job() {
-        return assembled.resolve("job.jar");
+    @Override
+    PeerProcesses prepare(Path directory) {
+        return new PeerProcesses(directory, "-Dvendaval.peer=" + directory.toAbsolutePath(), Map.of());
+    }
+
+    @Override
+    void startDaemons() {
+        // Each job brings its own.
     }
 
     @Override
     public Submission submit(String system, Workload workload, Path tally) throws IOException {
-        submissions++;
         List<String> arguments = new ArrayList<>(JVM_FLAGS);
         arguments.addAll(List.of(
                 "-cp",
-                job() + ":" + assembled.resolve("lib") + "/*",
+                assembled().resolve(JOB) + ":" + assembled().resolve("target/lib") + "/*",
                 MAIN,
                 system.equals(CHAINED) ? "chained" : "unchained",
                 tally.toString()));
         arguments.addAll(workload.toArguments());
-        Process job = processes().start("job-" + submissions, processes().java(arguments));
+        Process job = processes().start("job-" + nextSubmission(), processes().java(arguments));
         return new Submitted(job);
-    }
-
-    private PeerProcesses processes() {
-        return Objects.requireNonNull(processes, "not started");
-    }
-
-    @Override
-    public void close() {
-        if (processes != null) {
-            processes.close();
-            processes = null;
-        }
     }
 
     private final class Submitted implements Submission {

@@ -2,7 +2,6 @@ package dev.vendaval.tests.benchmarks.peer;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.vendaval.tests.benchmarks.engine.Engine;
 import dev.vendaval.tests.benchmarks.engine.Submission;
 import dev.vendaval.tests.benchmarks.workload.Workload;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Apache Storm as a real cluster of its published jars: a development ZooKeeper, Nimbus and a supervisor by their main
  * classes, workers as the supervisor starts them. Submits and kills as {@code storm jar} and {@code storm kill} do.
  */
-public final class StormEngine implements Engine {
+public final class StormEngine extends PeerEngine {
     /** Storm's defaults, with Vendaval's default heap for the workers. */
     public static final String DEFAULT = "storm-default";
 
@@ -36,10 +35,7 @@ public final class StormEngine implements Engine {
     private static final Duration WORKERS_END = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final Path assembled;
     private @Nullable StormHome home;
-    private @Nullable PeerProcesses processes;
-    private int submissions;
 
     /**
      * Starts nothing yet.
@@ -47,17 +43,7 @@ public final class StormEngine implements Engine {
      * @param peers the directory {@code tests/benchmarks/peers}, in which they are assembled
      */
     public StormEngine(Path peers) {
-        assembled = peers.resolve("storm");
-    }
-
-    @Override
-    public List<String> systems() {
-        return List.of(DEFAULT, TUNED);
-    }
-
-    @Override
-    public String version() {
-        return VERSION;
+        super("Storm", VERSION, List.of(DEFAULT, TUNED), peers, "storm");
     }
 
     @Override
@@ -71,10 +57,15 @@ public final class StormEngine implements Engine {
     }
 
     @Override
-    public void start(Path directory) throws IOException {
-        StormHome made = StormHome.create(directory, assembled);
+    List<String> parts() {
+        return List.of(StormHome.TOPOLOGIES, StormHome.JARS + "/lib");
+    }
+
+    @Override
+    PeerProcesses prepare(Path directory) throws IOException {
+        StormHome made = StormHome.create(directory, assembled());
         home = made;
-        processes = new PeerProcesses(
+        return new PeerProcesses(
                 made.logs(),
                 made.mark(),
                 Map.of(
@@ -82,9 +73,13 @@ public final class StormEngine implements Engine {
                         made.configuration().toString(),
                         "JAVA_HOME",
                         System.getProperty("java.home")));
-        startDaemon("zookeeper", "org.apache.storm.command.DevZookeeper", "256m", made.zooKeeperPort());
-        startDaemon("nimbus", "org.apache.storm.daemon.nimbus.Nimbus", "1024m", made.nimbusPort());
-        startDaemon("supervisor", "org.apache.storm.daemon.supervisor.Supervisor", "256m", made.supervisorPort());
+    }
+
+    @Override
+    void startDaemons() throws IOException {
+        startDaemon("zookeeper", "org.apache.storm.command.DevZookeeper", "256m", home().zooKeeperPort());
+        startDaemon("nimbus", "org.apache.storm.daemon.nimbus.Nimbus", "1024m", home().nimbusPort());
+        startDaemon("supervisor", "org.apache.storm.daemon.supervisor.Supervisor", "256m", home().supervisorPort());
     }
 
     private void startDaemon(String name, String mainClass, String heap, int port) throws IOException {
@@ -104,8 +99,7 @@ public final class StormEngine implements Engine {
     /** Under a name of its own each time: Storm takes a while to forget one. */
     @Override
     public Submission submit(String system, Workload workload, Path tally) throws IOException {
-        submissions++;
-        String topology = workload.scenario() + "-" + system + "-" + submissions;
+        String topology = workload.scenario() + "-" + system + "-" + nextSubmission();
         List<String> arguments = new ArrayList<>(List.of(topology, tally.toString()));
         arguments.addAll(workload.toArguments());
         StormSettings.of(system, workload).forEach((key, value) -> arguments.add(key + "=" + value));
@@ -119,18 +113,6 @@ public final class StormEngine implements Engine {
 
     private StormHome home() {
         return Objects.requireNonNull(home, "not started");
-    }
-
-    private PeerProcesses processes() {
-        return Objects.requireNonNull(processes, "not started");
-    }
-
-    @Override
-    public void close() {
-        if (processes != null) {
-            processes.close();
-            processes = null;
-        }
     }
 
     /** Whether arguments are those of a worker of the topology, or of the log writer that starts it. */

@@ -14,6 +14,11 @@ import java.util.List;
  * </pre>
  */
 final class StormHome {
+    /** What is assembled, below the directory in which it is: the workloads, and Storm's jars. */
+    static final String TOPOLOGIES = "target/topology.jar";
+
+    static final String JARS = "target/home";
+
     private static final int SLOTS = 4;
     private static final int DAEMON_PORTS = 3;
 
@@ -25,7 +30,7 @@ final class StormHome {
     private StormHome(Path directory, Path assembled, List<Integer> ports) {
         this.directory = directory;
         this.home = directory.resolve("home");
-        this.topologies = assembled.resolve("target/topology.jar");
+        this.topologies = assembled.resolve(TOPOLOGIES);
         this.ports = ports;
     }
 
@@ -37,11 +42,7 @@ final class StormHome {
     static StormHome create(Path directory, Path assembled) throws IOException {
         StormHome made = new StormHome(
                 directory.toAbsolutePath(), assembled.toAbsolutePath(), FreePorts.choose(DAEMON_PORTS + SLOTS));
-        Path jars = assembled.toAbsolutePath().resolve("target/home");
-        if (!Files.isRegularFile(made.topologies) || !Files.isDirectory(jars.resolve("lib"))) {
-            throw new IllegalStateException(
-                    "Storm is not assembled in " + jars + "; run tests/benchmarks/peers/assemble");
-        }
+        Path jars = assembled.toAbsolutePath().resolve(JARS);
         Files.createDirectories(made.home.resolve("conf"));
         Files.createDirectories(made.home.resolve("extlib"));
         Files.createDirectories(made.home.resolve("log4j2"));

@@ -3,12 +3,12 @@ package dev.vendaval.tests.benchmarks.report;
 import dev.vendaval.tests.benchmarks.results.Figures;
 import dev.vendaval.tests.benchmarks.results.Floor;
 import dev.vendaval.tests.benchmarks.results.ResultsFile;
+import dev.vendaval.tests.benchmarks.results.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,19 +93,19 @@ public final class Report {
     private void origin() {
         Map<String, Object> document = results.document();
         Map<?, ?> machine = (Map<?, ?>) Objects.requireNonNull(document.get("machine"));
-        long startedAt = ((Number) Objects.requireNonNull(document.get("startedAtMs"))).longValue();
-        line("\n## This run\n");
-        line("- Begun "
-                + Instant.ofEpochMilli(startedAt).atOffset(ZoneOffset.UTC).toLocalDate());
+        line("\n## Runs\n");
         line("- Machine: " + machine.get("cpus") + " processors, "
                 + Figures.megabytes(((Number) Objects.requireNonNull(machine.get("memoryBytes"))).doubleValue())
                 + ", " + machine.get("os") + ", JDK " + machine.get("jdk"));
-        List<String> command = new ArrayList<>();
-        ((List<?>) Objects.requireNonNull(document.get("command"))).forEach(part -> command.add(String.valueOf(part)));
-        line("- Command: `" + String.join(" ", command) + "`");
         Set<String> versions = new LinkedHashSet<>();
         eachSystem((scenario, system) -> versions.add(system.get("system") + " " + system.get("version")));
         line("- Versions: " + String.join(", ", versions));
+        results.runs().forEach(run -> line("- " + begun(run) + ": `" + String.join(" ", run.command()) + "`"));
+    }
+
+    private static String begun(Run run) {
+        return Instant.ofEpochMilli(run.startedAtMs()).atOffset(ZoneOffset.UTC).toLocalDate()
+                + (run.commit().isEmpty() ? ", commit not noted" : ", commit " + run.commit());
     }
 
     private interface Visitor {

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -34,17 +36,24 @@ public final class ResultsFile {
         throw new IllegalArgumentException(file + " is not a JSON object");
     }
 
-    /** Several runs as one: of a scenario that is in more than one, the last counts; the rest is the first's. */
+    /**
+     * Several runs as one, which lists them all: of a scenario that is in more than one, the last counts; the rest is the
+     * first's.
+     */
     public static ResultsFile merge(List<Path> files) throws IOException {
         Map<String, Object> merged = new LinkedHashMap<>();
         Map<Object, Map<String, Object>> scenarios = new LinkedHashMap<>();
+        Set<Run> runs = new LinkedHashSet<>();
         for (Path file : files) {
             Map<String, Object> document = readJson(file);
             document.forEach(merged::putIfAbsent);
+            runs.addAll(Run.of(document));
             new ResultsFile(document)
                     .scenarios()
                     .forEach(scenario -> scenarios.put(Objects.requireNonNull(scenario.get("id")), scenario));
         }
+        merged.putAll(runs.iterator().next().document());
+        merged.put("runs", runs.stream().map(Run::document).toList());
         merged.put("scenarios", new ArrayList<>(scenarios.values()));
         return new ResultsFile(merged);
     }
@@ -55,6 +64,11 @@ public final class ResultsFile {
 
     public Map<String, Object> document() {
         return document;
+    }
+
+    /** The runs that these results are of, as the files were named. */
+    public List<Run> runs() {
+        return Run.of(document);
     }
 
     public List<Map<String, Object>> scenarios() {

@@ -109,6 +109,11 @@ public final class Tally {
         words.set(word, words.get(word) + 1);
     }
 
+    /** The latency, until now, of what was due at this {@link System#nanoTime}. */
+    public void latencySince(long dueNanos) {
+        latency(System.nanoTime() - dueNanos);
+    }
+
     /** A source has seen {@link Control#isStopped} and will emit nothing more. */
     public void stopped() {
         words.publish(STOPPED, 1);

@@ -1,14 +1,13 @@
 package dev.vendaval.tests.benchmarks.topologies;
 
 import dev.vendaval.api.Tuple;
-import java.util.HashMap;
-import java.util.Map;
+import dev.vendaval.tests.benchmarks.task.WordCounts;
 import java.util.Objects;
 
 /** Counts words. */
 final class CountSink extends TallyBolt {
     private static final long serialVersionUID = 1L;
-    private final Map<String, Long> counts = new HashMap<>();
+    private final WordCounts counts = new WordCounts();
 
     CountSink(String directory) {
         super(directory);
@@ -16,6 +15,6 @@ final class CountSink extends TallyBolt {
 
     @Override
     void process(Tuple input) {
-        counts.merge(Objects.requireNonNull(input.getString(0)), 1L, Long::sum);
+        counts.add(Objects.requireNonNull(input.getString(0)));
     }
 }

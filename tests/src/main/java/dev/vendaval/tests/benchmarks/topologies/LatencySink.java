@@ -13,6 +13,6 @@ final class LatencySink extends TallyBolt {
 
     @Override
     void process(Tuple input) {
-        tally().latency(System.nanoTime() - Objects.requireNonNull(input.getLong(0)));
+        tally().latencySince(Objects.requireNonNull(input.getLong(0)));
     }
 }

@@ -17,7 +17,7 @@ final class LineSpout extends TallySpout {
     }
 
     @Override
-    void opened(TopologyContext context, Workload workload) {
+    void opened(TopologyContext context) {
         lines = new Lines();
     }
 

@@ -2,49 +2,32 @@ package dev.vendaval.tests.benchmarks.topologies;
 
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Values;
-import dev.vendaval.tests.benchmarks.workload.Schedule;
+import dev.vendaval.tests.benchmarks.task.DueTuples;
 import dev.vendaval.tests.benchmarks.workload.Workload;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Emits what is due, with the time it was due as the value. */
 final class ScheduledSpout extends TallySpout {
     private static final long serialVersionUID = 1L;
-    private transient @Nullable Schedule schedule;
-    private transient int rate;
-    private transient int sources;
+    private transient @Nullable DueTuples tuples;
 
     ScheduledSpout(Workload workload, String directory) {
         super(workload, directory);
     }
 
     @Override
-    void opened(TopologyContext context, Workload workload) {
-        rate = workload.ratePerSecond();
-        sources = workload.sources();
-    }
-
-    /** From the first call, not from open: before it nothing could have been emitted. */
-    private Schedule schedule() {
-        Schedule begun = schedule;
-        if (begun == null) {
-            begun = new Schedule(System.nanoTime(), rate, sources);
-            schedule = begun;
-        }
-        return begun;
+    void opened(TopologyContext context) {
+        tuples = DueTuples.of(workload(), due -> emit(new Values(due), due));
     }
 
     @Override
     void next() {
-        Schedule plan = schedule();
-        for (int emitted = 0; emitted < Schedule.MOST_AT_ONCE && plan.isDue(System.nanoTime()); emitted++) {
-            Long due = plan.next();
-            emit(new Values(due), due);
-        }
+        Objects.requireNonNull(tuples).emitDue();
     }
 
     @Override
     public void ack(Object messageId) {
-        tally().latency(System.nanoTime() - (Long) messageId);
-        super.ack(messageId);
+        task().acked((Long) messageId);
     }
 }

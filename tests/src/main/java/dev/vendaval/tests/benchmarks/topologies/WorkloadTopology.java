@@ -17,9 +17,6 @@ import java.util.StringTokenizer;
 
 /** Builds and submits a workload, in Vendaval's default configuration but for the number of workers. */
 public final class WorkloadTopology {
-    static final String SOURCE = "source";
-    static final String SINK = "sink";
-
     private WorkloadTopology() {}
 
     /** Submits it: NAME TALLY_DIRECTORY and the arguments of {@link Workload#toArguments}. */
@@ -41,14 +38,14 @@ public final class WorkloadTopology {
     /** The topology, whose tasks make their tallies in the directory. */
     public static Topology topology(Workload workload, String directory) {
         TopologyBuilder builder = new TopologyBuilder();
-        builder.setSpout(SOURCE, source(workload, directory), workload.sources());
-        String before = SOURCE;
-        for (String bolt : between(workload)) {
+        builder.setSpout(Workload.SOURCE, source(workload, directory), workload.sources());
+        String before = Workload.SOURCE;
+        for (String bolt : workload.between()) {
             builder.setBolt(bolt, bolt.equals("split") ? split() : identity(), workload.bolts())
                     .shuffleGrouping(before);
             before = bolt;
         }
-        group(builder.setBolt(SINK, sink(workload, directory), workload.sinks()), workload, before);
+        group(builder.setBolt(Workload.SINK, sink(workload, directory), workload.sinks()), workload, before);
         return builder.build();
     }
 
@@ -63,15 +60,6 @@ public final class WorkloadTopology {
             case PAYLOAD -> new PayloadSpout(workload, directory);
             case LATENCY -> new ScheduledSpout(workload, directory);
             case IDLE -> new IdleSpout(workload, directory);
-        };
-    }
-
-    private static List<String> between(Workload workload) {
-        return switch (workload.shape()) {
-            case SPOUT_NULL, FANOUT_ALL, GROUPING, PAYLOAD, IDLE -> List.of();
-            case SPOUT_ID_NULL, LATENCY -> List.of("id");
-            case WORD_COUNT -> List.of("split");
-            case CHAIN_5 -> List.of("hop1", "hop2", "hop3", "hop4");
         };
     }
 

@@ -1,6 +1,6 @@
 /**
  * The workloads as Vendaval topologies. They run in workers, so they use nothing but {@code dev.vendaval.api}, the
- * JDK-only tallies and workloads, and the JDK.
+ * JDK-only tallies, tasks and workloads, and the JDK.
  */
 @NullMarked
 package dev.vendaval.tests.benchmarks.topologies;

@@ -4,13 +4,6 @@ package dev.vendaval.tests.benchmarks.workload;
  * When the tuples of one source are due: one every {@code sources / rate} seconds from its beginning, whether or not the
  * system keeps up; so a latency from the due time hides no waiting (no coordinated omission). Owned by the source's
  * thread.
- *
- * <pre>{@code
- * for (int n = 0; n < Schedule.MOST_AT_ONCE && schedule.isDue(System.nanoTime()); n++) {
- *     Long due = schedule.next();
- *     emit(due, tracked ? due : null);
- * }
- * }</pre>
  */
 public final class Schedule {
     /** A source emits at most so many in one call, and then all systems' loops get to run. */

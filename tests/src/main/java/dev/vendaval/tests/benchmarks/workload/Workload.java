@@ -1,5 +1,6 @@
 package dev.vendaval.tests.benchmarks.workload;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +29,16 @@ public record Workload(
         int sinks,
         int ratePerSecond,
         int payloadBytes,
-        String grouping) {
-    private static final int FIELDS = 10;
+        String grouping)
+        implements Serializable {
+    /** The component that emits. */
+    public static final String SOURCE = "source";
+
+    /** The last component. */
+    public static final String SINK = "sink";
+
+    /** How many {@link #toArguments} there are. */
+    public static final int FIELDS = 10;
 
     public Workload {
         if (workers < 1 || sources < 1 || bolts < 0 || sinks < 1 || ratePerSecond < 0 || payloadBytes < 0) {
@@ -75,6 +84,16 @@ public record Workload(
     public int copies() {
         boolean toAll = shape == Shape.FANOUT_ALL || grouping.equals("all");
         return toAll ? sinks : 1;
+    }
+
+    /** The components between source and sink, in their order. */
+    public List<String> between() {
+        return switch (shape) {
+            case SPOUT_NULL, FANOUT_ALL, GROUPING, PAYLOAD, IDLE -> List.of();
+            case SPOUT_ID_NULL, LATENCY -> List.of("id");
+            case WORD_COUNT -> List.of("split");
+            case CHAIN_5 -> List.of("hop1", "hop2", "hop3", "hop4");
+        };
     }
 
     /** This workload as arguments of a main method; {@link #parse} reads them back. */

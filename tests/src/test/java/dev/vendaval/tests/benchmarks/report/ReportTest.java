@@ -6,6 +6,7 @@ import dev.vendaval.tests.benchmarks.results.Floor;
 import dev.vendaval.tests.benchmarks.results.ResultsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -36,13 +37,19 @@ class ReportTest {
                 300_000_000);
     }
 
+    private static Map<String, Object> run(long startedAtMs, String commit, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("tests/benchmarks/run"));
+        command.addAll(List.of(arguments));
+        return Map.of("startedAtMs", startedAtMs, "command", command, "commit", commit);
+    }
+
     @Test
     void itShowsFiguresFloorsAndWellFormedCharts() throws Exception {
         ResultsFile results = new ResultsFile(Map.of(
-                "startedAtMs",
-                1_700_000_000_000L,
-                "command",
-                List.of("tests/benchmarks/run"),
+                "runs",
+                List.of(
+                        run(1_700_000_000_000L, "abc1234", "--repeat", "3"),
+                        run(1_700_100_000_000L, "", "--json", "/home/me/b.json")),
                 "machine",
                 Map.of("cpus", 2, "memoryBytes", 24_000_000_000L, "os", "Linux", "jdk", "17"),
                 "scenarios",
@@ -68,6 +75,9 @@ class ReportTest {
         assertThat(docs.resolve("benchmarks.md"))
                 .content()
                 .contains("12.3 M", "670 k", "| spout-null-tracked | storm-default | 18.4 |", "| met |")
+                .containsSubsequence(
+                        "- 2023-11-14, commit abc1234: `tests/benchmarks/run --repeat 3`",
+                        "- 2023-11-16, commit not noted: `tests/benchmarks/run --json b.json`")
                 .contains("](benchmarks/tracked.svg)")
                 .doesNotContain("latency.svg");
         Path chart = docs.resolve("benchmarks/tracked.svg");

@@ -1,8 +1,7 @@
 package dev.vendaval.peers.flink;
 
 import dev.vendaval.tests.benchmarks.tally.Tally;
-import java.util.HashMap;
-import java.util.Map;
+import dev.vendaval.tests.benchmarks.task.WordCounts;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 
 /** Counts words. */
@@ -16,11 +15,11 @@ final class CountSink extends TallySink<String> {
     @Override
     SinkWriter<String> writer(Tally tally) {
         return new Writer<>(tally) {
-            private final Map<String, Long> counts = new HashMap<>();
+            private final WordCounts counts = new WordCounts();
 
             @Override
             void process(String word) {
-                counts.merge(word, 1L, Long::sum);
+                counts.add(word);
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.vendaval.peers.flink;
 
 import dev.vendaval.tests.benchmarks.tally.Tally;
+import dev.vendaval.tests.benchmarks.workload.Workload;
 import java.nio.file.Path;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -17,7 +18,7 @@ class TallySink<T> implements Sink<T> {
 
     @Override
     public final SinkWriter<T> createWriter(WriterInitContext context) {
-        return writer(Tally.ofSink(Path.of(directory), "sink", context.getTaskInfo().getIndexOfThisSubtask()));
+        return writer(Tally.ofSink(Path.of(directory), Workload.SINK, context.getTaskInfo().getIndexOfThisSubtask()));
     }
 
     SinkWriter<T> writer(Tally tally) {

@@ -1,10 +1,9 @@
 package dev.vendaval.peers.flink;
 
-import dev.vendaval.tests.benchmarks.tally.Control;
-import dev.vendaval.tests.benchmarks.tally.Tally;
+import dev.vendaval.tests.benchmarks.task.SourceTask;
 import dev.vendaval.tests.benchmarks.workload.Lines;
+import dev.vendaval.tests.benchmarks.workload.Workload;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -25,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class TallySource<T> implements Source<T, TallySource.NoSplit, String> {
     private static final long serialVersionUID = 1L;
+    private final Workload workload;
     private final String directory;
 
-    TallySource(String directory) {
+    TallySource(Workload workload, String directory) {
+        this.workload = workload;
         this.directory = directory;
     }
 
@@ -35,19 +36,19 @@ abstract class TallySource<T> implements Source<T, TallySource.NoSplit, String> 
     static final class Numbers extends TallySource<Long> {
         private static final long serialVersionUID = 1L;
 
-        Numbers(String directory) {
-            super(directory);
+        Numbers(Workload workload, String directory) {
+            super(workload, directory);
         }
 
         @Override
-        Reader<Long> reader(Path directory, int subtask) {
-            return new Reader<>(directory, subtask) {
+        Reader<Long> reader(SourceTask task) {
+            return new Reader<>(task) {
                 private long number;
 
                 @Override
-                long next(ReaderOutput<Long> output) {
+                void next(ReaderOutput<Long> output) {
                     output.collect(number++);
-                    return 1;
+                    task.emitted();
                 }
             };
         }
@@ -57,25 +58,25 @@ abstract class TallySource<T> implements Source<T, TallySource.NoSplit, String> 
     static final class Text extends TallySource<String> {
         private static final long serialVersionUID = 1L;
 
-        Text(String directory) {
-            super(directory);
+        Text(Workload workload, String directory) {
+            super(workload, directory);
         }
 
         @Override
-        Reader<String> reader(Path directory, int subtask) {
-            return new Reader<>(directory, subtask) {
+        Reader<String> reader(SourceTask task) {
+            return new Reader<>(task) {
                 private final Lines lines = new Lines();
 
                 @Override
-                long next(ReaderOutput<String> output) {
+                void next(ReaderOutput<String> output) {
                     output.collect(lines.next());
-                    return lines.words();
+                    task.emitted(lines.words());
                 }
             };
         }
     }
 
-    abstract Reader<T> reader(Path tallies, int subtask);
+    abstract Reader<T> reader(SourceTask task);
 
     @Override
     public Boundedness getBoundedness() {
@@ -84,30 +85,27 @@ abstract class TallySource<T> implements Source<T, TallySource.NoSplit, String> 
 
     @Override
     public SourceReader<T, NoSplit> createReader(SourceReaderContext context) {
-        return reader(Path.of(directory), context.getIndexOfSubtask());
+        return reader(SourceTask.open(directory, workload, Workload.SOURCE, context.getIndexOfSubtask()));
     }
 
     /** Runs on the source's task thread. */
     abstract static class Reader<T> implements SourceReader<T, NoSplit> {
         private final CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
-        private final Control control;
-        private final Tally tally;
+        private final SourceTask task;
 
-        Reader(Path directory, int subtask) {
-            control = Control.open(directory);
-            tally = Tally.ofSource(directory, "source", subtask);
+        Reader(SourceTask task) {
+            this.task = task;
         }
 
-        /** Emits one value; returns how many tuples it makes at the sinks. */
-        abstract long next(ReaderOutput<T> output);
+        /** Emits one value, and counts it. */
+        abstract void next(ReaderOutput<T> output);
 
         @Override
         public InputStatus pollNext(ReaderOutput<T> output) {
-            if (control.isStopped()) {
-                tally.stopped();
+            if (!task.mayEmit()) {
                 return InputStatus.END_OF_INPUT;
             }
-            tally.emitted(next(output));
+            next(output);
             return InputStatus.MORE_AVAILABLE;
         }
 

@@ -61,13 +61,13 @@ public final class WorkloadJob {
     }
 
     private static DataStream<Long> numbers(StreamExecutionEnvironment environment, Workload workload, String directory) {
-        return source(environment, workload, new TallySource.Numbers(directory), Types.LONG);
+        return source(environment, workload, new TallySource.Numbers(workload, directory), Types.LONG);
     }
 
     private static <T> DataStream<T> source(
             StreamExecutionEnvironment environment, Workload workload, TallySource<T> source, TypeInformation<T> type) {
         return environment
-                .fromSource(source, WatermarkStrategy.noWatermarks(), "source", type)
+                .fromSource(source, WatermarkStrategy.noWatermarks(), Workload.SOURCE, type)
                 .setParallelism(workload.sources());
     }
 
@@ -76,7 +76,7 @@ public final class WorkloadJob {
     }
 
     private static void countWords(StreamExecutionEnvironment environment, Workload workload, String directory) {
-        DataStream<String> words = source(environment, workload, new TallySource.Text(directory), Types.STRING)
+        DataStream<String> words = source(environment, workload, new TallySource.Text(workload, directory), Types.STRING)
                 .<String>flatMap((line, collector) -> {
                     StringTokenizer text = new StringTokenizer(line);
                     while (text.hasMoreTokens()) {

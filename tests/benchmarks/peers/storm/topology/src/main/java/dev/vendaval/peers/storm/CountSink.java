@@ -1,13 +1,12 @@
 package dev.vendaval.peers.storm;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.vendaval.tests.benchmarks.task.WordCounts;
 import org.apache.storm.tuple.Tuple;
 
 /** Counts words. */
 final class CountSink extends TallyBolt {
     private static final long serialVersionUID = 1L;
-    private final Map<String, Long> counts = new HashMap<>();
+    private final WordCounts counts = new WordCounts();
 
     CountSink(String directory) {
         super(directory);
@@ -15,6 +14,6 @@ final class CountSink extends TallyBolt {
 
     @Override
     void process(Tuple input) {
-        counts.merge(input.getString(0), 1L, Long::sum);
+        counts.add(input.getString(0));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vendaval.peers.storm;
 
+import dev.vendaval.tests.benchmarks.task.InTurn;
 import dev.vendaval.tests.benchmarks.workload.Workload;
 import java.util.List;
 import org.apache.storm.task.TopologyContext;
@@ -11,24 +12,22 @@ import org.apache.storm.tuple.Values;
 final class DirectSpout extends TallySpout {
     private static final long serialVersionUID = 1L;
     private transient long number;
-    private transient int target;
-    private transient List<Integer> targets = List.of();
+    private transient InTurn targets = new InTurn(List.of());
 
     DirectSpout(Workload workload, String directory) {
         super(workload, directory);
     }
 
     @Override
-    void opened(TopologyContext context, Workload workload) {
-        targets = context.getComponentTasks(WorkloadTopology.SINK);
+    void opened(TopologyContext context) {
+        targets = new InTurn(context.getComponentTasks(Workload.SINK));
     }
 
     @Override
     void next() {
         Long value = number++;
-        target = target + 1 == targets.size() ? 0 : target + 1;
-        collector().emitDirect(targets.get(target), new Values(value), idOf(value));
-        tally().emitted(1);
+        collector().emitDirect(targets.next(), new Values(value), task().idOf(value));
+        task().emitted(1);
     }
 
     @Override

@@ -12,6 +12,6 @@ final class LatencySink extends TallyBolt {
 
     @Override
     void process(Tuple input) {
-        tally().latency(System.nanoTime() - input.getLong(0));
+        tally().latencySince(input.getLong(0));
     }
 }

@@ -17,8 +17,8 @@ final class PayloadSpout extends TallySpout {
     }
 
     @Override
-    void opened(TopologyContext context, Workload workload) {
-        payload = new byte[workload.payloadBytes()];
+    void opened(TopologyContext context) {
+        payload = new byte[workload().payloadBytes()];
     }
 
     @Override

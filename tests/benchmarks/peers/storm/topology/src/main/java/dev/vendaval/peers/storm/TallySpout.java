@@ -1,9 +1,7 @@
 package dev.vendaval.peers.storm;
 
-import dev.vendaval.tests.benchmarks.tally.Control;
-import dev.vendaval.tests.benchmarks.tally.Tally;
+import dev.vendaval.tests.benchmarks.task.SourceTask;
 import dev.vendaval.tests.benchmarks.workload.Workload;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.storm.spout.SpoutOutputCollector;
@@ -12,42 +10,33 @@ import org.apache.storm.topology.OutputFieldsDeclarer;
 import org.apache.storm.topology.base.BaseRichSpout;
 import org.apache.storm.tuple.Fields;
 import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 
-/** A source that counts what it emits and what becomes of it, until the benchmark says stop. */
+/** A source of this API; what it counts, and until when it emits, is the {@link SourceTask}'s. */
 @NullUnmarked // the transient fields are set in open
 abstract class TallySpout extends BaseRichSpout {
     private static final long serialVersionUID = 1L;
+    private final Workload workload;
     private final String directory;
-    private final List<String> arguments;
-    private final boolean tracked;
-    private final int copies;
     private transient SpoutOutputCollector collector;
-    private transient Tally tally;
-    private transient Control control;
+    private transient SourceTask task;
 
     TallySpout(Workload workload, String directory) {
+        this.workload = workload;
         this.directory = directory;
-        arguments = workload.toArguments();
-        tracked = workload.tracked();
-        copies = workload.copies();
     }
 
     @Override
     public final void open(Map<String, Object> configuration, TopologyContext context, SpoutOutputCollector output) {
         collector = output;
-        control = Control.open(Path.of(directory));
-        tally = Tally.ofSource(Path.of(directory), context.getThisComponentId(), context.getThisTaskId());
-        opened(context, Workload.parse(arguments));
+        task = SourceTask.open(directory, workload, context.getThisComponentId(), context.getThisTaskId());
+        opened(context);
     }
 
-    void opened(TopologyContext context, Workload workload) {}
+    void opened(TopologyContext context) {}
 
     @Override
     public final void nextTuple() {
-        if (control.isStopped()) {
-            tally.stopped();
-        } else {
+        if (task.mayEmit()) {
             next();
         }
     }
@@ -55,34 +44,35 @@ abstract class TallySpout extends BaseRichSpout {
     abstract void next();
 
     final void emit(List<Object> values, Object messageId) {
-        emit(values, messageId, copies);
+        collector.emit(values, task.idOf(messageId));
+        task.emitted();
     }
 
     final void emit(List<Object> values, Object messageId, int tuplesAtSinks) {
-        collector.emit(values, idOf(messageId));
-        tally.emitted(tuplesAtSinks);
+        collector.emit(values, task.idOf(messageId));
+        task.emitted(tuplesAtSinks);
     }
 
-    final @Nullable Object idOf(Object messageId) {
-        return tracked ? messageId : null;
+    final Workload workload() {
+        return workload;
     }
 
     final SpoutOutputCollector collector() {
         return collector;
     }
 
-    final Tally tally() {
-        return tally;
+    final SourceTask task() {
+        return task;
     }
 
     @Override
     public void ack(Object messageId) {
-        tally.acked();
+        task.acked();
     }
 
     @Override
     public final void fail(Object messageId) {
-        tally.failed();
+        task.failed();
     }
 
     @Override

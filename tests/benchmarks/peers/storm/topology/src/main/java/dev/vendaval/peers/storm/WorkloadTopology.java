@@ -17,13 +17,6 @@ import org.apache.storm.tuple.Fields;
 
 /** Builds and submits a workload, with the configuration it is given and Storm's defaults for the rest. */
 public final class WorkloadTopology {
-    private static final int WORKLOAD_ARGUMENTS = 10;
-
-    /** Storm numbers tasks, and deals them out to workers, by component name: with two workers these two part. */
-    static final String SOURCE = "source";
-
-    static final String SINK = "sink";
-
     private WorkloadTopology() {}
 
     /** Submits it: NAME TALLY_DIRECTORY, the workload's arguments, and any number of key=value. */
@@ -32,7 +25,7 @@ public final class WorkloadTopology {
         Workload workload = Workload.parse(arguments.subList(2, arguments.size()));
         Map<String, Object> configuration = new HashMap<>();
         configuration.put(Config.TOPOLOGY_WORKERS, workload.workers());
-        for (String setting : arguments.subList(2 + WORKLOAD_ARGUMENTS, arguments.size())) {
+        for (String setting : arguments.subList(2 + Workload.FIELDS, arguments.size())) {
             int equals = setting.indexOf('=');
             configuration.put(setting.substring(0, equals), value(setting.substring(equals + 1)));
         }
@@ -46,16 +39,17 @@ public final class WorkloadTopology {
         return text.chars().allMatch(Character::isDigit) ? Integer.valueOf(text) : text;
     }
 
+    /** Storm deals tasks out to workers by component name: with two workers source and sink part. */
     private static StormTopology topology(Workload workload, String directory) {
         TopologyBuilder builder = new TopologyBuilder();
-        builder.setSpout(SOURCE, source(workload, directory), workload.sources());
-        String before = SOURCE;
-        for (String bolt : between(workload.shape())) {
+        builder.setSpout(Workload.SOURCE, source(workload, directory), workload.sources());
+        String before = Workload.SOURCE;
+        for (String bolt : workload.between()) {
             IRichBolt work = bolt.equals("split") ? new SplitBolt() : new IdentityBolt();
             builder.setBolt(bolt, work, workload.bolts()).shuffleGrouping(before);
             before = bolt;
         }
-        group(builder.setBolt(SINK, sink(workload.shape(), directory), workload.sinks()), workload, before);
+        group(builder.setBolt(Workload.SINK, sink(workload.shape(), directory), workload.sinks()), workload, before);
         return builder.createTopology();
     }
 
@@ -70,15 +64,6 @@ public final class WorkloadTopology {
             case PAYLOAD -> new PayloadSpout(workload, directory);
             case LATENCY -> new ScheduledSpout(workload, directory);
             case IDLE -> new IdleSpout(workload, directory);
-        };
-    }
-
-    private static List<String> between(Shape shape) {
-        return switch (shape) {
-            case SPOUT_NULL, FANOUT_ALL, GROUPING, PAYLOAD, IDLE -> List.of();
-            case SPOUT_ID_NULL, LATENCY -> List.of("id");
-            case WORD_COUNT -> List.of("split");
-            case CHAIN_5 -> List.of("hop1", "hop2", "hop3", "hop4");
         };
     }
 
