@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A topology file of the distribution, submitted to a real cluster as its comment says, and in Storm's way. */
 class FluxIT {
@@ -28,25 +30,32 @@ class FluxIT {
     private static final String FILE =
             Distribution.home().resolve("examples/flux/wordcount.yaml").toString();
 
-    private ProcessCluster cluster;
+    private static ProcessCluster cluster;
+
+    @TempDir
+    private Path directory;
+
     private Path counts;
     private String properties;
 
-    @BeforeEach
-    void startCluster() throws IOException {
+    @BeforeAll
+    static void startCluster() {
         cluster = ProcessCluster.start(2, 1);
-        Path directory = cluster.directory();
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void writeText() throws IOException {
         Path text = directory.resolve("text");
         Files.write(text, Stream.generate(() -> "gale storm gale").limit(LINES).toList());
         counts = Files.createDirectory(directory.resolve("counts"));
         properties = Files.writeString(
                         directory.resolve("wordcount.properties"), "input=" + text + "\noutput=" + counts + "\n")
                 .toString();
-    }
-
-    @AfterEach
-    void stopCluster() {
-        cluster.close();
     }
 
     @Test
