@@ -15,6 +15,7 @@ import dev.vendaval.cli.daemon.DevCommand;
 import dev.vendaval.cli.daemon.DevZooKeeperCommand;
 import dev.vendaval.cli.daemon.NimbusCommand;
 import dev.vendaval.cli.daemon.SupervisorCommand;
+import dev.vendaval.cli.flux.FluxCommand;
 import dev.vendaval.cli.run.JarCommand;
 import dev.vendaval.cli.run.LocalCommand;
 import java.util.Iterator;
@@ -41,6 +42,7 @@ final class CommandTable {
             "deactivate",
             "kill",
             "cluster",
+            "flux",
             "nimbus",
             "supervisor",
             "dev-zookeeper",
@@ -74,6 +76,7 @@ final class CommandTable {
             case "deactivate" -> new DeactivateCommand(session);
             case "kill" -> new KillCommand(session);
             case "cluster" -> new ClusterCommand(session);
+            case "flux" -> FluxCommand.line(session);
             case "nimbus" -> new NimbusCommand(session);
             case "supervisor" -> new SupervisorCommand(session);
             case "dev-zookeeper" -> new DevZooKeeperCommand(session);

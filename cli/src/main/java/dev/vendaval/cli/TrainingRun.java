@@ -1,5 +1,6 @@
 package dev.vendaval.cli;
 
+import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.daemon.TrainingCluster;
 import dev.vendaval.cli.logging.ProcessLogging;
 import dev.vendaval.worker.console.ConsoleCapture;
@@ -33,6 +34,29 @@ public final class TrainingRun {
 
     /** Messages on the wire: those that are needed have been loaded by use, and the others are many. */
     private static final String GENERATED = "dev/vendaval/protocol/proto/";
+
+    /** Block and flow style, variables, a component, a factory, a property, a grouping by fields. */
+    private static final String TOPOLOGY = """
+            name: ${name:training}
+            config: {topology.workers: 1, list: [1, two, true]}
+            components:
+              - id: wait
+                className: java.time.Duration
+                factory: ofSeconds
+                factoryArgs: [1]
+            spouts:
+              - id: numbers
+                className: dev.vendaval.cli.TrainingTopology$Numbers
+                parallelism: ${parallelism:2}
+            bolts:
+              - id: sink
+                className: dev.vendaval.cli.TrainingTopology
+                factory: sink
+            streams:
+              - from: numbers
+                to: sink
+                grouping: {type: FIELDS, args: ["number"]}
+            """;
 
     private TrainingRun() {}
 
@@ -77,11 +101,30 @@ public final class TrainingRun {
             command(config, "kill", name, "-w", "0");
             command(config, "version");
             command(config, "--help");
+            flux(directory, config, jar.toString());
         }
         loadOurs(jar);
     }
 
+    /** Lambdas are in an archive only if they have been called; a topology file is read with many. */
+    private static void flux(Path directory, Path config, String jar) throws IOException {
+        String whole =
+                Files.writeString(directory.resolve("whole.yaml"), TOPOLOGY).toString();
+        String broken = Files.writeString(
+                        directory.resolve("broken.yaml"), TOPOLOGY.replace("numbers", "n/a") + "x: ${y}\n")
+                .toString();
+        command(config, "flux", "validate", whole);
+        command(config, "flux", "validate", "--jar", jar, whole);
+        command(config, "flux", "graph", whole);
+        command(config, "jar", jar, "--flux", whole, "--dry-run");
+        command(ExitCode.USAGE, config, "flux", "validate", broken);
+    }
+
     private static void command(Path config, String... words) {
+        command(ExitCode.DONE, config, words);
+    }
+
+    private static void command(int expected, Path config, String... words) {
         List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
         arguments.addAll(List.of(words));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -89,7 +132,7 @@ public final class TrainingRun {
         try (PrintStream output = new PrintStream(said, true, StandardCharsets.UTF_8)) {
             exitCode = Vendaval.run(arguments, output, output, Map.of());
         }
-        if (exitCode != 0) {
+        if (exitCode != expected) {
             throw new IllegalStateException(
                     arguments + " ended with " + exitCode + ": " + said.toString(StandardCharsets.UTF_8));
         }

@@ -38,15 +38,20 @@ public final class TrainingTopology {
         TopologySubmitter.submit(NAME, config, builder.build());
     }
 
-    private static BasicBolt sink() {
+    /** The last bolt; a topology file names it as a factory. */
+    public static BasicBolt sink() {
         return (tuple, collector) -> {};
     }
 
-    private static final class Numbers implements Spout {
+    /** Of numbers, without end. */
+    public static final class Numbers implements Spout {
         private static final long serialVersionUID = 1L;
         private static final int PAUSED_EVERY = 16;
         private transient @Nullable SpoutOutputCollector collector;
         private transient long next;
+
+        /** It has no settings. */
+        public Numbers() {}
 
         @Override
         public void open(Map<String, Object> configuration, TopologyContext context, SpoutOutputCollector output) {

@@ -68,7 +68,8 @@ public final class Vendaval implements Runnable {
     }
 
     /** One run of the command with these streams; returns the exit code. */
-    static int run(List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
+    static int run(List<String> given, PrintStream out, PrintStream err, Map<String, String> environment) {
+        List<String> arguments = FluxArgumentOrder.parseable(given);
         Session session = new Session(out, err, environment);
         CommandLine commandLine = new CommandLine(new Vendaval());
         commandLine.addMixin("global", session.options());

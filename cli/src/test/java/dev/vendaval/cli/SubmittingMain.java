@@ -39,7 +39,14 @@ final class SubmittingMain {
         TopologySubmitter.submit("words", Map.of("mine", 1), builder.build());
     }
 
-    static final class SilentSpout implements Spout {
+    /** One that a topology file can name. */
+    public static class PublicSpout extends SilentSpout {
+        private static final long serialVersionUID = 1L;
+
+        public PublicSpout() {}
+    }
+
+    static class SilentSpout implements Spout {
         private static final long serialVersionUID = 1L;
 
         @Override

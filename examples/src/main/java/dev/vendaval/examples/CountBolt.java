@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * counts it is in place, so a count is never lost: when the worker dies, the words since the last
  * file are replayed, and {@code prepare} goes on from that file.
  */
-final class CountBolt implements Bolt {
+public final class CountBolt implements Bolt {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CountBolt.class);
 
@@ -36,7 +36,12 @@ final class CountBolt implements Bolt {
 
     private transient @Nullable Running running;
 
-    CountBolt(String output) {
+    /**
+     * Writes its counts there.
+     *
+     * @param output a directory
+     */
+    public CountBolt(String output) {
         this.output = output;
     }
 

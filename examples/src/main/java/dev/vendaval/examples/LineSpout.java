@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * most a second old, and {@code open} goes on from there; so lines may be repeated after a crash,
  * none is missing.
  */
-final class LineSpout implements Spout {
+public final class LineSpout implements Spout {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LineSpout.class);
     private static final long SAVE_INTERVAL_NANOS = 1_000_000_000L;
@@ -38,7 +38,14 @@ final class LineSpout implements Spout {
 
     private transient @Nullable Running running;
 
-    LineSpout(String input, String output, long linesPerSecond) {
+    /**
+     * Reads a text.
+     *
+     * @param input a file, or a directory of files
+     * @param output the directory in which positions are kept
+     * @param linesPerSecond over all tasks; 0 means as fast as they are taken
+     */
+    public LineSpout(String input, String output, long linesPerSecond) {
         this.input = input;
         this.output = output;
         this.linesPerSecond = linesPerSecond;

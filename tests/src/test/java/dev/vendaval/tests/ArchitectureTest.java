@@ -43,6 +43,24 @@ class ArchitectureTest {
                     .and(not(resideInAnyPackage("dev.vendaval.api..", "dev.vendaval.protocol.."))));
 
     @ArchTest
+    static final ArchRule FLUX_KNOWS_ONLY_THE_API = noClasses()
+            .that()
+            .resideInAPackage("dev.vendaval.flux..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.vendaval..")
+                    .and(not(resideInAnyPackage("dev.vendaval.api..", "dev.vendaval.flux.."))));
+
+    @ArchTest
+    static final ArchRule YAML_OF_TOPOLOGIES_IS_READ_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideInAPackage("dev.vendaval.flux..")
+            .and()
+            .resideOutsideOfPackage("dev.vendaval.flux.document..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.yaml..");
+
+    @ArchTest
     static final ArchRule EXAMPLES_USE_ONLY_THE_API = noClasses()
             .that()
             .resideInAnyPackage("dev.vendaval.examples..", "dev.vendaval.tests.topologies..")

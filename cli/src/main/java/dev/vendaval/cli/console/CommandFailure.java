@@ -51,6 +51,12 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(code, message, hint, ExitCode.of(code), Map.of(), null, cause);
     }
 
+    /** With further fields of the JSON document beside the error. */
+    public static CommandFailure of(
+            Code code, String message, @Nullable String hint, Map<String, Object> furtherFields) {
+        return new CommandFailure(code, message, hint, ExitCode.of(code), furtherFields, null, null);
+    }
+
     /** Accepted, but not reached: exit code 5 whatever the code. */
     public static CommandFailure notReached(
             Code code, String message, @Nullable String hint, Map<String, Object> furtherFields) {

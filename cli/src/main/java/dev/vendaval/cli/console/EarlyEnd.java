@@ -18,7 +18,7 @@ final class EarlyEnd {
     private final AtomicBoolean watching = new AtomicBoolean();
     private final List<String> goesOn = new CopyOnWriteArrayList<>();
     private final List<String> remedies = new CopyOnWriteArrayList<>();
-    private volatile @Nullable String mainClass;
+    private volatile @Nullable String running;
 
     EarlyEnd(Session session) {
         this.session = session;
@@ -29,8 +29,8 @@ final class EarlyEnd {
         return answered.compareAndSet(false, true);
     }
 
-    void mainRuns(String className) {
-        mainClass = className;
+    void runs(String title) {
+        running = title;
         watch();
     }
 
@@ -59,7 +59,7 @@ final class EarlyEnd {
 
     CommandFailure failure(boolean byCode) {
         List<String> said = new ArrayList<>();
-        said.add(byCode ? "main of " + mainClass + " ended the JVM itself (System.exit)" : "interrupted");
+        said.add(byCode ? running + " ended the JVM itself (System.exit)" : "interrupted");
         said.addAll(goesOn);
         return CommandFailure.of(
                 byCode ? Code.USER_CODE : Code.TIMEOUT,

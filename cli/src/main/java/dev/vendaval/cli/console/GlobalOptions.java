@@ -72,6 +72,10 @@ public final class GlobalOptions {
             description = "Shows the version and exits.")
     private boolean version;
 
+    void set(String keyAndValue) {
+        settings.add(keyAndValue);
+    }
+
     boolean json() {
         return json;
     }

@@ -135,9 +135,22 @@ public final class Session {
         };
     }
 
-    /** From now on a user's main runs, which may end the JVM. */
-    public void mainRuns(String className) {
-        earlyEnd.mainRuns(className);
+    /** The variables of this process. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** As with {@code -c} on the command line, if the configuration has not been read yet. */
+    public void set(String keyAndValue) {
+        if (configuration != null) {
+            throw new IllegalStateException("the configuration has been read already");
+        }
+        options.set(keyAndValue);
+    }
+
+    /** From now on code of the user's runs, which may end the JVM; {@code title} such as "main of Main". */
+    public void runs(String title) {
+        earlyEnd.runs(title);
     }
 
     public void warn(String sentence) {

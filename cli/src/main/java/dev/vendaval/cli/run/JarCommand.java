@@ -4,6 +4,7 @@ import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
+import dev.vendaval.cli.logging.ProcessLogging;
 import dev.vendaval.client.ClusterSubmissionBackend;
 import dev.vendaval.client.Submission;
 import dev.vendaval.client.SubmitOptions;
@@ -14,17 +15,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vendaval jar}. */
 @Command(
         name = "jar",
-        customSynopsis = "vendaval jar [--no-wait] [--inactive] JAR CLASS [ARGS...]",
+        customSynopsis = {
+            "vendaval jar [--no-wait] [--inactive] JAR CLASS [ARGS...]",
+            "       vendaval jar JAR --flux FILE.yaml [--filter FILE] [--env-filter] [--inactive] [--dry-run]"
+        },
         description =
-                "Runs the main of a class in your jar, which submits a topology to the cluster, and waits until its"
-                        + " workers are up.",
+                "Runs the main of a class in your jar, which submits a topology to the cluster, or submits the topology of"
+                        + " a YAML file with the classes of your jar, and waits until its workers are up.",
         footer = {
             "",
             "Everything after CLASS goes to main untouched. The jar is uploaded once; submitting the same jar again is",
@@ -34,7 +40,8 @@ import picocli.CommandLine.Parameters;
             "  vendaval jar app.jar com.example.Main",
             "  vendaval jar app.jar com.example.Main --input /data/text      options of main's own",
             "  vendaval -c topology.workers=4 jar app.jar com.example.Main   over what main configures",
-            "  vendaval --timeout 300 jar --inactive app.jar com.example.Main"
+            "  vendaval --timeout 300 jar --inactive app.jar com.example.Main",
+            "  vendaval jar app.jar --flux topology.yaml --filter production.properties"
         })
 public final class JarCommand implements Callable<Integer> {
     private final Session session;
@@ -52,13 +59,18 @@ public final class JarCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "JAR", description = "The jar with your classes and all they need.")
     private Path jar;
 
-    // Set by the parser: a command without it is refused before this is read.
-    @SuppressWarnings("NullAway.Init")
-    @Parameters(index = "1", paramLabel = "CLASS", description = "The class whose main calls TopologySubmitter.submit.")
-    private String className;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CLASS",
+            description = "The class whose main calls TopologySubmitter.submit.")
+    private @Nullable String className;
 
     @Parameters(index = "2..*", paramLabel = "ARGS", description = "What main gets.")
     private List<String> arguments = new ArrayList<>();
+
+    @Mixin
+    private FluxArguments flux = new FluxArguments();
 
     public JarCommand(Session session) {
         this.session = session;
@@ -66,16 +78,25 @@ public final class JarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SubmitOptions options = new SubmitOptions(!noWait, inactive, session.timeout(SubmitOptions.DEFAULT_TIMEOUT));
+        Launch launch = Launch.of(session, jar, className, arguments, flux.request());
+        if (launch.dryRun()) {
+            return launch.show();
+        }
+        if (launch.local()) {
+            ProcessLogging.ofLocalRun();
+            return new LocalRun(session, launch.localSeconds()).run(launch.program());
+        }
+        SubmitOptions options = new SubmitOptions(
+                !noWait, inactive || launch.inactive(), session.timeout(SubmitOptions.DEFAULT_TIMEOUT));
         Map<String, Object> overrides = session.clientSettings().topologyOverrides();
-        try (UserMain main = UserMain.load(jar, className);
+        try (Program program = launch.program();
                 VendavalClient client = session.connect()) {
             ClusterSubmissionBackend backend =
                     new ClusterSubmissionBackend(client, overrides, jar, options, session.progressListener());
-            session.mainRuns(className);
-            main.run(arguments, backend, UserMain.outputFor(session), () -> {});
+            session.runs(program.title());
+            program.run(backend, UserMain.outputFor(session), () -> {});
             failIfNothingButRefusals(backend);
-            return report(backend.submissions());
+            return report(program, backend.submissions());
         }
     }
 
@@ -88,7 +109,7 @@ public final class JarCommand implements Callable<Integer> {
         }
     }
 
-    private int report(List<Submission> submissions) {
+    private int report(Program program, List<Submission> submissions) {
         List<Map<String, Object>> documents =
                 submissions.stream().map(JarCommand::document).toList();
         for (Submission submission : submissions) {
@@ -99,7 +120,7 @@ public final class JarCommand implements Callable<Integer> {
             }
         }
         if (submissions.isEmpty()) {
-            session.warn("main of " + className + " ended without submitting a topology (it calls"
+            session.warn(program.title() + " ended without submitting a topology (it calls"
                     + " TopologySubmitter.submit for that)");
         }
         session.print(Map.of("topologies", documents), () -> text(submissions));

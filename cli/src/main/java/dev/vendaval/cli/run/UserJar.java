@@ -15,11 +15,12 @@ import java.util.jar.JarFile;
  *
  * @param classNames of its top-level classes
  */
-record UserJar(Path path, List<String> classNames) {
+public record UserJar(Path path, List<String> classNames) {
     private static final String CLASS_SUFFIX = ".class";
     private static final int SHOWN_NAMES = 3;
 
-    static UserJar check(Path path) {
+    /** The jar, if it is one; every way in which it is not is told with what would be right. */
+    public static UserJar check(Path path) {
         if (!Files.isRegularFile(path)) {
             String found = Files.isDirectory(path) ? "is a directory" : "is not there";
             throw CommandFailure.of(

@@ -2,7 +2,6 @@ package dev.vendaval.cli.run;
 
 import dev.vendaval.api.SubmissionBackend;
 import dev.vendaval.api.SubmitException;
-import dev.vendaval.api.TopologySubmitter;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.StackText;
@@ -21,26 +20,28 @@ import org.jspecify.annotations.Nullable;
  * The {@code main} of a class in a user's jar, loaded as workers load it: what it cannot see here, it could not see
  * there either. Used by one thread, which is also the one that main runs on.
  */
-final class UserMain implements AutoCloseable {
+final class UserMain implements Program {
     private final String className;
     private final UserClassLoader loader;
     private final Method main;
+    private final List<String> arguments;
 
-    private UserMain(String className, UserClassLoader loader, Method main) {
+    private UserMain(String className, UserClassLoader loader, Method main, List<String> arguments) {
         this.className = className;
         this.loader = loader;
         this.main = main;
+        this.arguments = arguments;
     }
 
     /** Finds the main method; every way in which the command line can be wrong is told with what would be right. */
-    static UserMain load(Path jar, String className) {
+    static UserMain load(Path jar, String className, List<String> arguments) {
         UserJar checked = UserJar.check(jar);
         if (className.startsWith("-")) {
             throw CommandFailure.usage("'" + className
                     + "' stands where the class belongs; options go before JAR, those after CLASS are main's");
         }
         UserClassLoader loader = UserClassLoader.of(List.of(jar));
-        return new UserMain(className, loader, main(className, load(className, loader, checked)));
+        return new UserMain(className, loader, main(className, load(className, loader, checked)), arguments);
     }
 
     private static Class<?> load(String className, ClassLoader loader, UserJar jar) {
@@ -81,34 +82,31 @@ final class UserMain implements AutoCloseable {
                 : CommandFailure.of(SubmitException.Code.USAGE, message, hint, cause);
     }
 
-    ClassLoader loader() {
+    @Override
+    public String title() {
+        return "main of " + className;
+    }
+
+    @Override
+    public ClassLoader loader() {
         return loader;
     }
 
-    /**
-     * Runs it with these arguments; what it submits goes to {@code backend}.
-     *
-     * @param output where its System.out goes, until {@code afterMain} has returned
-     * @param afterMain when main has returned; what components in this JVM print still goes to {@code output}
-     */
-    void run(List<String> arguments, SubmissionBackend backend, PrintStream output, Runnable afterMain) {
-        Thread thread = Thread.currentThread();
-        ClassLoader contextBefore = thread.getContextClassLoader();
-        PrintStream outBefore = System.out;
-        thread.setContextClassLoader(loader);
-        TopologySubmitter.install(backend);
-        System.setOut(output);
+    @Override
+    public void run(SubmissionBackend backend, PrintStream output, Runnable after) {
+        Program.inUsersPlace(loader, backend, output, () -> {
+            callMain();
+            after.run();
+        });
+    }
+
+    private void callMain() {
         try {
             main.invoke(null, (Object) arguments.toArray(String[]::new));
-            afterMain.run();
         } catch (InvocationTargetException e) {
             throw thrown(className, e.getTargetException());
         } catch (IllegalAccessException e) {
             throw noMain(className, e);
-        } finally {
-            System.setOut(outBefore);
-            TopologySubmitter.install(null);
-            thread.setContextClassLoader(contextBefore);
         }
     }
 

@@ -1,0 +1,60 @@
+package dev.vendaval.flux;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Where a topology's YAML is. */
+public sealed interface FluxFile {
+    /** What to call it in messages. */
+    String name();
+
+    /** A file. */
+    record OnDisk(Path path) implements FluxFile {
+        @Override
+        public String name() {
+            return path.toString();
+        }
+    }
+
+    /** A resource of the user's jar. */
+    record Resource(String name) implements FluxFile {}
+
+    /** A text that somebody has read already. */
+    record Text(String name, String text) implements FluxFile {}
+
+    /**
+     * A file.
+     *
+     * @param path relative to the working directory
+     */
+    static FluxFile of(Path path) {
+        return new OnDisk(path);
+    }
+
+    /**
+     * A resource, looked for with the class loader of the {@link FluxOptions}.
+     *
+     * @param name such as {@code topologies/words.yaml}
+     */
+    static FluxFile resource(String name) {
+        return new Resource(name);
+    }
+
+    /**
+     * All that a stream has; files that it includes are looked for in the working directory.
+     *
+     * @param name to call it in messages
+     * @param content read to its end, not closed
+     * @throws UncheckedIOException if it cannot be read
+     */
+    static FluxFile of(String name, InputStream content) {
+        try {
+            return new Text(name, new String(content.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+}

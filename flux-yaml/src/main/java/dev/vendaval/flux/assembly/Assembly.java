@@ -1,0 +1,163 @@
+package dev.vendaval.flux.assembly;
+
+import dev.vendaval.api.BoltDeclarer;
+import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.CustomGrouping;
+import dev.vendaval.api.Fields;
+import dev.vendaval.api.Grouping;
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.api.Topology;
+import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.api.WorkerHook;
+import dev.vendaval.flux.check.NoSpout;
+import dev.vendaval.flux.model.Located;
+import dev.vendaval.flux.model.ObjectModel;
+import dev.vendaval.flux.model.StreamModel;
+import dev.vendaval.flux.model.TopologyModel;
+import dev.vendaval.flux.model.VertexModel;
+import dev.vendaval.flux.object.ObjectMaker;
+import dev.vendaval.flux.object.TopologyCall;
+import dev.vendaval.flux.problem.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the topology of a description. Used by one thread, once. */
+public final class Assembly {
+    private final TopologyModel model;
+    private final ObjectMaker maker;
+    private final Problems problems;
+    private final Map<String, Vertex> vertices = new LinkedHashMap<>();
+    private final Map<String, ComponentDefinition> definitions = new LinkedHashMap<>();
+    private final Map<StreamModel, Grouping> groupings = new LinkedHashMap<>();
+    private final List<WorkerHook> hooks = new ArrayList<>();
+
+    /** Makes nothing yet. */
+    public Assembly(TopologyModel model, ObjectMaker maker, Problems problems) {
+        this.model = model;
+        this.maker = maker;
+        this.problems = problems;
+    }
+
+    /** The topology, or null if anything is wrong with it now or was before; what is wrong now has been told. */
+    public @Nullable Topology assemble() {
+        maker.makeComponents();
+        TopologyModel.Source source = model.source();
+        if (source != null) {
+            Object object = maker.make(source.object());
+            return object == null
+                    ? null
+                    : new TopologyCall(problems).call(object, source.methodName(), Settings.config(model.config()));
+        }
+        model.vertices().forEach(this::makeVertex);
+        model.workerHooks().forEach(this::makeHook);
+        StreamFields fields = new StreamFields(definitions, problems);
+        for (StreamModel stream : model.streams()) {
+            fields.check(stream);
+            makeGrouping(stream);
+        }
+        return problems.hasErrors() ? null : build();
+    }
+
+    private void makeVertex(VertexModel described) {
+        Object object = maker.make(described.object());
+        Vertex vertex = object == null ? null : Vertex.of(described, object, problems);
+        ComponentDefinition definition = vertex == null ? null : vertex.definition(problems);
+        if (vertex != null && definition != null) {
+            vertices.put(described.id(), vertex);
+            definitions.put(described.id(), definition);
+        }
+    }
+
+    private void makeHook(ObjectModel described) {
+        Object object = maker.make(described);
+        if (object instanceof WorkerHook hook) {
+            hooks.add(hook);
+            serializable(described, hook);
+        } else if (object != null) {
+            problems.error(
+                    Vertex.classAt(described),
+                    described.title() + ": " + object.getClass().getName() + " is no WorkerHook",
+                    "name a class that implements dev.vendaval.api.WorkerHook");
+        }
+    }
+
+    private void serializable(ObjectModel described, WorkerHook hook) {
+        try {
+            TopologyBuilder alone = new TopologyBuilder();
+            alone.setSpout("none", new NoSpout());
+            alone.addWorkerHook(hook).build();
+        } catch (SubmitException e) {
+            problems.error(Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+        }
+    }
+
+    private void makeGrouping(StreamModel stream) {
+        List<String> names =
+                stream.fields().stream().map(Located::value).distinct().toList();
+        Grouping grouping = switch (stream.type().value()) {
+            case SHUFFLE -> Grouping.shuffle();
+            case FIELDS -> Grouping.fields(new Fields(names));
+            case PARTIAL_KEY -> Grouping.partialKey(new Fields(names));
+            case ALL -> Grouping.all();
+            case GLOBAL -> Grouping.global();
+            case NONE -> Grouping.none();
+            case DIRECT -> Grouping.direct();
+            case LOCAL_OR_SHUFFLE -> Grouping.localOrShuffle();
+            case CUSTOM -> custom(stream.customClass());
+        };
+        if (grouping != null) {
+            groupings.put(stream, grouping);
+        }
+    }
+
+    private @Nullable Grouping custom(@Nullable ObjectModel described) {
+        Object object = described == null ? null : maker.make(described);
+        if (described == null || object == null) {
+            return null;
+        }
+        if (!(object instanceof CustomGrouping grouping)) {
+            problems.error(
+                    Vertex.classAt(described),
+                    object.getClass().getName() + " is no CustomGrouping",
+                    "name a class that implements dev.vendaval.api.CustomGrouping");
+            return null;
+        }
+        try {
+            return Grouping.custom(grouping);
+        } catch (SubmitException e) {
+            problems.error(Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+            return null;
+        }
+    }
+
+    private @Nullable Topology build() {
+        TopologyBuilder builder = new TopologyBuilder();
+        Map<String, BoltDeclarer> bolts = new LinkedHashMap<>();
+        for (Vertex vertex : vertices.values()) {
+            if (vertex.model().isSpout()) {
+                vertex.declareSpout(builder);
+            } else {
+                bolts.put(vertex.model().id(), vertex.declareBolt(builder));
+            }
+        }
+        for (StreamModel stream : model.streams()) {
+            Objects.requireNonNull(bolts.get(stream.to().value()), stream.to().value())
+                    .grouping(
+                            stream.from().value(),
+                            stream.stream(),
+                            Objects.requireNonNull(groupings.get(stream), "grouping"));
+        }
+        hooks.forEach(builder::addWorkerHook);
+        try {
+            return builder.build();
+        } catch (SubmitException e) {
+            // Everything that the rules of the API say has been checked by now, where it stands.
+            problems.error(model.at(), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+            return null;
+        }
+    }
+}

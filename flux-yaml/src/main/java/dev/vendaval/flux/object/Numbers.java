@@ -1,0 +1,162 @@
+package dev.vendaval.flux.object;
+
+import dev.vendaval.flux.document.Value;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers as declared types want them, never rounded, never out of range. */
+final class Numbers {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?(B|KiB|MiB|GiB|TiB|KB|MB|GB|TB)");
+    private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4);
+
+    /** What a number in quotes costs more than one without. */
+    private static final int QUOTED = 4;
+
+    private static final int SIZED = 5;
+
+    private Numbers() {}
+
+    static boolean isNumeric(Class<?> type) {
+        Class<?> wrapped = TypeNames.wrapped(type);
+        return Number.class.isAssignableFrom(wrapped)
+                && (wrapped == Number.class || wrapped.getPackageName().startsWith("java."));
+    }
+
+    static Conversion convert(Value.Scalar scalar, Class<?> type) {
+        Class<?> wanted = TypeNames.wrapped(type);
+        Object value = scalar.value();
+        if (value instanceof Number number) {
+            return of(scalar, exact(number), number instanceof Double, wanted, 0);
+        }
+        if (value instanceof String text) {
+            Long bytes = isIntegral(wanted) ? size(text) : null;
+            if (bytes != null) {
+                return of(scalar, BigDecimal.valueOf(bytes), false, wanted, SIZED);
+            }
+            try {
+                return of(scalar, new BigDecimal(text.strip()), false, wanted, QUOTED);
+            } catch (NumberFormatException e) {
+                return misfit(scalar, wanted);
+            }
+        }
+        return misfit(scalar, wanted);
+    }
+
+    private static @Nullable BigDecimal exact(Number number) {
+        if (number instanceof Double floating && !Double.isFinite(floating)) {
+            return null;
+        }
+        return new BigDecimal(number.toString());
+    }
+
+    private static boolean isIntegral(Class<?> type) {
+        return type == Integer.class || type == Long.class || type == BigInteger.class;
+    }
+
+    /** {@code 64MiB} in bytes. */
+    private static @Nullable Long size(String text) {
+        Matcher matcher = SIZE.matcher(text.strip());
+        if (!matcher.matches()) {
+            return null;
+        }
+        String unit = matcher.group(2);
+        long base = unit.endsWith("iB") ? 1024 : 1000;
+        long bytes = Long.parseLong(matcher.group(1));
+        try {
+            for (int i = 0; i < POWERS.getOrDefault(unit.substring(0, 1).toUpperCase(Locale.ROOT), 0); i++) {
+                bytes = Math.multiplyExact(bytes, base);
+            }
+            return bytes;
+        } catch (ArithmeticException e) {
+            return null;
+        }
+    }
+
+    private static Conversion of(
+            Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, int cost) {
+        if (wanted == Double.class || wanted == Float.class) {
+            return floating(scalar, number, floating, wanted, cost);
+        }
+        if (number == null) {
+            return misfit(scalar, wanted);
+        }
+        if (wanted == BigDecimal.class) {
+            return new Conversion.Fit(number, cost + 3);
+        }
+        if (wanted == Number.class) {
+            return new Conversion.Fit(scalar.value() instanceof Number plain ? plain : number, cost + 4);
+        }
+        if (floating || number.stripTrailingZeros().scale() > 0) {
+            return new Conversion.Misfit(scalar.at(), scalar.described(), "a whole number is wanted");
+        }
+        try {
+            return whole(number.toBigIntegerExact(), wanted, cost);
+        } catch (ArithmeticException e) {
+            return new Conversion.Misfit(
+                    scalar.at(),
+                    scalar.described() + ", which is out of range",
+                    wanted.getSimpleName().toLowerCase(Locale.ROOT) + " goes " + range(wanted));
+        }
+    }
+
+    private static Conversion floating(
+            Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, int cost) {
+        double value =
+                number == null ? ((Number) Objects.requireNonNull(scalar.value())).doubleValue() : number.doubleValue();
+        int widening = floating ? 0 : 2;
+        if (wanted == Double.class) {
+            return new Conversion.Fit(value, cost + widening);
+        }
+        float narrow = (float) value;
+        if (Float.isInfinite(narrow) && Double.isFinite(value)) {
+            return new Conversion.Misfit(
+                    scalar.at(), scalar.described() + ", which is out of range", "float goes to 3.4e38");
+        }
+        return new Conversion.Fit(narrow, cost + widening + 1);
+    }
+
+    private static Conversion whole(BigInteger number, Class<?> wanted, int cost) {
+        if (wanted == Integer.class) {
+            return new Conversion.Fit(number.intValueExact(), cost);
+        }
+        if (wanted == Long.class) {
+            return new Conversion.Fit(number.longValueExact(), cost + 1);
+        }
+        if (wanted == Short.class) {
+            return new Conversion.Fit(number.shortValueExact(), cost + 3);
+        }
+        if (wanted == Byte.class) {
+            return new Conversion.Fit(number.byteValueExact(), cost + 4);
+        }
+        if (wanted == BigInteger.class) {
+            return new Conversion.Fit(number, cost + 3);
+        }
+        throw new ArithmeticException("no number is made a " + wanted);
+    }
+
+    private static String range(Class<?> wanted) {
+        if (wanted == Byte.class) {
+            return "from -128 to 127";
+        }
+        if (wanted == Short.class) {
+            return "from -32768 to 32767";
+        }
+        return wanted == Integer.class ? "from -2147483648 to 2147483647" : "from -2^63 to 2^63 - 1";
+    }
+
+    private static Conversion misfit(Value.Scalar scalar, Class<?> wanted) {
+        boolean whole = wanted == Integer.class
+                || wanted == Long.class
+                || wanted == Short.class
+                || wanted == Byte.class
+                || wanted == BigInteger.class;
+        return new Conversion.Misfit(
+                scalar.at(), scalar.described(), whole ? "a whole number is wanted" : "a number is wanted");
+    }
+}

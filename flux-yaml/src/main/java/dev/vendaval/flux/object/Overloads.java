@@ -1,0 +1,144 @@
+package dev.vendaval.flux.object;
+
+import dev.vendaval.flux.model.Argument;
+import dev.vendaval.flux.object.Conversion.Fit;
+import dev.vendaval.flux.object.Conversion.Misfit;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among constructors or methods: the one whose every parameter is at least as near to what is given as any
+ * other's. As in Java, those with a variable number of parameters are looked at only if none of the others fits.
+ */
+final class Overloads {
+    private final Coercion coercion;
+
+    Overloads(Coercion coercion) {
+        this.coercion = coercion;
+    }
+
+    /** What came of it. */
+    sealed interface Choice {
+        /** This one, with these values. */
+        record Chosen(Executable executable, List<@Nullable Object> values) implements Choice {
+            Object[] array() {
+                return values.toArray();
+            }
+        }
+
+        /** None is nearer than all others. */
+        record Ambiguous(List<Executable> candidates) implements Choice {}
+
+        /** None takes what is given; why, for each with that many parameters. */
+        record None(List<Rejection> rejections) implements Choice {}
+    }
+
+    /** Why one does not take what is given. */
+    record Rejection(Executable executable, Misfit misfit) {}
+
+    private record Candidate(Executable executable, List<@Nullable Object> values, List<Integer> costs) {}
+
+    Conversion convert(Argument argument, Type type) {
+        return coercion.convert(argument, type);
+    }
+
+    Choice choose(List<? extends Executable> executables, List<Argument> arguments) {
+        List<Candidate> fixed = new ArrayList<>();
+        List<Candidate> variable = new ArrayList<>();
+        List<Rejection> rejections = new ArrayList<>();
+        for (Executable executable : executables) {
+            Type[] types = TypeNames.parameterTypes(executable);
+            if (types.length == arguments.size()) {
+                tryEach(executable, types, arguments, fixed, rejections);
+            }
+            if (executable.isVarArgs() && arguments.size() >= types.length - 1) {
+                tryVariable(executable, types, arguments, variable, rejections);
+            }
+        }
+        List<Candidate> candidates = fixed.isEmpty() ? variable : fixed;
+        if (candidates.isEmpty()) {
+            return new Choice.None(rejections.stream().distinct().toList());
+        }
+        for (Candidate candidate : candidates) {
+            boolean nearest = candidates.stream()
+                    .filter(other -> !other.executable().equals(candidate.executable()))
+                    .allMatch(other -> isNearer(candidate, other));
+            if (nearest) {
+                return new Choice.Chosen(candidate.executable(), candidate.values());
+            }
+        }
+        return new Choice.Ambiguous(
+                candidates.stream().<Executable>map(Candidate::executable).toList());
+    }
+
+    private void tryEach(
+            Executable executable,
+            Type[] types,
+            List<Argument> arguments,
+            List<Candidate> fitting,
+            List<Rejection> rejections) {
+        List<@Nullable Object> values = new ArrayList<>();
+        List<Integer> costs = new ArrayList<>();
+        for (int i = 0; i < types.length; i++) {
+            Conversion converted = coercion.convert(arguments.get(i), types[i]);
+            if (converted instanceof Fit fit) {
+                values.add(fit.value());
+                costs.add(fit.cost());
+            } else {
+                rejections.add(new Rejection(executable, (Misfit) converted));
+                return;
+            }
+        }
+        fitting.add(new Candidate(executable, values, costs));
+    }
+
+    private void tryVariable(
+            Executable executable,
+            Type[] types,
+            List<Argument> arguments,
+            List<Candidate> fitting,
+            List<Rejection> rejections) {
+        int last = types.length - 1;
+        List<Candidate> first = new ArrayList<>();
+        Type[] fixedTypes = Arrays.copyOf(types, last);
+        tryEach(executable, fixedTypes, arguments.subList(0, last), first, rejections);
+        if (first.isEmpty()) {
+            return;
+        }
+        Conversion rest = coercion.array(arguments.subList(last, arguments.size()), TypeNames.component(types[last]));
+        if (rest instanceof Fit fit) {
+            List<@Nullable Object> values = new ArrayList<>(first.get(0).values());
+            List<Integer> costs = new ArrayList<>(first.get(0).costs());
+            values.add(fit.value());
+            costs.add(fit.cost());
+            fitting.add(new Candidate(executable, values, costs));
+        } else {
+            rejections.add(new Rejection(executable, (Misfit) rest));
+        }
+    }
+
+    private static boolean isNearer(Candidate one, Candidate other) {
+        int common = Math.min(one.costs().size(), other.costs().size());
+        boolean noFarther = IntStream.range(0, common)
+                .allMatch(i -> one.costs().get(i) <= other.costs().get(i));
+        boolean nearerSomewhere = IntStream.range(0, common)
+                .anyMatch(i -> one.costs().get(i) < other.costs().get(i));
+        return noFarther && (nearerSomewhere || isMoreSpecific(one.executable(), other.executable(), common));
+    }
+
+    /** Where the costs are the same: as Java has it, by the types of the parameters. */
+    private static boolean isMoreSpecific(Executable one, Executable other, int common) {
+        Class<?>[] types = one.getParameterTypes();
+        Class<?>[] others = other.getParameterTypes();
+        boolean assignable = IntStream.range(0, common)
+                .allMatch(i -> TypeNames.wrapped(others[i]).isAssignableFrom(TypeNames.wrapped(types[i])));
+        boolean different =
+                IntStream.range(0, common).anyMatch(i -> TypeNames.wrapped(others[i]) != TypeNames.wrapped(types[i]));
+        return assignable && (different || types.length > others.length);
+    }
+}

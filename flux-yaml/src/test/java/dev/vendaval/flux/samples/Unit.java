@@ -1,0 +1,8 @@
+package dev.vendaval.flux.samples;
+
+/** A unit of size. */
+public enum Unit {
+    KB,
+    MB,
+    GB
+}
