@@ -1,5 +1,7 @@
 package dev.vendaval.worker.exchange;
 
+import dev.vendaval.worker.fencing.Deaths;
+
 /**
  * Numbers on the control lane for one executor. Belongs to whoever holds it; not changed after it was made.
  *
@@ -51,14 +53,23 @@ public final class ControlSection {
     /** How much of {@code data} counts. */
     public final int length;
 
-    /** The last death the sending worker had learnt of. */
+    /** How many deaths the sending executor had learnt of when it touched the trees. */
     public final int deathNumber;
 
+    /** Index of the sending worker, or {@link Deaths#THIS_WORKER}. */
+    public final int sender;
+
+    /** From an executor of this worker. */
     public ControlSection(Kind kind, int receiverExecutor, long[] data, int length, int deathNumber) {
+        this(kind, receiverExecutor, data, length, deathNumber, Deaths.THIS_WORKER);
+    }
+
+    public ControlSection(Kind kind, int receiverExecutor, long[] data, int length, int deathNumber, int sender) {
         this.kind = kind;
         this.receiverExecutor = receiverExecutor;
         this.data = data;
         this.length = length;
         this.deathNumber = deathNumber;
+        this.sender = sender;
     }
 }

@@ -11,6 +11,7 @@ import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.executor.ExecutorEnvironment;
 import dev.vendaval.worker.executor.ExecutorSet;
+import dev.vendaval.worker.fencing.Deaths;
 import dev.vendaval.worker.link.LinkEnvironment;
 import dev.vendaval.worker.link.LinkSettings;
 import dev.vendaval.worker.link.Links;
@@ -54,6 +55,7 @@ final class RunningTopology {
     private final WorkerInfo info;
     private final ErrorLog errors;
     private final Links links;
+    private final Deaths deaths = new Deaths();
     private final UserHooks hooks;
     private final ExecutorSet executors;
     private final Set<Integer> localExecutors;
@@ -104,6 +106,7 @@ final class RunningTopology {
                 this::remote,
                 errors,
                 endWorker,
+                deaths,
                 options.taskHooks(),
                 () -> events.accept(new HostEvent.ExecutorsChanged()));
         this.executors = ExecutorSet.create(environment, status);
