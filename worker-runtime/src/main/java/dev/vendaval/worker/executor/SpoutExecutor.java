@@ -132,7 +132,7 @@ final class SpoutExecutor extends Executor {
                     }
                 }
             }
-            case CYCLE_PRESSURE -> log.warn("cycle pressure sent to spout executor {}; ignored", plan());
+            case CYCLE_PRESSURE, DEATH, LEFT -> log.warn("{} sent to spout executor {}; ignored", section.kind, plan());
         }
     }
 

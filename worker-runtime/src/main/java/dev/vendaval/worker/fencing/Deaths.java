@@ -68,7 +68,17 @@ public final class Deaths {
 
     /** Whether a life is known to be over, by a death or in order. */
     public boolean isOver(Incarnation incarnation) {
-        return isAtMost(incarnation, dead) || isAtMost(incarnation, left);
+        return isDead(incarnation) || hasLeft(incarnation);
+    }
+
+    /** Whether a life is known to be over by a death, its own or that of a later one. */
+    public boolean isDead(Incarnation incarnation) {
+        return isAtMost(incarnation, dead);
+    }
+
+    /** Whether a life has said that it ends in order. */
+    public boolean hasLeft(Incarnation incarnation) {
+        return isAtMost(incarnation, left);
     }
 
     private static boolean isAtMost(Incarnation incarnation, Map<Integer, Incarnation> known) {
@@ -170,6 +180,9 @@ public final class Deaths {
         }
 
         private int numberOf(Incarnation dead) {
+            if (dead.workerIndex() == teller.workerIndex()) {
+                return 0; // nobody sends to the worker whose place he has
+            }
             Death death = told.get(dead.workerIndex());
             return death == null || death.incarnation().compareTo(dead) < 0 ? Integer.MAX_VALUE : death.number();
         }
