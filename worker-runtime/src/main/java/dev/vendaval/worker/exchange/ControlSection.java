@@ -65,13 +65,12 @@ public final class ControlSection {
 
     /** The trees it tells of; empty if it tells of something else. */
     public long[] roots() {
-        int row =
-                switch (kind) {
-                    case ACK -> 2;
-                    case TOUCHING_ACK -> 3;
-                    case FAIL, RESET_TIMEOUT -> 1;
-                    case CYCLE_PRESSURE, DEATH, LEFT -> 0;
-                };
+        int row = switch (kind) {
+            case ACK -> 2;
+            case TOUCHING_ACK -> 3;
+            case FAIL, RESET_TIMEOUT -> 1;
+            case CYCLE_PRESSURE, DEATH, LEFT -> 0;
+        };
         long[] roots = new long[row == 0 ? 0 : length / row];
         for (int i = 0; i < roots.length; i++) {
             roots[i] = data[i * row];

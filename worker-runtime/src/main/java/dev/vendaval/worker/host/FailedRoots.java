@@ -33,13 +33,11 @@ final class FailedRoots implements LostTuples {
         SectionCut.forEachRoot(section, root -> {
             int acker = RootIds.acker(root);
             if (root > 0 && acker < plan.ackerCount()) {
-                roots.merge(
-                        plan.executorOfTask(plan.spoutTaskOf(acker)), new long[] {root}, FailedRoots::joined);
+                roots.merge(plan.executorOfTask(plan.spoutTaskOf(acker)), new long[] {root}, FailedRoots::joined);
             }
         });
         roots.forEach((executor, each) -> ackers.apply(executor)
-                .accept(new ControlSection(
-                        ControlSection.Kind.FAIL, executor.firstTask(), each, each.length, 0)));
+                .accept(new ControlSection(ControlSection.Kind.FAIL, executor.firstTask(), each, each.length, 0)));
     }
 
     private static long[] joined(long[] some, long[] more) {

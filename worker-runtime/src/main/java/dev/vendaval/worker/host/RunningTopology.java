@@ -96,7 +96,10 @@ final class RunningTopology {
                 linkSettings,
                 options.rpc(),
                 new LinkEnvironment(
-                        options.rpc()::connectLink, options.clock().nanoTime(), RunningTopology::secureRandom, endWorker),
+                        options.rpc()::connectLink,
+                        options.clock().nanoTime(),
+                        RunningTopology::secureRandom,
+                        endWorker),
                 threads + "links",
                 this::inbound,
                 deaths,

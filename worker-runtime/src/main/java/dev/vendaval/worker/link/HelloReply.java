@@ -110,7 +110,8 @@ sealed interface HelloReply {
             Refused refused = Greeting.parse(
                     message, FrameKind.REFUSED, in -> new Refused(Reason.ofCode(in.get()), Greeting.text(in)));
             return refused.reason.isFence() && !Greeting.isProven(secret, message)
-                    ? new Refused(Reason.SECRET, "somebody who does not know the topology's secret says: " + refused.message)
+                    ? new Refused(
+                            Reason.SECRET, "somebody who does not know the topology's secret says: " + refused.message)
                     : refused;
         }
         Accepted accepted = Greeting.parse(

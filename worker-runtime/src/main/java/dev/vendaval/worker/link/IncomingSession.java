@@ -5,8 +5,6 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -191,7 +189,9 @@ final class IncomingSession {
     private void data(long sequence, byte[] frame) {
         if (received.isNext(Lane.DATA, sequence)) {
             received.takeData(
-                    sequence, frame, section -> peer.data(credit(section.receiverExecutor).channel(), section));
+                    sequence,
+                    frame,
+                    section -> peer.data(credit(section.receiverExecutor).channel(), section));
         } else {
             log.debug("data lane: frame {} came again", sequence);
         }

@@ -23,7 +23,6 @@ public record LinkSettings(
     /** What all lanes together may have. */
     private static final long RING_BYTES_IN_ALL = 64L << 20;
 
-
     /** What a section may hold beside one tuple of the largest size. */
     private static final long SECTION_SLACK = 4L << 20;
 

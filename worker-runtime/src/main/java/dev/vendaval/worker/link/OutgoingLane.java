@@ -288,12 +288,13 @@ final class OutgoingLane {
     }
 
     /** The pieces that follow, too, if it is one: the receiver could not put them together. */
-    private void skip(SentFrame first, Consumer<SentFrame> skipped) {
-        DataSection pieced = first.pieced();
+    private void skip(SentFrame broken, Consumer<SentFrame> skipped) {
+        DataSection pieced = broken.pieced();
         Deque<SentFrame> kept = new ArrayDeque<>();
         for (Iterator<SentFrame> each = ring.iterator(); each.hasNext(); ) {
             SentFrame frame = each.next();
-            if (frame == first || (pieced != null && frame.pieced() == pieced)) {
+            boolean first = frame.sequence() == broken.sequence();
+            if (first || (pieced != null && frame.pieced() == pieced)) {
                 kept.add(new SentFrame(frame.sequence(), framer.inPlaceOf(frame.sequence(), frame.bytes()), null));
             } else {
                 kept.add(frame);
@@ -305,7 +306,7 @@ final class OutgoingLane {
         if (pieced != null) {
             framer.forget(pieced);
         }
-        skipped.accept(first);
+        skipped.accept(broken);
     }
 
     /** An error goes on to the links thread, which ends the worker: the drainer may be anybody. */

@@ -149,7 +149,8 @@ final class OutgoingSession {
         data.abandon(frame -> sections(frame).forEach(lost::lost), () -> dataFramer.leaveTo(lost::lost));
         control.abandon(
                 frame -> controlFramer.fails(frame.bytes()).forEach(fails),
-                () -> controlFramer.leaveTo(waiting -> ControlFramer.failOf(waiting).ifPresent(fails)));
+                () -> controlFramer.leaveTo(
+                        waiting -> ControlFramer.failOf(waiting).ifPresent(fails)));
     }
 
     // ---- any thread

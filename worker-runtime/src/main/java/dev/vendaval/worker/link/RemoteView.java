@@ -66,9 +66,7 @@ final class RemoteView implements RemoteExecutor {
     @Override
     public int sendWithinCredit(List<DataSection> sections, long touchBit) {
         Entry current = entry;
-        return current.session.touchBit() == touchBit
-                ? current.session.sendWithinCredit(current.account, sections)
-                : 0;
+        return current.session.touchBit() == touchBit ? current.session.sendWithinCredit(current.account, sections) : 0;
     }
 
     @Override

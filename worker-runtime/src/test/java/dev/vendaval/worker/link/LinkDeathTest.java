@@ -65,7 +65,9 @@ class LinkDeathTest {
         receiver.close();
         await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 0);
         remote.send(untracked(2)); // as on a feedback edge
-        assertThat(remote.sendWithinCredit(List.of(untracked(3)), bit)).as("held").isZero();
+        assertThat(remote.sendWithinCredit(List.of(untracked(3)), bit))
+                .as("held")
+                .isZero();
         assertThat(sender.links.lostUntracked()).isZero();
 
         sender.links.died(receiver.incarnation());
@@ -73,7 +75,9 @@ class LinkDeathTest {
         assertThat(sender.links.lostUntracked()).isEqualTo(1);
         assertThat(sender.links.creditsOut()).isZero();
         assertThat(remote.touchBit()).isZero();
-        assertThat(remote.sendAll(List.of(untracked(3)), bit)).as("for the dead").isFalse();
+        assertThat(remote.sendAll(List.of(untracked(3)), bit))
+                .as("for the dead")
+                .isFalse();
 
         FakeExecutor successor = new FakeExecutor(100, true, true);
         TestWorker next = worker(2, 2, port).with(EXECUTOR, successor);
@@ -106,8 +110,7 @@ class LinkDeathTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> teller.deaths.number() == 1);
         await().atMost(Duration.ofSeconds(10)).until(() -> acker.deaths.isDead(new Incarnation(2, 1, 1)));
         await().atMost(Duration.ofSeconds(10)).until(() -> acker.deaths.refusedBits(1, 1) == 0);
-        assertThat(acker.deaths.refusedBits(1, 0))
-                .isEqualTo(new Incarnation(2, 1, 1).touchBit());
+        assertThat(acker.deaths.refusedBits(1, 0)).isEqualTo(new Incarnation(2, 1, 1).touchBit());
     }
 
     @Test
@@ -210,7 +213,8 @@ class LinkDeathTest {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> sender.links.unackedFrames() == 0);
         assertThat(sender.lost).extracting(LinkDeathTest::number).contains(5);
-        List<Integer> arrived = executor.arrived.stream().map(LinkDeathTest::number).toList();
+        List<Integer> arrived =
+                executor.arrived.stream().map(LinkDeathTest::number).toList();
         assertThat(arrived).doesNotContain(5).doesNotHaveDuplicates().isSorted();
         assertThat(arrived.size() + sender.links.lostUntracked()).isGreaterThanOrEqualTo(20);
         assertThat(sender.deaths.number()).isZero();

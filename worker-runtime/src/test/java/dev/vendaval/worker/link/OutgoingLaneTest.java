@@ -182,8 +182,7 @@ class OutgoingLaneTest {
         List<Long> frames = new ArrayList<>();
         List<Integer> waiting = new ArrayList<>();
         lane.abandon(
-                frame -> frames.add(frame.sequence()),
-                () -> framer.leaveTo(section -> waiting.add(section.length)));
+                frame -> frames.add(frame.sequence()), () -> framer.leaveTo(section -> waiting.add(section.length)));
         add(4);
         lane.drain();
 

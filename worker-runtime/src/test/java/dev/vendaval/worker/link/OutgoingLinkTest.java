@@ -88,7 +88,9 @@ class OutgoingLinkTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> link.state() == LinkState.OPEN);
         assertThat(receiver.controlLanes).hasValue(2);
         await().atMost(Duration.ofSeconds(10)).until(() -> receiver.data.size() == 2);
-        assertThat(receiver.data).as("the frame is sent again").allMatch(frame -> Arrays.equals(frame, receiver.data.peek()));
+        assertThat(receiver.data)
+                .as("the frame is sent again")
+                .allMatch(frame -> Arrays.equals(frame, receiver.data.peek()));
         assertThat(link.lostUntracked()).isZero();
     }
 

@@ -72,9 +72,9 @@ final class RawReceiver implements AutoCloseable {
                 greeted = true;
                 Hello hello = Hello.decode(message);
                 connection.admit();
-                connection.send(new HelloReply.Accepted(
-                                Hello.PROTOCOL, SELF, hello.session(), 1, controlFrames.get() + 1)
-                        .encode("secret"));
+                connection.send(
+                        new HelloReply.Accepted(Hello.PROTOCOL, SELF, hello.session(), 1, controlFrames.get() + 1)
+                                .encode("secret"));
                 if (lane == Lane.CONTROL) {
                     control = connection;
                     controlLanes.incrementAndGet();
