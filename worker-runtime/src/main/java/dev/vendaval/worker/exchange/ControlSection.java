@@ -1,5 +1,7 @@
 package dev.vendaval.worker.exchange;
 
+import dev.vendaval.worker.fencing.Deaths;
+
 /**
  * Numbers on the control lane for one executor. Belongs to whoever holds it; not changed after it was made.
  *
@@ -9,6 +11,8 @@ package dev.vendaval.worker.exchange;
  * FAIL            root                   for each tree
  * RESET_TIMEOUT   root                   for each tree
  * CYCLE_PRESSURE  executor, 0 or 1       whether that executor's feedback edges are over their threshold
+ * DEATH           index, lease, launch   the sending worker knows that this life is over; for the worker, not an executor
+ * LEFT            index, lease, launch   the sending worker is empty and will end; for the worker, not an executor
  * </pre>
  */
 public final class ControlSection {
@@ -18,7 +22,9 @@ public final class ControlSection {
         FAIL(1),
         RESET_TIMEOUT(2),
         CYCLE_PRESSURE(3),
-        TOUCHING_ACK(4);
+        TOUCHING_ACK(4),
+        DEATH(5),
+        LEFT(6);
 
         private static final Kind[] BY_CODE = values();
         private final byte code;
@@ -51,14 +57,38 @@ public final class ControlSection {
     /** How much of {@code data} counts. */
     public final int length;
 
-    /** The last death the sending worker had learnt of. */
+    /** How many deaths the sending executor had learnt of when it touched the trees. */
     public final int deathNumber;
 
+    /** Index of the sending worker, or {@link Deaths#THIS_WORKER}. */
+    public final int sender;
+
+    /** The trees it tells of; empty if it tells of something else. */
+    public long[] roots() {
+        int row = switch (kind) {
+            case ACK -> 2;
+            case TOUCHING_ACK -> 3;
+            case FAIL, RESET_TIMEOUT -> 1;
+            case CYCLE_PRESSURE, DEATH, LEFT -> 0;
+        };
+        long[] roots = new long[row == 0 ? 0 : length / row];
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = data[i * row];
+        }
+        return roots;
+    }
+
+    /** From an executor of this worker. */
     public ControlSection(Kind kind, int receiverExecutor, long[] data, int length, int deathNumber) {
+        this(kind, receiverExecutor, data, length, deathNumber, Deaths.THIS_WORKER);
+    }
+
+    public ControlSection(Kind kind, int receiverExecutor, long[] data, int length, int deathNumber, int sender) {
         this.kind = kind;
         this.receiverExecutor = receiverExecutor;
         this.data = data;
         this.length = length;
         this.deathNumber = deathNumber;
+        this.sender = sender;
     }
 }

@@ -42,6 +42,9 @@ public final class DataSection implements Delivery {
     public final int offset;
     public final int length;
 
+    /** The sending executor's alone: which touch bit the trees of these tuples have been told; 0: none. Stays here. */
+    public long touchBit;
+
     public DataSection(
             int receiverExecutor,
             int senderTask,

@@ -10,7 +10,7 @@ public interface RemoteExecutor {
     /** How many tuples may still be sent; 0 or less: closed. 0 until the receiver is prepared. */
     long creditTuples();
 
-    /** Data lane, whatever the credit: for feedback edges. */
+    /** Data lane, whatever the credit and whoever is there. */
     void send(DataSection section);
 
     /**
@@ -27,6 +27,23 @@ public interface RemoteExecutor {
     }
 
     /**
+     * As {@link #sendWithinCredit(List)}, but only to the life of the other worker whose touch bit this is: the trees have
+     * been told that they touch that one. Takes nothing if the other worker has been replaced.
+     */
+    default int sendWithinCredit(List<DataSection> sections, long touchBit) {
+        return touchBit() == touchBit ? sendWithinCredit(sections) : 0;
+    }
+
+    /** As {@link #sendAll(List)}, for feedback edges, to one life of the other worker; false if that is not the present one. */
+    default boolean sendAll(List<DataSection> sections, long touchBit) {
+        if (touchBit() != touchBit) {
+            return false;
+        }
+        sendAll(sections);
+        return true;
+    }
+
+    /**
      * Tuples sent that have not left this worker yet, for instance because the other one is away. Those go as soon as
      * there is a connection, whether or not the receiver takes anything.
      */
@@ -37,7 +54,7 @@ public interface RemoteExecutor {
     /** Control lane: never waits for data. */
     void send(ControlSection section);
 
-    /** The receiving worker's present incarnation in touch masks; 0 before it is known. */
+    /** The receiving worker's present incarnation in touch masks; 0 while it is not known: then nothing can be sent. */
     long touchBit();
 
     /**

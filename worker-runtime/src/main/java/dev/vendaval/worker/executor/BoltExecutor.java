@@ -46,6 +46,9 @@ final class BoltExecutor extends Executor {
     void applyStatus() {}
 
     @Override
+    void othersDied(long touchBits) {}
+
+    @Override
     boolean takeControl() {
         boolean any = false;
         ControlSection section = inbox().pollControl();

@@ -63,6 +63,7 @@ abstract class Executor {
     private boolean receiversReady;
     private boolean acksHeld;
     private boolean tuplesHeld;
+    private int deathsLearnt;
     private long restarts;
     private long odditiesLogged;
     private long overdraftsSeen;
@@ -99,6 +100,7 @@ abstract class Executor {
 
     private boolean doRound() {
         boolean progress = changeLife();
+        learnDeaths();
         progress |= takeControl();
         progress |= handOff.performOthers();
         if (noneHasEnded()) {
@@ -110,6 +112,17 @@ abstract class Executor {
         }
         progress |= endRound();
         return progress || rest();
+    }
+
+    /** Before anything else in the round is done in the knowledge of them. */
+    private void learnDeaths() {
+        int number = parts.environment().deaths().number();
+        if (number != deathsLearnt) {
+            long touchBits = parts.environment().deaths().bitsAfter(deathsLearnt);
+            deathsLearnt = number;
+            parts.acks().learn(number);
+            othersDied(touchBits);
+        }
     }
 
     private void takeOwnership() {
@@ -161,6 +174,9 @@ abstract class Executor {
     /** The topology ends: pending trees fail. */
     abstract void failPending();
 
+    /** Workers with these touch bits have died. */
+    abstract void othersDied(long touchBits);
+
     /** The topology's status is another one. */
     abstract void applyStatus();
 
@@ -204,6 +220,9 @@ abstract class Executor {
         acksHeld = !parts.acks().flush();
         boolean heldBefore = tuplesHeld;
         tuplesHeld = !parts.emitter().flush();
+        if (parts.acks().hasTouched()) {
+            acksHeld = !parts.acks().flush();
+        }
         answerSnapshot();
         return heldBefore && !tuplesHeld;
     }

@@ -4,6 +4,7 @@ import dev.vendaval.api.TaskHook;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.fencing.Deaths;
 import dev.vendaval.worker.metrics.ErrorLog;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.TopologyPlan;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param remotes the way to an executor of another worker
  * @param errors takes what users' code threw
  * @param endWorker called with the cause when an error must end the worker; returns at once; any executor's thread
+ * @param deaths of other workers, as far as this one has learnt
  * @param taskHooks made for each task before its component, in addition to the component's own
  * @param stateChanged called when an executor's state has changed; quick; any executor's thread
  */
@@ -40,5 +42,6 @@ public record ExecutorEnvironment(
         Function<ExecutorPlan, RemoteExecutor> remotes,
         ErrorLog errors,
         Consumer<Throwable> endWorker,
+        Deaths deaths,
         Supplier<List<TaskHook>> taskHooks,
         Runnable stateChanged) {}

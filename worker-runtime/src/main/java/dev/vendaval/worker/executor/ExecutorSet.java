@@ -5,6 +5,7 @@ import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.plan.ExecutorPlan;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,14 @@ public final class ExecutorSet {
                     "no executor " + firstTask + " in this worker; there are " + byFirstTask.keySet());
         }
         return executor.inbox();
+    }
+
+    /** Has every executor make a step soon, since there is something to learn. */
+    public void wake() {
+        executors.values().forEach(executor -> {
+            VarHandle.fullFence();
+            executor.wakeup().wake();
+        });
     }
 
     /** Has the executors follow the topology's status. */

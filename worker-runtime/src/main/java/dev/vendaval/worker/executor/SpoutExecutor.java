@@ -70,6 +70,11 @@ final class SpoutExecutor extends Executor {
     }
 
     @Override
+    void othersDied(long touchBits) {
+        tasks.forEach(task -> task.othersDied(touchBits));
+    }
+
+    @Override
     boolean takeControl() {
         advance();
         long begin = round().now();
@@ -90,6 +95,9 @@ final class SpoutExecutor extends Executor {
         }
         if (controlLeft && !leftBefore) {
             controlLeftSince = begin;
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            tasks.get(i).failDoomed();
         }
         // After a call that took longer than the time-out, the acks that came meanwhile count before it does.
         if (!controlLeft || round().now() - controlLeftSince >= sweepWaitNanos) {
@@ -124,7 +132,7 @@ final class SpoutExecutor extends Executor {
                     }
                 }
             }
-            case CYCLE_PRESSURE -> log.warn("cycle pressure sent to spout executor {}; ignored", plan());
+            case CYCLE_PRESSURE, DEATH, LEFT -> log.warn("{} sent to spout executor {}; ignored", section.kind, plan());
         }
     }
 
@@ -138,10 +146,16 @@ final class SpoutExecutor extends Executor {
     }
 
     private void touchingAcks(ControlSection section) {
+        long refused = environment().deaths().refusedBits(section.sender, section.deathNumber);
         for (int i = 0; i < section.length; i += AckBuffer.LONGS_PER_TOUCHING_ACK) {
             Tracker tracker = trackerOf(section.data[i]);
             if (tracker != null) {
-                tracker.ack(section.data[i], section.data[i + 1], section.data[i + 2]);
+                long mask = section.data[i + 2];
+                if ((mask & refused) == 0) {
+                    tracker.ack(section.data[i], section.data[i + 1], mask);
+                } else {
+                    tracker.fail(section.data[i]);
+                }
             }
         }
     }

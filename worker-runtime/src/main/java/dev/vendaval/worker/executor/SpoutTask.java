@@ -25,6 +25,9 @@ final class SpoutTask extends Task {
 
     private static final int MAX_TIMED_OUT = 256;
 
+    /** Failures after a death are handed out in rounds of so many, so that a wave of replays does not hold up the rest. */
+    private static final int MAX_DOOMED = 256;
+
     private static final Logger log = LoggerFactory.getLogger(SpoutTask.class);
 
     private final @Nullable Tracker tracker;
@@ -186,6 +189,20 @@ final class SpoutTask extends Task {
     void advance(long now) {
         if (tracker != null) {
             tracker.advance(now);
+        }
+    }
+
+    /** Trees that have touched workers with these bits will fail. */
+    void othersDied(long touchBits) {
+        if (tracker != null) {
+            tracker.doom(touchBits);
+        }
+    }
+
+    /** Fails trees that a death has doomed. */
+    void failDoomed() {
+        if (tracker != null) {
+            tracker.failDoomed(MAX_DOOMED);
         }
     }
 

@@ -190,6 +190,7 @@ final class HostLoop {
     private void follow(RunningTopology present, WorkerOrder.Adopt adopt) {
         Assignment next = adopt.assignment();
         Assignment before = adopted;
+        present.leased(next.workers());
         if (before == null || isSamePlacement(before, next)) {
             adopted = next;
         } else if (next.version() != before.version()) {
@@ -264,7 +265,7 @@ final class HostLoop {
     WorkerEnd stop() throws InterruptedException {
         WorkerEnd reason = end == null ? new WorkerEnd("stopped", null) : end;
         if (running != null) {
-            running.stop();
+            running.stop(reason.isOrderly() && status == TopologyStatus.KILLED);
         }
         supervisor.close();
         closeLoader();

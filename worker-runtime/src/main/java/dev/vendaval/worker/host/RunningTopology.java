@@ -2,15 +2,18 @@ package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.context.WorkerInfo;
+import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.executor.ExecutorEnvironment;
 import dev.vendaval.worker.executor.ExecutorSet;
+import dev.vendaval.worker.fencing.Deaths;
 import dev.vendaval.worker.link.LinkEnvironment;
 import dev.vendaval.worker.link.LinkSettings;
 import dev.vendaval.worker.link.Links;
@@ -54,6 +57,7 @@ final class RunningTopology {
     private final WorkerInfo info;
     private final ErrorLog errors;
     private final Links links;
+    private final Deaths deaths = new Deaths();
     private final UserHooks hooks;
     private final ExecutorSet executors;
     private final Set<Integer> localExecutors;
@@ -85,14 +89,22 @@ final class RunningTopology {
                 options.incarnation(),
                 define.linkSecret(),
                 WireSchema.hash(plan),
-                settings.tupleMaxBytes());
+                settings.tupleMaxBytes(),
+                plan.workers().size());
         Consumer<Throwable> endWorker = cause -> events.accept(new HostEvent.Fatal(cause));
         this.links = new Links(
                 linkSettings,
+                options.rpc(),
                 new LinkEnvironment(
-                        options.rpc(), options.clock().nanoTime(), RunningTopology::secureRandom, endWorker),
+                        options.rpc()::connectLink,
+                        options.clock().nanoTime(),
+                        RunningTopology::secureRandom,
+                        endWorker),
                 threads + "links",
-                this::inbound);
+                this::inbound,
+                deaths,
+                this::deathLearnt,
+                new FailedRoots(plan, this::acker));
         ExecutorEnvironment environment = new ExecutorEnvironment(
                 plan,
                 worker,
@@ -104,6 +116,7 @@ final class RunningTopology {
                 this::remote,
                 errors,
                 endWorker,
+                deaths,
                 options.taskHooks(),
                 () -> events.accept(new HostEvent.ExecutorsChanged()));
         this.executors = ExecutorSet.create(environment, status);
@@ -113,6 +126,18 @@ final class RunningTopology {
 
     private @Nullable Inbound inbound(int firstTask) {
         return localExecutors.contains(firstTask) ? executors.inbound(firstTask) : null;
+    }
+
+    /** Links thread. */
+    private void deathLearnt() {
+        executors.wake();
+    }
+
+    /** The way of control to an executor that runs ackers, wherever it is. */
+    private Consumer<ControlSection> acker(ExecutorPlan executor) {
+        return localExecutors.contains(executor.firstTask())
+                ? executors.inbound(executor.firstTask())::control
+                : remote(executor)::send;
     }
 
     private RemoteExecutor remote(ExecutorPlan executor) {
@@ -162,17 +187,37 @@ final class RunningTopology {
         return errors;
     }
 
+    /** A life of a worker of this topology is over, and all before it. As often as one likes. */
+    void died(Incarnation dead) {
+        links.died(dead);
+    }
+
+    /** A life of a worker of this topology has ended, or will, with nothing left in it. */
+    void left(Incarnation leaving) {
+        links.left(leaving);
+    }
+
+    /** Whoever had one of these slots under an earlier lease is dead. */
+    void leased(List<WorkerSlot> slots) {
+        slots.forEach(slot -> links.leased(slot.index(), slot.lease()));
+    }
+
     /**
      * Fails what is pending, cleans up, ends all threads. Blocks for at most the topology's clean-up
      * time-out and a little.
+     *
+     * @param killed the topology is: what it leaves is nobody's, so the end of this worker is no death
      */
-    void stop() throws InterruptedException {
+    void stop(boolean killed) throws InterruptedException {
         List<String> left = executors.stop(cleanupTimeout);
         if (!left.isEmpty()) {
             log.warn("{}: not cleaned up within {} ms: {}", options, cleanupTimeout.toMillis(), left);
         }
         hooks.shutdown(HOOKS_LIMIT);
         stopPool();
+        if (killed) {
+            links.leave();
+        }
         links.close();
     }
 

@@ -25,7 +25,7 @@ final class ControlFrameReader {
                 throw new MalformedFrameException("a control frame of " + said + " in a session of " + sender);
             }
             for (int i = 0; i < count; i++) {
-                section(in, listener);
+                section(in, sender.workerIndex(), listener);
             }
         } catch (BufferUnderflowException e) {
             throw new MalformedFrameException("a control frame of " + frame.length + " bytes is broken", e);
@@ -35,7 +35,7 @@ final class ControlFrameReader {
         }
     }
 
-    private static void section(ByteBuffer in, Listener listener) {
+    private static void section(ByteBuffer in, int sender, Listener listener) {
         byte kind = in.get();
         int executor = in.getInt();
         int deathNumber = in.getInt();
@@ -52,7 +52,7 @@ final class ControlFrameReader {
         for (int i = 0; i < length; i++) {
             data[i] = in.getLong();
         }
-        listener.section(new ControlSection(meaning, executor, data, length, deathNumber));
+        listener.section(new ControlSection(meaning, executor, data, length, deathNumber, sender));
     }
 
     private static ControlSection.Kind kind(byte code) {

@@ -2,13 +2,16 @@ package dev.vendaval.worker.link;
 
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.fencing.Death;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * frame:    u8 kind 2 | i64 sequence | i32 count of sections | i32 i64 i64 sender's incarnation | sections
  * section:  u8 kind      code of {@link ControlSection.Kind}, or 64: OPEN, "I want to send to this executor"
  *           i32 receiving executor (its first task)
- *           i32 death number    deaths the sender had learnt of
+ *           i32 death number    deaths the sender had learnt of; of a DEATH: which number it has there
  *           i32 length | i64 x length
  * </pre>
  *
@@ -96,26 +99,89 @@ final class ControlFramer implements Framer {
         if (count == 0) {
             return null;
         }
+        byte[] frame = frame(sequence, opening, gathered, longs);
+        gathered.clear();
+        return frame;
+    }
+
+    private byte[] frame(long sequence, List<Integer> opening, List<ControlSection> sections, int longs) {
+        int count = opening.size() + sections.size();
         ByteBuffer out = ByteBuffer.allocate(FRAME_HEADER + count * SECTION_HEADER + longs * Long.BYTES);
         out.put(FrameKind.CONTROL).putLong(sequence).putInt(count);
         Greeting.putIncarnation(out, sender);
         for (int executor : opening) {
             out.put(OPEN).putInt(executor).putInt(0).putInt(0);
         }
-        for (ControlSection section : gathered) {
+        for (ControlSection section : sections) {
             out.put(section.kind.code()).putInt(section.receiverExecutor).putInt(section.deathNumber);
             out.putInt(section.length);
             for (int i = 0; i < section.length; i++) {
                 out.putLong(section.data[i]);
             }
         }
-        gathered.clear();
         return out.array();
     }
 
+    /** Fails of all trees that the frame told of, and what it said of others than trees is dropped. */
     @Override
-    public void restart() {
-        gathered.clear();
+    public byte[] inPlaceOf(long sequence, byte[] frame) {
+        List<ControlSection> fails = new ArrayList<>();
+        int longs = 0;
+        for (ControlSection fail : fails(frame)) {
+            fails.add(fail);
+            longs += fail.length;
+        }
+        return frame(sequence, List.of(), fails, longs);
+    }
+
+    /** Fails of all trees that a frame of this worker's tells of. */
+    List<ControlSection> fails(byte[] frame) {
+        List<ControlSection> fails = new ArrayList<>();
+        ControlFrameReader.read(frame, sender, new ControlFrameReader.Listener() {
+            @Override
+            public void opened(int executor) {}
+
+            @Override
+            public void section(ControlSection section) {
+                failOf(section).ifPresent(fails::add);
+            }
+        });
+        return fails;
+    }
+
+    /** What fails the trees that a section tells of, if it tells of any. */
+    static Optional<ControlSection> failOf(ControlSection section) {
+        long[] roots = section.roots();
+        return roots.length == 0
+                ? Optional.empty()
+                : Optional.of(new ControlSection(
+                        ControlSection.Kind.FAIL, section.receiverExecutor, roots, roots.length, section.deathNumber));
+    }
+
+    /** Gives all that waits to {@code action}, for ever: nothing is framed any more. */
+    void leaveTo(Consumer<ControlSection> action) {
+        ControlSection section = waiting.poll();
+        while (section != null) {
+            waitingLongs.addAndGet(-section.length);
+            action.accept(section);
+            section = waiting.poll();
+        }
+    }
+
+    /** Tells of a death, before anything that carries its number. */
+    void death(Death death) {
+        tell(ControlSection.Kind.DEATH, death.incarnation(), death.number());
+    }
+
+    /** This worker is empty and will end: that is no death. */
+    void left() {
+        tell(ControlSection.Kind.LEFT, sender, 0);
+    }
+
+    private void tell(ControlSection.Kind kind, Incarnation incarnation, int number) {
+        long[] data = {incarnation.workerIndex(), incarnation.lease(), incarnation.launchCount()};
+        waitingLongs.addAndGet(data.length);
+        waiting.add(new ControlSection(kind, 0, data, data.length, number));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.vendaval.worker.link;
 import dev.vendaval.worker.exchange.DataSection;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class DataFrameReader {
+    private static final int MOST_EXPECTED = 64;
+
     private final int sectionMaxBytes;
     private byte @Nullable [] partial;
     private int partialFilled;
@@ -28,23 +32,50 @@ final class DataFrameReader {
         return ByteBuffer.wrap(frame).getLong(1);
     }
 
-    /** Hands each complete section to {@code sections}, in order. */
+    /** Whether it takes the place of a frame that could not be taken. */
+    static boolean isEmpty(byte[] frame) {
+        return frame.length == DataFramer.FRAME_HEADER;
+    }
+
+    /** Hands each complete section to {@code sections}, in order, if the whole frame can be read. */
     void read(byte[] frame, Consumer<DataSection> sections) {
-        ByteBuffer in = ByteBuffer.wrap(frame).position(1 + Long.BYTES);
+        read(frame).forEach(sections);
+    }
+
+    /** The sections that are complete with this frame, in order; if it cannot be read it is as if it had not come. */
+    List<DataSection> read(byte[] frame) {
+        byte[] partialBefore = partial;
+        int filledBefore = partialFilled;
         try {
-            int count = in.getInt();
-            for (int i = 0; i < count; i++) {
-                DataSection section = section(frame, in);
-                if (section != null) {
-                    sections.accept(section);
-                }
-            }
+            return readAll(frame);
         } catch (BufferUnderflowException e) {
+            partial = partialBefore;
+            partialFilled = filledBefore;
             throw new MalformedFrameException("a data frame of " + frame.length + " bytes ends too early", e);
+        } catch (MalformedFrameException e) {
+            partial = partialBefore;
+            partialFilled = filledBefore;
+            throw e;
+        }
+    }
+
+    private List<DataSection> readAll(byte[] frame) {
+        ByteBuffer in = ByteBuffer.wrap(frame).position(1 + Long.BYTES);
+        int count = in.getInt();
+        if (count == 0) {
+            partial = null; // in place of a frame that could not be taken
+        }
+        List<DataSection> sections = new ArrayList<>(Math.max(0, Math.min(count, MOST_EXPECTED)));
+        for (int i = 0; i < count; i++) {
+            DataSection section = section(frame, in);
+            if (section != null) {
+                sections.add(section);
+            }
         }
         if (in.hasRemaining()) {
             throw new MalformedFrameException("a data frame has " + in.remaining() + " bytes too many");
         }
+        return sections;
     }
 
     private @Nullable DataSection section(byte[] frame, ByteBuffer in) {

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  *           bytes
  * </pre>
  *
- * The queue is bounded by credits: sections are added by those who saw credit, or on feedback edges,
+ * A frame without sections takes the place of one that the receiver could not take.
+ *
+ * <p>The queue is bounded by credits: sections are added by those who saw credit, or on feedback edges,
  * which their cycle's memory budget bounds. Added to by any thread; framed by the lane's drainer.
  */
 final class DataFramer implements Framer {
@@ -49,6 +52,7 @@ final class DataFramer implements Framer {
     private final List<DataSection> gathered = new ArrayList<>();
     private @Nullable DataSection pieced;
     private int piecedUpTo;
+    private @Nullable DataSection lastPieced;
 
     /** Tuples in the queue, for each receiving executor. */
     private final Map<Integer, AtomicLong> waitingTuples = new ConcurrentHashMap<>();
@@ -72,6 +76,7 @@ final class DataFramer implements Framer {
 
     @Override
     public byte @Nullable [] next(long sequence) {
+        lastPieced = null;
         if (pieced != null) {
             return piece(sequence, pieced);
         }
@@ -91,9 +96,37 @@ final class DataFramer implements Framer {
         return piece(sequence, large);
     }
 
+    /** The section that the last frame was a piece of; also once that was the last one. */
     @Override
-    public void restart() {
-        pieced = null;
+    public @Nullable DataSection pieced() {
+        return lastPieced;
+    }
+
+    @Override
+    public void forget(DataSection section) {
+        if (pieced == section) {
+            pieced = null;
+        }
+    }
+
+    /** No sections: the receiver forgets a section of which it has got a part. */
+    @Override
+    public byte[] inPlaceOf(long sequence, byte[] frame) {
+        return ByteBuffer.allocate(FRAME_HEADER)
+                .put(FrameKind.DATA)
+                .putLong(sequence)
+                .putInt(0)
+                .array();
+    }
+
+    /** Gives all that waits to {@code action}, for ever: nothing is framed any more. */
+    void leaveTo(Consumer<DataSection> action) {
+        DataSection section = waiting.poll();
+        while (section != null) {
+            count(section, -section.count);
+            action.accept(section);
+            section = waiting.poll();
+        }
     }
 
     @Override
@@ -133,6 +166,7 @@ final class DataFramer implements Framer {
         out.putInt(section.length).putInt(piecedUpTo);
         out.put(section.bytes, section.offset + piecedUpTo, length);
         piecedUpTo += length;
+        lastPieced = section;
         if (piecedUpTo == section.length) {
             pieced = null;
         }

@@ -1,5 +1,6 @@
 package dev.vendaval.worker.link;
 
+import dev.vendaval.worker.exchange.DataSection;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the frames of one lane from what waits for it; called by one thread at a time, the lane's drainer. */
@@ -7,8 +8,16 @@ interface Framer {
     /** The next frame, with this sequence number, or null if nothing waits. */
     byte @Nullable [] next(long sequence);
 
-    /** Forgets a section of which only a part has gone out: the connection that carried it is gone. */
-    void restart();
+    /** The section of which the frame made last is a piece, or null. */
+    default @Nullable DataSection pieced() {
+        return null;
+    }
+
+    /** The rest of a section is not to be framed any more. */
+    default void forget(DataSection section) {}
+
+    /** What goes out in the place of a frame that the receiver cannot take, with the same sequence number. */
+    byte[] inPlaceOf(long sequence, byte[] frame);
 
     /** Whether anything waits; any thread. */
     boolean isEmpty();

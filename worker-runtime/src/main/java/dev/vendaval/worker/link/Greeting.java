@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /** Reading and writing the parts that greetings are made of, and the proof at their end. */
 final class Greeting {
-    private static final int LIMIT = 1 << 20;
+    /** What a stranger may send. */
+    private static final int LIMIT = 1 << 16;
 
     private Greeting() {}
 

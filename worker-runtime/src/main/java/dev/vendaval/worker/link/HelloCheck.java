@@ -1,6 +1,7 @@
 package dev.vendaval.worker.link;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.fencing.Deaths;
 import dev.vendaval.worker.link.HelloReply.Reason;
 import dev.vendaval.worker.link.HelloReply.Refused;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,10 @@ final class HelloCheck {
      *
      * @param message the hello as it came
      * @param newest what that worker has said here before, or null
+     * @param deaths lives that are over
      */
     @Nullable
-    Refused refusal(Hello hello, byte[] message, @Nullable Newest newest) {
+    Refused refusal(Hello hello, byte[] message, @Nullable Newest newest, Deaths deaths) {
         if (hello.protocolLow() > Hello.PROTOCOL || hello.protocolHigh() < Hello.PROTOCOL) {
             return new Refused(
                     Reason.PROTOCOL,
@@ -47,6 +49,9 @@ final class HelloCheck {
                     Reason.SCHEMA,
                     "streams, tasks or executors differ: schema " + Long.toHexString(self.schemaHash()) + " here, "
                             + Long.toHexString(hello.schemaHash()) + " there");
+        }
+        if (deaths.isOver(hello.sender())) {
+            return new Refused(Reason.DEAD, "worker " + hello.sender() + " is known to have died");
         }
         return incarnationRefusal(hello, newest);
     }

@@ -1,7 +1,9 @@
 package dev.vendaval.worker.link;
 
 import dev.vendaval.protocol.frame.FrameConnection;
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.fencing.Deaths;
 import dev.vendaval.worker.link.HelloReply.Accepted;
 import dev.vendaval.worker.link.HelloReply.Reason;
 import dev.vendaval.worker.link.HelloReply.Refused;
@@ -13,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,8 @@ final class IncomingLinks {
     private final LinkSettings self;
     private final HelloCheck check;
     private final IntFunction<@Nullable Inbound> inbounds;
-    private final IntConsumer heardFrom;
+    private final PeerNews news;
+    private final Deaths deaths;
     private final Executor links;
     private final Map<Integer, IncomingPeer> peers = new ConcurrentHashMap<>();
 
@@ -41,14 +43,16 @@ final class IncomingLinks {
     /**
      * Nothing has come yet.
      *
-     * @param heardFrom told which worker has just connected
+     * @param deaths whose hellos are refused
      * @param links the links thread
      */
-    IncomingLinks(LinkSettings self, IntFunction<@Nullable Inbound> inbounds, IntConsumer heardFrom, Executor links) {
+    IncomingLinks(
+            LinkSettings self, IntFunction<@Nullable Inbound> inbounds, PeerNews news, Deaths deaths, Executor links) {
         this.self = self;
         this.check = new HelloCheck(self);
         this.inbounds = inbounds;
-        this.heardFrom = heardFrom;
+        this.news = news;
+        this.deaths = deaths;
         this.links = links;
     }
 
@@ -70,14 +74,15 @@ final class IncomingLinks {
     void greet(Lane lane, byte[] message, FrameConnection connection, long now, Consumer<IncomingSession> attach) {
         Hello hello = Hello.decode(message);
         IncomingPeer known = peers.get(hello.sender().workerIndex());
-        Refused refusal = check.refusal(hello, message, known == null ? null : known.newest());
+        Refused refusal = check.refusal(hello, message, known == null ? null : known.newest(), deaths);
         if (refusal != null) {
             refuse(hello, refusal, connection);
             return;
         }
         IncomingPeer peer =
-                peers.computeIfAbsent(hello.sender().workerIndex(), index -> new IncomingPeer(index, inbounds));
+                peers.computeIfAbsent(hello.sender().workerIndex(), index -> new IncomingPeer(index, inbounds, news));
         if (lane == Lane.CONTROL) {
+            news.heardFrom(hello.sender());
             IncomingSession session = new IncomingSession(peer, hello, connection, links, self.sectionMaxBytes(), now);
             connection.admit();
             attach.accept(session);
@@ -92,8 +97,7 @@ final class IncomingLinks {
         for (Hello.SentSoFar wanted : hello.executors()) {
             session.open(wanted.executor());
         }
-        session.accept(accepted(hello));
-        heardFrom.accept(hello.sender().workerIndex());
+        session.accept(accepted(hello, session.received()));
     }
 
     private void joinSession(
@@ -112,17 +116,42 @@ final class IncomingLinks {
         }
         connection.admit();
         attach.accept(session);
-        connection.send(accepted(hello));
+        connection.send(accepted(hello, session.received()));
         session.dataLane(connection); // only now, since the session may close it at once
     }
 
-    private byte[] accepted(Hello hello) {
-        return new Accepted(Hello.PROTOCOL, self.incarnation(), hello.session(), 1, 1).encode(self.secret());
+    /** By now no other connection delivers: the numbers stand still. */
+    private byte[] accepted(Hello hello, ReceivedSession received) {
+        return new Accepted(
+                        Hello.PROTOCOL,
+                        self.incarnation(),
+                        hello.session(),
+                        received.received(Lane.DATA) + 1,
+                        received.received(Lane.CONTROL) + 1,
+                        received.breaks(Lane.DATA),
+                        received.breaks(Lane.CONTROL))
+                .encode(self.secret());
     }
 
-    private static void refuse(Hello hello, Refused refusal, FrameConnection connection) {
+    /** A life of a worker is over. */
+    void died(Incarnation dead) {
+        IncomingPeer peer = peers.get(dead.workerIndex());
+        if (peer != null) {
+            peer.died(dead);
+        }
+    }
+
+    /** The newest life of a worker that has spoken here, or null. */
+    @Nullable
+    Incarnation newest(int worker) {
+        IncomingPeer peer = peers.get(worker);
+        HelloCheck.Newest newest = peer == null ? null : peer.newest();
+        return newest == null ? null : newest.sender();
+    }
+
+    private void refuse(Hello hello, Refused refusal, FrameConnection connection) {
         log.warn("refused a link of worker {}: {} ({})", hello.sender(), refusal.message(), refusal.reason());
-        connection.send(refusal.encode());
+        connection.send(refusal.encode(self.secret()));
         connection.close("refused");
     }
 

@@ -1,8 +1,10 @@
 package dev.vendaval.worker.link;
 
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.fencing.Death;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The receiving end for one other worker, over all its lives and connections. Holds its newest
- * incarnation, the one session that may deliver, and the channels that outlive sessions. Greeting happens
- * on the links thread; delivery on the session's network threads, data under {@link #delivery} so that a
- * replaced session cannot put anything behind its successor's back.
+ * incarnation, the one connection pair that may deliver, how far its session has got, and the channels that outlive
+ * sessions. Greeting happens on the links thread; delivery on the network threads, data under {@link #delivery} and
+ * control under {@link #controlDelivery}, so that a replaced connection cannot put anything behind its successor's back.
  */
 final class IncomingPeer {
     private static final Logger log = LoggerFactory.getLogger(IncomingPeer.class);
@@ -29,12 +31,19 @@ final class IncomingPeer {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong lostUntracked = new AtomicLong();
     private final Object delivery = new Object();
+
+    /** Taken before {@link #delivery} where both are. */
+    private final Object controlDelivery = new Object();
+
+    private final PeerNews news;
+    private @Nullable ReceivedSession received; // links thread
     private volatile @Nullable IncomingSession current;
     private volatile HelloCheck.@Nullable Newest newest; // written by the links thread
 
-    IncomingPeer(int workerIndex, IntFunction<@Nullable Inbound> inbounds) {
+    IncomingPeer(int workerIndex, IntFunction<@Nullable Inbound> inbounds, PeerNews news) {
         this.ringKey = new RingKey(workerIndex);
         this.inbounds = inbounds;
+        this.news = news;
     }
 
     // ---- links thread
@@ -48,6 +57,29 @@ final class IncomingPeer {
         return current;
     }
 
+    /** How far the session of a hello has got; it begins if it is a new one. */
+    ReceivedSession received(Hello hello, int sectionMaxBytes) {
+        ReceivedSession known = received;
+        if (known == null || !known.isOf(hello)) {
+            known = new ReceivedSession(hello.sender(), hello.session(), sectionMaxBytes);
+            received = known;
+        }
+        return known;
+    }
+
+    /** This life of the worker is over: what it has not delivered by now is not taken in any more. */
+    void died(Incarnation dead) {
+        IncomingSession session = current;
+        if (session != null && session.sender().compareTo(dead) <= 0) {
+            synchronized (controlDelivery) {
+                synchronized (delivery) {
+                    current = null;
+                }
+            }
+            session.close("worker " + session.sender() + " is known to have died");
+        }
+    }
+
     /** The session delivers from now on; the one before no more. */
     void begin(IncomingSession session) {
         HelloCheck.Newest known = newest;
@@ -56,9 +88,11 @@ final class IncomingPeer {
         }
         newest = new HelloCheck.Newest(session.sender(), session.attempt());
         IncomingSession before = current;
-        synchronized (delivery) {
-            current = session;
-            channels.values().forEach(session::meet);
+        synchronized (controlDelivery) {
+            synchronized (delivery) {
+                current = session;
+                channels.values().forEach(session::meet);
+            }
         }
         if (before != null) {
             before.close("replaced by a new connection");
@@ -73,6 +107,15 @@ final class IncomingPeer {
      */
     void deliver(IncomingSession session, Runnable delivered) {
         synchronized (delivery) {
+            if (current == session) {
+                delivered.run();
+            }
+        }
+    }
+
+    /** The same for what comes on the control lane. */
+    void deliverControl(IncomingSession session, Runnable delivered) {
+        synchronized (controlDelivery) {
             if (current == session) {
                 delivered.run();
             }
@@ -105,7 +148,23 @@ final class IncomingPeer {
         channel.offer(section);
     }
 
-    void control(ControlSection section) {
+    void control(Incarnation sender, ControlSection section) {
+        switch (section.kind) {
+            case DEATH -> news.told(sender, new Death(section.deathNumber, incarnationIn(section)));
+            case LEFT -> news.left(incarnationIn(section));
+            case ACK, TOUCHING_ACK, FAIL, RESET_TIMEOUT, CYCLE_PRESSURE -> toExecutor(section);
+        }
+    }
+
+    private static Incarnation incarnationIn(ControlSection section) {
+        if (section.length != 3) {
+            throw new MalformedFrameException(
+                    "a control section " + section.kind + " of " + section.length + " numbers");
+        }
+        return new Incarnation((int) section.data[0], section.data[1], section.data[2]);
+    }
+
+    private void toExecutor(ControlSection section) {
         Inbound inbound = inbounds.apply(section.receiverExecutor);
         if (inbound == null) {
             dropped.incrementAndGet();

@@ -5,8 +5,6 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +31,9 @@ final class IncomingSession {
     /** What one caller, perhaps an executor in the midst of its round, does at most for others. */
     static final int ROUNDS_PER_TURN = 16;
 
+    /** An acknowledgement comes after so much, however little the executors consume. */
+    private static final long RETURN_AFTER_BYTES = 256 * 1024;
+
     private static final long REPEAT_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final IncomingPeer peer;
@@ -55,17 +56,14 @@ final class IncomingSession {
     // The lanes' network threads, read by the links thread.
     private volatile long lastHeard;
 
-    // Data lane's network thread; its numbers are read by the returner.
-    private final DataFrameReader reader;
-    private final SequenceGate dataGate = new SequenceGate();
-    private volatile long untrackedReceived;
+    /** How far it has got, by this connection and those before it. */
+    private final ReceivedSession received;
 
-    // Control lane's network thread; its number is read by the returner.
     private final ControlFrameReader.Listener controlSections = new ControlSections();
-    private final SequenceGate controlGate = new SequenceGate();
 
-    // Added to under the peer's delivery lock, read by any thread.
-    private final Map<Integer, InboundCredit> credits = new ConcurrentHashMap<>();
+    // Each of its lane's network thread: what has come since this lane last asked for a return.
+    private long dataBytes;
+    private long controlBytes;
 
     // The returner; there is one while this is not 0.
     private final AtomicInteger returners = new AtomicInteger();
@@ -85,7 +83,7 @@ final class IncomingSession {
         this.id = hello.session();
         this.attempt = hello.attempt();
         this.control = control;
-        this.reader = new DataFrameReader(sectionMax);
+        this.received = peer.received(hello, sectionMax);
         this.lastHeard = now;
         this.nextRepeat = now;
     }
@@ -96,6 +94,10 @@ final class IncomingSession {
 
     int attempt() {
         return attempt;
+    }
+
+    ReceivedSession received() {
+        return received;
     }
 
     /** Whether the hello of a data lane belongs to the control lane that this session began with. */
@@ -141,7 +143,7 @@ final class IncomingSession {
             nextRepeat = now + REPEAT_EVERY;
             repeatDue = true;
         }
-        for (InboundCredit credit : credits.values()) {
+        for (InboundCredit credit : received.credits().values()) {
             credit.markDueIfChanged();
         }
         returnNow();
@@ -155,12 +157,14 @@ final class IncomingSession {
 
     /** Under the peer's delivery lock: counts from where the channel stands now. */
     void meet(InboundChannel channel) {
-        credits.computeIfAbsent(channel.executor(), each -> new InboundCredit(channel));
+        received.credits().computeIfAbsent(channel.executor(), each -> new InboundCredit(channel));
     }
 
     private InboundCredit credit(int executor) {
-        InboundCredit known = credits.get(executor);
-        return known != null ? known : credits.computeIfAbsent(executor, each -> new InboundCredit(peer.channel(each)));
+        InboundCredit known = received.credits().get(executor);
+        return known != null
+                ? known
+                : received.credits().computeIfAbsent(executor, each -> new InboundCredit(peer.channel(each)));
     }
 
     // ---- network threads
@@ -171,37 +175,43 @@ final class IncomingSession {
         if (lane == Lane.CONTROL && frame.length == 1 && frame[0] == FrameKind.KEEP_ALIVE) {
             return;
         }
-        byte kind = lane == Lane.DATA ? FrameKind.DATA : FrameKind.CONTROL;
-        SequenceGate gate = lane == Lane.DATA ? dataGate : controlGate;
-        long sequence = DataFrameReader.sequence(frame, kind);
-        switch (gate.check(sequence)) {
-            case TAKE -> {
-                take(lane, frame);
-                gate.taken(sequence);
-            }
-            case DROP_REPEAT -> log.debug("{} lane: frame {} came again", lane, sequence);
-            case RESET_GAP ->
-                throw new MalformedFrameException(
-                        "a gap in the " + lane + " lane: frame " + sequence + " after " + gate.received());
-        }
-    }
-
-    private void take(Lane lane, byte[] frame) {
-        if (lane == Lane.CONTROL) {
-            ControlFrameReader.read(frame, sender, controlSections);
+        if (lane == Lane.DATA) {
+            long sequence = DataFrameReader.sequence(frame, FrameKind.DATA);
+            peer.deliver(this, () -> data(sequence, frame));
+            dataBytes = returnBeforeTheRingIsFull(dataBytes + frame.length);
         } else {
-            peer.deliver(
-                    this,
-                    () -> reader.read(frame, section -> {
-                        peer.data(credit(section.receiverExecutor).channel(), section);
-                        addUntracked(section.untracked);
-                    }));
+            long sequence = DataFrameReader.sequence(frame, FrameKind.CONTROL);
+            peer.deliverControl(this, () -> control(sequence, frame));
+            controlBytes = returnBeforeTheRingIsFull(controlBytes + frame.length);
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the data lane's network thread alone
-    private void addUntracked(int count) {
-        untrackedReceived += count;
+    private void data(long sequence, byte[] frame) {
+        if (received.isNext(Lane.DATA, sequence)) {
+            received.takeData(
+                    sequence,
+                    frame,
+                    section -> peer.data(credit(section.receiverExecutor).channel(), section));
+        } else {
+            log.debug("data lane: frame {} came again", sequence);
+        }
+    }
+
+    private void control(long sequence, byte[] frame) {
+        if (received.isNext(Lane.CONTROL, sequence)) {
+            received.takeControl(sequence, frame, controlSections);
+        } else {
+            log.debug("control lane: frame {} came again", sequence);
+        }
+    }
+
+    /** The sender keeps what is not acknowledged, and stops when that is much. */
+    private long returnBeforeTheRingIsFull(long bytes) {
+        if (bytes < RETURN_AFTER_BYTES) {
+            return bytes;
+        }
+        returnNow();
+        return 0;
     }
 
     private final class ControlSections implements ControlFrameReader.Listener {
@@ -213,7 +223,7 @@ final class IncomingSession {
 
         @Override
         public void section(ControlSection section) {
-            peer.control(section);
+            peer.control(sender, section);
         }
     }
 
@@ -242,7 +252,7 @@ final class IncomingSession {
 
     /** The executor has consumed so much that the sender should hear of it. */
     void grantDue(int executor) {
-        InboundCredit credit = credits.get(executor);
+        InboundCredit credit = received.credits().get(executor);
         if (credit != null) {
             credit.markDue();
             returnNow();
@@ -316,19 +326,19 @@ final class IncomingSession {
             repeatDue = false;
         }
         List<ReturnFrame.Grant> grants = grants(repeat);
-        long dataReceived = dataGate.received(); // before the count of untracked tuples, which is written before it
-        long controlReceived = controlGate.received();
+        long dataReceived = received.received(Lane.DATA); // before the untracked tuples, which are counted before it
+        long controlReceived = received.received(Lane.CONTROL);
         if (repeat || !grants.isEmpty() || dataReceived != returnedData || controlReceived != returnedControl) {
             returnedData = dataReceived;
             returnedControl = controlReceived;
-            control.send(new ReturnFrame(dataReceived, controlReceived, untrackedReceived, grants).encode());
+            control.send(new ReturnFrame(dataReceived, controlReceived, received.untrackedReceived(), grants).encode());
         }
     }
 
     /** Those that are due, or all. */
     private List<ReturnFrame.Grant> grants(boolean all) {
         List<ReturnFrame.Grant> grants = new ArrayList<>();
-        for (InboundCredit credit : credits.values()) {
+        for (InboundCredit credit : received.credits().values()) {
             ReturnFrame.Grant grant = all ? credit.grant() : credit.grantIfDue();
             if (grant != null) {
                 grants.add(grant);

@@ -105,7 +105,7 @@ final class LinkAttempt {
         }
 
         void start(byte[] hello) {
-            FrameConnection made = environment.rpc().connectLink(address, lane.code(), this);
+            FrameConnection made = environment.connector().connect(address, lane.code(), this);
             connection = made;
             made.send(hello);
         }

@@ -4,13 +4,14 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.frame.FrameConnection;
 import dev.vendaval.protocol.frame.FrameListener;
 import dev.vendaval.protocol.frame.FrameServer;
+import dev.vendaval.protocol.grpc.RpcFactory;
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.fencing.Deaths;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,25 +34,34 @@ public final class Links implements AutoCloseable {
     private static final long CLOSE_LIMIT_MS = 2_000;
 
     private final LinkSettings self;
+    private final RpcFactory rpc;
     private final LinkEnvironment environment;
-    private final IncomingLinks incoming;
-    private final Map<Integer, OutgoingLink> outgoing = new ConcurrentHashMap<>();
+    private final LinkEnds ends;
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private @Nullable FrameServer server;
 
     /**
+     * @param rpc makes the server
      * @param threadName of the links thread
      * @param inbounds the executors of this worker by first task id, null for one that is not here; any thread
+     * @param deaths added to by these links alone
+     * @param deathLearnt run on the links thread after each
+     * @param lost hears of tuples that a living worker will not get
      */
     public Links(
             LinkSettings self,
+            RpcFactory rpc,
             LinkEnvironment environment,
             String threadName,
-            IntFunction<@Nullable Inbound> inbounds) {
+            IntFunction<@Nullable Inbound> inbounds,
+            Deaths deaths,
+            Runnable deathLearnt,
+            LostTuples lost) {
         this.self = self;
+        this.rpc = rpc;
         this.environment = environment;
-        this.incoming = new IncomingLinks(self, inbounds, this::heardFrom, this::execute);
+        this.ends = new LinkEnds(self, environment, this::execute, inbounds, deaths, deathLearnt, lost);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, threadName));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -62,20 +72,12 @@ public final class Links implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public void start(HostPort address) throws IOException {
-        server = environment.rpc().serveLinks(address, this::accepted, environment.endWorker());
+        server = rpc.serveLinks(address, this::accepted, environment.endWorker());
     }
 
     /** Opens the links to the workers that executors send to, so that they are there when the executors are ready. */
     public void open() {
-        execute(() -> outgoing.values().forEach(OutgoingLink::open));
-    }
-
-    /** A worker that connects listens by now: no reason to wait for the next attempt to reach it. */
-    private void heardFrom(int worker) {
-        OutgoingLink link = outgoing.get(worker);
-        if (link != null) {
-            link.retryNow();
-        }
+        execute(ends::open);
     }
 
     /** Where it listens. */
@@ -88,9 +90,9 @@ public final class Links implements AutoCloseable {
     }
 
     private FrameListener accepted(int kind, FrameConnection connection) {
-        Lane lane = Lane.ofCode((byte) kind);
+        FrameListener listener = ends.accepted(kind, connection);
         tickFromNowOn();
-        return new IncomingCall(lane, connection, incoming, this::execute, environment.nanoTime());
+        return listener;
     }
 
     /**
@@ -100,32 +102,47 @@ public final class Links implements AutoCloseable {
      */
     public RemoteExecutor remote(WorkerSlot worker, int executor) {
         tickFromNowOn();
-        return outgoing.computeIfAbsent(
-                        worker.index(), index -> new OutgoingLink(self, environment, this::execute, worker))
-                .view(executor);
+        return ends.remote(worker, executor);
+    }
+
+    /** A life of a worker is known to be over, and all before it. As often as one likes. */
+    public void died(Incarnation dead) {
+        execute(() -> ends.died(dead));
+    }
+
+    /** A worker's slot has been given away anew: its lives under an earlier lease are over. */
+    public void leased(int worker, long lease) {
+        execute(() -> ends.leased(worker, lease));
+    }
+
+    /** A life of a worker has ended, or will, with nothing left in it: that is no death. */
+    public void left(Incarnation leaving) {
+        ends.left(leaving);
+    }
+
+    /** Says to all others that this worker is empty and ends. */
+    public void leave() {
+        execute(ends::tellThatThisWorkerLeaves);
     }
 
     /** Tuples sent and not yet reported consumed. */
     public long creditsOut() {
-        return outgoing.values().stream().mapToLong(OutgoingLink::creditsOut).sum();
+        return ends.creditsOut();
     }
 
     public long unackedFrames() {
-        return outgoing.values().stream().mapToLong(OutgoingLink::unackedFrames).sum();
+        return ends.unackedFrames();
     }
 
-    /** Untracked tuples that were lost with a connection or had no executor to go to. */
+    /** Untracked tuples that were lost with a worker or had no executor to go to. */
     public long lostUntracked() {
-        return outgoing.values().stream().mapToLong(OutgoingLink::lostUntracked).sum() + incoming.lostUntracked();
+        return ends.lostUntracked();
     }
 
     /** Ends all connections, the server and the thread. May be called twice. */
     @Override
     public void close() {
-        execute(() -> {
-            outgoing.values().forEach(OutgoingLink::close);
-            incoming.close();
-        });
+        execute(ends::close);
         thread.shutdown();
         try {
             awaitEnd();
@@ -158,11 +175,7 @@ public final class Links implements AutoCloseable {
     }
 
     private void tick() {
-        long now = environment.nanoTime().getAsLong();
-        for (OutgoingLink link : outgoing.values()) {
-            link.tick(now);
-        }
-        incoming.tick(now);
+        ends.tick(environment.nanoTime().getAsLong());
     }
 
     /** Runs on the links thread; after {@link #close} nothing does any more. */

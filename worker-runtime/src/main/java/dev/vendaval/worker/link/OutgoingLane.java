@@ -1,5 +1,9 @@
 package dev.vendaval.worker.link;
 
+import dev.vendaval.worker.exchange.DataSection;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,12 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One lane of an outgoing link: numbers frames and hands them to the connection while it takes them.
+ * One lane of an outgoing session: numbers frames, hands them to the connection while it takes them, and keeps them until
+ * they are acknowledged, so that the next connection goes on where the receiver says.
  *
  * <p>Any thread calls {@link #drain} after adding to the framer; the first one works for all who come
  * meanwhile, so nobody waits, for a turn of limited length; the links thread goes on. When the connection
- * is full, its readiness call goes on. Sequence numbers begin at 1 on each connection. A connection for
- * which a frame could not be made or that did not take it is used no more, and the lane's owner hears of it.
+ * is full, its readiness call goes on. Sequence numbers begin at 1 in each session. No frame is made while those that are
+ * not acknowledged fill the ring. A connection for which a frame could not be made or that did not take it is used no
+ * more, and the lane's owner hears of it.
  */
 final class OutgoingLane {
     private static final Logger log = LoggerFactory.getLogger(OutgoingLane.class);
@@ -32,39 +38,61 @@ final class OutgoingLane {
     private final Framer framer;
     private final Executor links;
     private final Consumer<String> onBroken;
+    private final long ringBytesLimit;
     private final AtomicInteger callers = new AtomicInteger();
+    private final AtomicLong acknowledged = new AtomicLong();
     private volatile @Nullable Connection connection;
+
+    /** The number of the last frame that was made; written by the drainer. */
+    private volatile long made;
+
+    /** No frame is made before some are acknowledged; written by the drainer. */
+    private volatile boolean ringFull;
 
     private volatile boolean keepAliveDue;
 
-    /** The connection the framer last worked for; owned by the drainer. */
-    private @Nullable Connection framedFor;
+    /** Gets the frames that are not acknowledged; set once, by the links thread: then nothing is sent any more. */
+    private volatile @Nullable Heir heir;
+
+    /** @param rest takes what waits in the framer; run by the drainer, as often as something may wait */
+    private record Heir(Consumer<SentFrame> frames, Runnable rest) {}
+
+    // Owned by the drainer: the frames that are not acknowledged, as far as it has looked.
+    private final Deque<SentFrame> ring = new ArrayDeque<>();
+    private long ringBytes;
 
     /**
+     * @param ringBytesLimit how much may be sent and not acknowledged
      * @param links goes on where a caller's turn ended
      * @param onBroken hears on the links thread why the present connection is of no use any more
      */
-    OutgoingLane(Framer framer, Executor links, Consumer<String> onBroken) {
+    OutgoingLane(Framer framer, long ringBytesLimit, Executor links, Consumer<String> onBroken) {
         this.framer = framer;
+        this.ringBytesLimit = ringBytesLimit;
         this.links = links;
         this.onBroken = onBroken;
     }
 
-    /** One connection's numbers. {@code sent} is written by the drainer, {@code acknowledged} by whoever hears a return. */
+    /** One connection's state. */
     private static final class Connection {
         final FrameSink sink;
-        volatile long sent;
-        final AtomicLong acknowledged = new AtomicLong();
+        final long firstWanted;
+        final @Nullable Consumer<SentFrame> skipFirst;
         volatile boolean broken;
+
+        /** Drainer: what the receiver had not got of what was sent before; null until it has looked. */
+        private @Nullable Deque<SentFrame> again;
+
         private long seenAcknowledged = -1; // links thread
         private long progressAt; // links thread
 
-        Connection(FrameSink sink) {
+        Connection(FrameSink sink, long firstWanted, @Nullable Consumer<SentFrame> skipFirst) {
             this.sink = sink;
+            this.firstWanted = firstWanted;
+            this.skipFirst = skipFirst;
         }
 
-        long stalledFor(long now) {
-            long known = acknowledged.get();
+        long stalledFor(long now, long known, long sent) {
             if (known != seenAcknowledged || sent <= known) {
                 seenAcknowledged = known;
                 progressAt = now;
@@ -73,9 +101,25 @@ final class OutgoingLane {
         }
     }
 
-    /** From now on frames go here. */
-    void connect(FrameSink sink) {
-        connection = new Connection(sink);
+    /** Whether a receiver that wants this frame next can have it and all that follow. */
+    boolean canResumeAt(long wanted) {
+        return wanted > acknowledged.get() && wanted <= made + 1;
+    }
+
+    /** The oldest frame that could be sent again, or the next one. */
+    long firstUnacknowledged() {
+        return acknowledged.get() + 1;
+    }
+
+    /** From now on frames go here, from the wanted one on. */
+    void connect(FrameSink sink, long wanted) {
+        connect(sink, wanted, null);
+    }
+
+    /** The same, but the wanted frame is not sent again: something else takes its place. {@code skipped} gets the frame. */
+    void connect(FrameSink sink, long wanted, @Nullable Consumer<SentFrame> skipped) {
+        acknowledged.accumulateAndGet(wanted - 1, Math::max);
+        connection = new Connection(sink, wanted, skipped);
         drain();
     }
 
@@ -84,11 +128,24 @@ final class OutgoingLane {
         connection = null;
     }
 
-    /** @param carrier whose frames are meant: the numbers of one connection say nothing of the next one's */
+    /**
+     * Nothing is sent any more. Soon, on any thread, {@code frames} gets what was sent and not acknowledged, and {@code
+     * rest} is to take what waits in the framer, now and whenever something is added too late.
+     */
+    void abandon(Consumer<SentFrame> frames, Runnable rest) {
+        connection = null;
+        heir = new Heir(frames, rest);
+        drain();
+    }
+
+    /** @param carrier on which connection the receiver says so: what comes late from an earlier one is old */
     void acknowledged(@Nullable FrameSink carrier, long sequence) {
         Connection current = connection;
         if (current != null && current.sink == carrier) {
-            current.acknowledged.accumulateAndGet(sequence, Math::max);
+            acknowledged.accumulateAndGet(Math.min(sequence, made), Math::max);
+            if (ringFull || framer.isEmpty()) {
+                drain(); // which gives the frames free
+            }
         }
     }
 
@@ -98,11 +155,9 @@ final class OutgoingLane {
         drain();
     }
 
-    /** Frames sent and not yet acknowledged, and one more if something waits to be sent. */
+    /** Frames made and not yet acknowledged, and one more if something waits for a frame. */
     long unacknowledged() {
-        Connection current = connection;
-        long waiting = framer.isEmpty() ? 0 : 1;
-        return current == null ? waiting : waiting + Math.max(0, current.sent - current.acknowledged.get());
+        return (framer.isEmpty() ? 0 : 1) + Math.max(0, made - acknowledged.get());
     }
 
     /**
@@ -111,7 +166,7 @@ final class OutgoingLane {
      */
     long stalledFor(long now) {
         Connection current = connection;
-        return current == null ? 0 : current.stalledFor(now);
+        return current == null ? 0 : current.stalledFor(now, acknowledged.get(), made);
     }
 
     /** Sends what waits, as far as the connection takes it. Never blocks, nor works for others without end. */
@@ -125,6 +180,11 @@ final class OutgoingLane {
         Turn turn = new Turn();
         int seen = callers.get();
         while (seen != 0) {
+            freeAcknowledged();
+            Heir next = heir;
+            if (next != null) {
+                leaveTo(next);
+            }
             Connection current = connection;
             if (current != null && !current.broken) {
                 sendWhileReady(current, turn);
@@ -152,26 +212,101 @@ final class OutgoingLane {
         }
     }
 
+    private void freeAcknowledged() {
+        long known = acknowledged.get();
+        SentFrame oldest = ring.peek();
+        while (oldest != null && oldest.sequence() <= known) {
+            ring.remove();
+            ringBytes -= oldest.bytes().length;
+            oldest = ring.peek();
+        }
+    }
+
+    private void leaveTo(Heir next) {
+        SentFrame frame = ring.poll();
+        while (frame != null) {
+            next.frames.accept(frame);
+            frame = ring.poll();
+        }
+        ringBytes = 0;
+        next.rest.run();
+    }
+
     private void sendWhileReady(Connection current, Turn turn) {
         try {
-            if (framedFor != current) {
-                framer.restart();
-                framedFor = current;
+            Deque<SentFrame> again = current.again;
+            if (again == null) {
+                again = sentBefore(current);
+                current.again = again;
             }
             while (!turn.isOver() && current.sink.isReady()) {
-                byte[] frame = framer.next(current.sent + 1);
+                SentFrame frame = again.isEmpty() ? make() : again.remove();
                 if (frame == null) {
                     sendKeepAlive(current);
                     return;
                 }
-                // Counted before it can be acknowledged.
-                increment(current);
-                current.sink.send(frame);
-                turn.sent(frame);
+                current.sink.send(frame.bytes());
+                turn.sent(frame.bytes());
             }
         } catch (RuntimeException | Error e) {
             giveUp(current, e);
         }
+    }
+
+    /** The next frame, in the ring and counted before it can be acknowledged; null if nothing waits or the ring is full. */
+    private @Nullable SentFrame make() {
+        if (isFull()) {
+            ringFull = true;
+            freeAcknowledged(); // what came before it could be seen that there is need
+            if (isFull()) {
+                return null;
+            }
+        }
+        ringFull = false;
+        byte[] bytes = framer.next(made + 1);
+        if (bytes == null) {
+            return null;
+        }
+        SentFrame frame = new SentFrame(made + 1, bytes, framer.pieced());
+        ring.add(frame);
+        ringBytes += bytes.length;
+        made = frame.sequence();
+        return frame;
+    }
+
+    private boolean isFull() {
+        return ringBytes + DataFramer.CHUNK > ringBytesLimit && !ring.isEmpty();
+    }
+
+    private Deque<SentFrame> sentBefore(Connection current) {
+        Consumer<SentFrame> skipped = current.skipFirst;
+        SentFrame first = ring.peek();
+        if (skipped != null && first != null && first.sequence() == current.firstWanted) {
+            skip(first, skipped);
+        }
+        return new ArrayDeque<>(ring);
+    }
+
+    /** The pieces that follow, too, if it is one: the receiver could not put them together. */
+    private void skip(SentFrame broken, Consumer<SentFrame> skipped) {
+        DataSection pieced = broken.pieced();
+        Deque<SentFrame> kept = new ArrayDeque<>();
+        for (Iterator<SentFrame> each = ring.iterator(); each.hasNext(); ) {
+            SentFrame frame = each.next();
+            boolean first = frame.sequence() == broken.sequence();
+            if (first || (pieced != null && frame.pieced() == pieced)) {
+                kept.add(new SentFrame(frame.sequence(), framer.inPlaceOf(frame.sequence(), frame.bytes()), null));
+            } else {
+                kept.add(frame);
+            }
+        }
+        ring.clear();
+        ring.addAll(kept);
+        ringBytes = kept.stream().mapToLong(frame -> frame.bytes().length).sum();
+        if (pieced != null) {
+            framer.forget(pieced);
+        }
+        skipped.accept(broken);
     }
 
     /** An error goes on to the links thread, which ends the worker: the drainer may be anybody. */
@@ -179,7 +314,7 @@ final class OutgoingLane {
         current.broken = true;
         links.execute(() -> {
             if (connection == current) {
-                log.error("a frame could not be made or sent; the link begins anew", cause);
+                log.error("a frame could not be made or sent; the link connects anew", cause);
                 onBroken.accept("a frame could not be made or sent: " + cause);
             } else {
                 // The links thread was closing the connection while the drainer still wrote to it.
@@ -196,10 +331,5 @@ final class OutgoingLane {
             keepAliveDue = false;
             current.sink.send(KEEP_ALIVE);
         }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the drainer alone
-    private static void increment(Connection current) {
-        current.sent++;
     }
 }

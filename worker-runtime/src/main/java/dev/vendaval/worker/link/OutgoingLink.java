@@ -5,6 +5,8 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.fencing.Death;
+import dev.vendaval.worker.fencing.Deaths;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +28,11 @@ import org.slf4j.LoggerFactory;
  * IDLE -> CONNECTING -> OPEN -> WAITING -> CONNECTING ...      any -> CLOSED
  * </pre>
  *
- * The state and everything about connecting belong to the links thread. Executors only reach the lanes
- * and the credit accounts, which need no lock. When an open connection breaks, its session is dropped:
- * what was handed over and not delivered is lost (tracked: times out, untracked: counted), and both
- * ends count from zero in a new one.
+ * The state and everything about connecting belong to the links thread. Executors only reach the session: its lanes
+ * and credit accounts, which need no lock. A connection that breaks says nothing of the other worker: its session waits
+ * and goes on with the next one, without loss, repetition or disorder. It ends when the life of the worker does that it is
+ * bound to: what was handed over is lost then (tracked: its trees fail by their touch masks; untracked: counted), and a
+ * new session begins.
  */
 final class OutgoingLink implements LinkAttempt.Listener {
     private static final Logger log = LoggerFactory.getLogger(OutgoingLink.class);
@@ -45,20 +49,23 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private final LinkEnvironment environment;
     private final Executor links;
     private final WorkerSlot peer;
-    private final ControlFramer controlFramer;
-    private final OutgoingLane control;
+    private final Deaths deaths;
+    private final LostTuples lost;
+    private final Consumer<Incarnation> onDeath;
     private final Map<Integer, RemoteView> views = new ConcurrentHashMap<>();
 
     /** Added to by the links thread and by senders that were too late for a session. */
     private final AtomicLong lostUntracked = new AtomicLong();
 
     private volatile OutgoingSession session;
-    private volatile Incarnation receiver;
-    private volatile long touchBit;
     private volatile long lastHeard;
 
     private volatile LinkState state = LinkState.IDLE;
     private volatile @Nullable LinkAttempt attempt;
+
+    /** The oldest life of the other worker that may be met. */
+    private Incarnation wanted;
+
     private int attempts;
     private long connectingSince;
     private long nextAttemptAt;
@@ -66,14 +73,27 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private long nextKeepAlive;
     private HelloReply.@Nullable Reason reported;
 
-    OutgoingLink(LinkSettings self, LinkEnvironment environment, Executor links, WorkerSlot peer) {
+    /**
+     * @param deaths that this worker knows of: the other one is told of them
+     * @param lost hears of what a living worker will not get
+     * @param onDeath hears on the links thread of a life that this link has found to be over
+     */
+    OutgoingLink(
+            LinkSettings self,
+            LinkEnvironment environment,
+            Executor links,
+            WorkerSlot peer,
+            Deaths deaths,
+            LostTuples lost,
+            Consumer<Incarnation> onDeath) {
         this.self = self;
         this.environment = environment;
         this.links = links;
         this.peer = peer;
-        this.receiver = new Incarnation(peer.index(), peer.lease(), 0);
-        this.controlFramer = new ControlFramer(self.incarnation());
-        this.control = new OutgoingLane(controlFramer, links, this::breakOff);
+        this.deaths = deaths;
+        this.lost = lost;
+        this.onDeath = onDeath;
+        this.wanted = new Incarnation(peer.index(), peer.lease(), 0);
         this.session = newSession();
     }
 
@@ -86,21 +106,15 @@ final class OutgoingLink implements LinkAttempt.Listener {
     }
 
     void want(int executor) {
-        controlFramer.open(executor);
-        control.drain();
+        session.open(executor);
         links.execute(this::open);
     }
 
     void sendControl(ControlSection section) {
-        controlFramer.add(section);
-        control.drain();
+        session.send(section);
         if (state == LinkState.IDLE) {
             links.execute(this::open);
         }
-    }
-
-    long touchBit() {
-        return touchBit;
     }
 
     // ---- reports, any thread
@@ -110,10 +124,10 @@ final class OutgoingLink implements LinkAttempt.Listener {
     }
 
     long unackedFrames() {
-        return control.unacknowledged() + session.data.unacknowledged();
+        return session.unackedFrames();
     }
 
-    /** Sent and not said to have arrived when a connection broke: some of them may have. */
+    /** Handed over to a life that is over, and not said to have arrived: some of them may have. */
     long lostUntracked() {
         return lostUntracked.get();
     }
@@ -132,10 +146,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     /** The other worker is known to listen. */
     void retryNow() {
-        if (state == LinkState.WAITING) {
-            backoff = BACKOFF_FIRST;
-            connect(environment.nanoTime().getAsLong());
-        }
+        connectNow();
     }
 
     void tick(long now) {
@@ -164,14 +175,50 @@ final class OutgoingLink implements LinkAttempt.Listener {
         if (current != null) {
             current.close();
         }
-        control.disconnect();
-        session.data.disconnect();
+        session.disconnect();
+    }
+
+    /** The life of the other worker that this link is bound to, or null. */
+    @Nullable
+    Incarnation receiver() {
+        return session.receiver();
+    }
+
+    /** A life of the other worker is over, and all before it: nothing more goes there, and what went is lost. */
+    void died(Incarnation dead) {
+        if (wanted.compareTo(dead) <= 0) {
+            wanted = new Incarnation(dead.workerIndex(), dead.lease(), dead.launchCount() + 1);
+        }
+        Incarnation bound = session.receiver();
+        if (state == LinkState.CLOSED || bound == null || bound.compareTo(dead) > 0) {
+            return;
+        }
+        dropSession();
+        LinkAttempt current = attempt;
+        if (current != null) {
+            current.close();
+            waitForNext("worker " + bound + " has died");
+        }
+    }
+
+    /** The other worker is to know of a death before it gets anything that carries its number. */
+    void tell(Death death) {
+        if (session.receiver() != null) {
+            session.tell(death);
+        }
+    }
+
+    /** The other worker is to know that this one is empty and will end. */
+    void tellThatThisWorkerLeaves() {
+        if (session.receiver() != null) {
+            session.tellThatThisWorkerLeaves();
+        }
     }
 
     private void keepAlive(long now) {
         // Both are asked each time, since asking is how they see progress.
         long dataStalled = session.data.stalledFor(now);
-        long controlStalled = control.stalledFor(now);
+        long controlStalled = session.control.stalledFor(now);
         if (now - lastHeard >= SILENCE_LIMIT) {
             breakOff("nothing heard for 10 s");
         } else if (dataStalled >= STALL_LIMIT) {
@@ -180,7 +227,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
             breakOff("control sent has not been acknowledged for 10 s, though returns come");
         } else if (now - nextKeepAlive >= 0) {
             nextKeepAlive = now + KEEP_ALIVE_EVERY;
-            control.keepAlive();
+            session.control.keepAlive();
         }
     }
 
@@ -196,7 +243,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     private byte[] hello(Lane lane) {
         OutgoingSession current = session;
-        List<Hello.SentSoFar> wanted = wantedExecutors()
+        List<Hello.SentSoFar> executors = wantedExecutors()
                 .limit(Hello.MOST_EXECUTORS)
                 .map(view -> new Hello.SentSoFar(
                         view.executor(), current.account(view.executor()).sentTuples()))
@@ -208,12 +255,12 @@ final class OutgoingLink implements LinkAttempt.Listener {
                 self.schemaHash(),
                 self.topologyId(),
                 self.incarnation(),
-                receiver,
+                wanted,
                 current.id,
                 attempts,
-                1,
-                1,
-                wanted);
+                current.data.firstUnacknowledged(),
+                current.control.firstUnacknowledged(),
+                executors);
         return hello.encode(self.secret());
     }
 
@@ -228,32 +275,66 @@ final class OutgoingLink implements LinkAttempt.Listener {
         if (from != attempt || state != LinkState.CONNECTING) {
             return;
         }
-        if (reply.session() != session.id || reply.receiver().compareTo(receiver) < 0) {
-            breakOff("worker " + reply.receiver() + " answered session " + reply.session() + ", expected " + receiver);
+        Incarnation met = reply.receiver();
+        if (reply.session() != session.id || met.compareTo(wanted) < 0 || deaths.isOver(met)) {
+            breakOff("worker " + met + " answered session " + reply.session() + ", expected " + wanted);
             return;
         }
+        Incarnation bound = session.receiver();
+        if (bound != null && met.compareTo(bound) > 0) {
+            onDeath.accept(bound); // which drops the session
+            connectNow();
+            return;
+        }
+        if (bound == null) {
+            meet(met);
+        }
+        OutgoingLane outgoing = lane == Lane.CONTROL ? session.control : session.data;
+        if (!outgoing.canResumeAt(reply.next(lane))) {
+            giveUpSession(lane + " frame " + reply.next(lane) + " is wanted next");
+            return;
+        }
+        session.connect(lane, sink, reply.next(lane), reply.breaks(lane), lost);
         if (lane == Lane.CONTROL) {
-            meet(reply.receiver());
-            wantedExecutors().skip(Hello.MOST_EXECUTORS).forEach(view -> controlFramer.open(view.executor()));
-            control.connect(sink);
             from.openData(hello(Lane.DATA));
         } else {
-            long now = environment.nanoTime().getAsLong();
-            lastHeard = now;
-            nextKeepAlive = now + KEEP_ALIVE_EVERY;
-            backoff = BACKOFF_FIRST;
-            reported = null;
-            become(LinkState.OPEN, "both lanes accepted");
-            session.data.connect(sink);
+            opened();
         }
     }
 
+    private void opened() {
+        long now = environment.nanoTime().getAsLong();
+        lastHeard = now;
+        nextKeepAlive = now + KEEP_ALIVE_EVERY;
+        backoff = BACKOFF_FIRST;
+        reported = null;
+        become(LinkState.OPEN, "both lanes accepted");
+        session.connected(true);
+        views.values().forEach(RemoteView::wakeWaiting); // credit counts again, and feedback has somebody to go to
+    }
+
+    /** What is for this life may be sent from now on; it is told what this worker knows, before anything else. */
     private void meet(Incarnation met) {
-        if (receiver.launchCount() > 0 && met.compareTo(receiver) > 0) {
-            log.info("worker {} has been replaced by {}", receiver, met);
+        session.bind(met);
+        wanted = met;
+        deaths.all().forEach(session::tell);
+        wantedExecutors().skip(Hello.MOST_EXECUTORS).forEach(view -> session.open(view.executor()));
+    }
+
+    /** It lives, and it does not know how far the session had got: so nobody does. */
+    private void giveUpSession(String why) {
+        log.error("{} cannot go on: {}; trees of what was under way fail", this, why);
+        OutgoingSession old = session;
+        renewSession();
+        old.giveUp(lost, this::sendControl);
+        breakOff(why);
+    }
+
+    private void connectNow() {
+        if (state == LinkState.WAITING) {
+            backoff = BACKOFF_FIRST;
+            connect(environment.nanoTime().getAsLong());
         }
-        receiver = met;
-        touchBit = met.touchBit();
     }
 
     @Override
@@ -264,6 +345,9 @@ final class OutgoingLink implements LinkAttempt.Listener {
         if (refusal.reason() != reported) {
             reported = refusal.reason();
             log.warn("{} refused the link: {} ({})", this, refusal.message(), refusal.reason());
+        }
+        if (refusal.reason().isFence()) {
+            environment.endWorker().accept(new FencedException(this + " refused it: " + refusal.message()));
         }
         backoff = BACKOFF_LAST;
         waitForNext("refused");
@@ -276,7 +360,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         }
     }
 
-    /** The connection is of no use any more: drop what it carried, and try again later. */
+    /** The connection is of no use any more: try again later. */
     private void breakOff(String why) {
         if (state == LinkState.CLOSED) {
             return;
@@ -289,40 +373,48 @@ final class OutgoingLink implements LinkAttempt.Listener {
             if (why.equals(IncomingLinks.STOPPING)) {
                 log.info("{} ended: {}", this, why);
             } else {
-                log.warn("{} broke: {}", this, why);
+                log.warn("{} broke: {}; it connects anew and goes on", this, why);
             }
-            dropSession();
         }
         waitForNext(why);
     }
 
     private void waitForNext(String why) {
-        control.disconnect();
+        session.disconnect();
         attempt = null;
         nextAttemptAt = environment.nanoTime().getAsLong() + backoff;
         backoff = Math.min(BACKOFF_LAST, backoff * 2);
-        become(LinkState.WAITING, why);
+        if (state != LinkState.WAITING) {
+            become(LinkState.WAITING, why);
+        }
+    }
+
+    /** What it was bound to is over. */
+    private void dropSession() {
+        OutgoingSession old = session;
+        renewSession();
+        old.drop();
+        long tuples = old.creditsOut();
+        if (tuples > 0) {
+            log.warn("{}: {} tuples were under way or not yet reported consumed when it died", this, tuples);
+        }
     }
 
     /** Executors send into the new session before the old one is counted; who is too late counts for itself. */
-    private void dropSession() {
-        OutgoingSession old = session;
+    private void renewSession() {
         OutgoingSession fresh = newSession();
         synchronized (views) {
             session = fresh;
             views.values().forEach(view -> view.moveTo(fresh));
-        }
-        old.drop();
-        long tuples = old.creditsOut();
-        if (tuples > 0) {
-            log.warn("{}: {} tuples were under way or not yet reported consumed; lost ones time out", this, tuples);
         }
     }
 
     private OutgoingSession newSession() {
         return new OutgoingSession(
                 environment.sessionIds().getAsLong(),
+                self.incarnation(),
                 self.sectionMaxBytes(),
+                self.ringBytes(),
                 links,
                 this::breakOff,
                 lostUntracked::addAndGet);
@@ -344,8 +436,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
             return;
         }
         lastHeard = environment.nanoTime().getAsLong();
-        control.acknowledged(from.sink(Lane.CONTROL), frame.controlReceived());
-        from.session().returned(frame, from.sink(Lane.DATA));
+        from.session().returned(frame, from.sink(Lane.CONTROL), from.sink(Lane.DATA));
         for (ReturnFrame.Grant grant : frame.grants()) {
             RemoteView view = views.get(grant.executor());
             if (view != null) {
@@ -356,11 +447,8 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     @Override
     public void ready(LinkAttempt from, Lane lane) {
-        if (lane == Lane.CONTROL) {
-            control.drain();
-        } else {
-            session.data.drain();
-        }
+        OutgoingSession carried = from.session();
+        (lane == Lane.CONTROL ? carried.control : carried.data).drain();
     }
 
     @Override

@@ -32,7 +32,8 @@ final class RemoteView implements RemoteExecutor {
         if (!wanted) {
             want();
         }
-        return entry.account.available();
+        Entry current = entry;
+        return current.session.credit(current.account);
     }
 
     @Override
@@ -63,6 +64,25 @@ final class RemoteView implements RemoteExecutor {
     }
 
     @Override
+    public int sendWithinCredit(List<DataSection> sections, long touchBit) {
+        Entry current = entry;
+        return current.session.touchBit() == touchBit ? current.session.sendWithinCredit(current.account, sections) : 0;
+    }
+
+    @Override
+    public boolean sendAll(List<DataSection> sections, long touchBit) {
+        if (!wanted) {
+            want();
+        }
+        Entry current = entry;
+        if (current.session.touchBit() != touchBit) {
+            return false;
+        }
+        current.session.sendAll(current.account, sections);
+        return true;
+    }
+
+    @Override
     public long unsentTuples() {
         return entry.session.unsentTuples(executor);
     }
@@ -74,7 +94,7 @@ final class RemoteView implements RemoteExecutor {
 
     @Override
     public long touchBit() {
-        return link.touchBit();
+        return entry.session.touchBit();
     }
 
     @Override

@@ -7,7 +7,7 @@
  *
  * <p>Threads: executors send and never wait; one {@code links} thread per worker owns connecting,
  * greeting and ticks; network threads deliver. Allowed neighbours: {@code worker.exchange}, {@code
- * dev.vendaval.protocol}.
+ * worker.fencing}, {@code dev.vendaval.protocol}.
  */
 @NullMarked
 package dev.vendaval.worker.link;

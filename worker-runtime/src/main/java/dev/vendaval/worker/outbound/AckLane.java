@@ -7,13 +7,15 @@ import dev.vendaval.worker.tracking.AckBuffer;
 
 /** The way of acks from one executor to one executor that runs ackers. Owned by the sending executor's thread. */
 public abstract sealed class AckLane {
-    /** No worker acts on deaths yet, so none has learnt of any. */
-    private static final int NO_DEATHS = 0;
-
     private final int receiver;
 
     /** What this round has gathered; stays and goes on coalescing while the lane is backed up. */
     final AckBuffer buffer = new AckBuffer();
+
+    /** How many deaths this executor knows of, and how many it knew of when it first touched a tree in the buffer. */
+    private int deathsNow;
+
+    private int deathsInBuffer;
 
     private AckLane(int receiver) {
         this.receiver = receiver;
@@ -29,6 +31,14 @@ public abstract sealed class AckLane {
         return new Remote(receiver, executor);
     }
 
+    /** The executor knows of so many deaths from now on. */
+    final void learn(int deaths) {
+        deathsNow = deaths;
+        if (buffer.isEmpty()) {
+            deathsInBuffer = deaths;
+        }
+    }
+
     /** Sends what has gathered; false if the receiver has too much waiting, then it stays here. */
     final boolean flush() {
         if (buffer.isEmpty()) {
@@ -41,12 +51,13 @@ public abstract sealed class AckLane {
         send(ControlSection.Kind.TOUCHING_ACK, buffer.takeTouchingAcks());
         send(ControlSection.Kind.FAIL, buffer.takeFails());
         send(ControlSection.Kind.RESET_TIMEOUT, buffer.takeResets());
+        deathsInBuffer = deathsNow;
         return true;
     }
 
     private void send(ControlSection.Kind kind, long[] data) {
         if (data.length > 0) {
-            send(new ControlSection(kind, receiver, data, data.length, NO_DEATHS));
+            send(new ControlSection(kind, receiver, data, data.length, deathsInBuffer));
         }
     }
 

@@ -82,6 +82,11 @@ public final class AckPath {
         }
     }
 
+    /** Tells the acker of a tree which worker it reaches. */
+    void touch(long root, long touchBit) {
+        buffer(root).ack(root, 0, touchBit);
+    }
+
     /** Tells the ackers of a live tuple which workers its tree has reached, without acking it. */
     void touch(RuntimeTuple tuple) {
         buffer(tuple.root).ack(tuple.root, 0, tuple.roundMask);
@@ -91,6 +96,21 @@ public final class AckPath {
                 buffer(more[at]).ack(more[at], 0, tuple.roundMask);
             }
         }
+    }
+
+    /**
+     * The executor knows of so many deaths from now on. To be told before it touches a tree in the knowledge of them, and
+     * never of one to whom a link could still take a tuple.
+     */
+    public void learn(int deaths) {
+        for (AckLane lane : lanes) {
+            lane.learn(deaths);
+        }
+    }
+
+    /** Whether trees were touched since the last flush: by tuples that leave later than their anchors told. */
+    public boolean hasTouched() {
+        return !touched.isEmpty();
     }
 
     /** Round end: everything leaves; false if some of it has to wait. */

@@ -23,7 +23,7 @@ abstract sealed class Outbox permits LocalOutbox, RemoteOutbox {
     /** Whether the receiver's components have been prepared. */
     abstract boolean receiverIsReady();
 
-    /** Bit of the receiver's incarnation in touch masks; 0 in the same worker. */
+    /** The touch bit that the trees of the next tuple are to be told at once; 0: none, or when it leaves. */
     abstract long touchBit();
 
     /** Tuples that are still here. */

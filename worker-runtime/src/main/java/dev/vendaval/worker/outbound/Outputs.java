@@ -77,7 +77,8 @@ public final class Outputs {
             return new LocalOutbox(inbox, owner, feedback);
         }
         int slots = executor.tasks().size() * component.streams().size();
-        return new RemoteOutbox(receiver.firstTask(), neighbours.remote(receiver), feedback, slots, owner::wake);
+        return new RemoteOutbox(
+                receiver.firstTask(), neighbours.remote(receiver), feedback, slots, owner::wake, touched);
     }
 
     /** The executor's emitter. */

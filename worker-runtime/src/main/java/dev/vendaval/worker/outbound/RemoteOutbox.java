@@ -30,6 +30,7 @@ final class RemoteOutbox extends Outbox {
     private final RemoteExecutor remote;
     private final boolean feedback;
     private final Runnable wakeSender;
+    private final TouchedTuples touched;
     private final @Nullable Section[] sections;
     private final List<Section> gathering = new ArrayList<>();
     private final Deque<DataSection> full = new ArrayDeque<>();
@@ -41,16 +42,27 @@ final class RemoteOutbox extends Outbox {
 
     private boolean wasReady;
 
+    /** The touch bit of the receiver's life when last looked at; 0: not known. */
+    private long receiverBit;
+
     /**
      * @param receiver first task id of the receiving executor
      * @param slots how many pairs of (task, stream) the sending executor has
      * @param wakeSender wakes the sending executor
+     * @param touched takes the trees of what leaves later than it was emitted
      */
-    RemoteOutbox(int receiver, RemoteExecutor remote, boolean feedback, int slots, Runnable wakeSender) {
+    RemoteOutbox(
+            int receiver,
+            RemoteExecutor remote,
+            boolean feedback,
+            int slots,
+            Runnable wakeSender,
+            TouchedTuples touched) {
         this.receiver = receiver;
         this.remote = remote;
         this.feedback = feedback;
         this.wakeSender = wakeSender;
+        this.touched = touched;
         this.sections = new @Nullable Section[slots];
     }
 
@@ -61,6 +73,9 @@ final class RemoteOutbox extends Outbox {
         int count;
         int untracked;
 
+        /** The touch bit that the trees of all of its tuples have been told. */
+        long touchBit;
+
         Section(StreamOutput stream) {
             this.stream = stream;
         }
@@ -68,7 +83,7 @@ final class RemoteOutbox extends Outbox {
 
     /** Writes one copy: its roots and edges, then the values that were encoded once for all copies. */
     void add(StreamOutput stream, int taskIndex, Anchoring anchoring, ByteOutput values) {
-        Section section = section(stream);
+        Section section = section(stream, touchBit());
         ByteOutput out = section.bytes;
         int roots = anchoring.rootCount();
         out.putVarInt(taskIndex);
@@ -103,13 +118,18 @@ final class RemoteOutbox extends Outbox {
         return 1 + (31 - Integer.numberOfLeadingZeros(value | 1)) / 7;
     }
 
-    private Section section(StreamOutput stream) {
+    private Section section(StreamOutput stream, long touchBit) {
         Section section = sections[stream.slot()];
         if (section == null) {
             section = new Section(stream);
             sections[stream.slot()] = section;
         }
+        if (section.count > 0 && section.touchBit != touchBit) {
+            close(section);
+            gathering.remove(section);
+        }
         if (section.count == 0) {
+            section.touchBit = touchBit;
             gathering.add(section);
         }
         return section;
@@ -118,14 +138,16 @@ final class RemoteOutbox extends Outbox {
     private void close(Section section) {
         int length = section.bytes.position();
         StreamOutput stream = section.stream;
-        full.add(DataSection.tuples(
+        DataSection closed = DataSection.tuples(
                 receiver,
                 stream.source().task(),
                 stream.plan().index(),
                 section.count,
                 section.untracked,
                 section.bytes.take(Math.max(FIRST_SECTION_BYTES, length + length / 4)),
-                length));
+                length);
+        closed.touchBit = section.touchBit;
+        full.add(closed);
         section.count = 0;
         section.untracked = 0;
     }
@@ -141,6 +163,7 @@ final class RemoteOutbox extends Outbox {
         if (full.isEmpty() || feedback) {
             closeAll();
         }
+        receiverBit = remote.touchBit();
         if (feedback) {
             leaving.addAll(full);
             full.clear();
@@ -160,16 +183,22 @@ final class RemoteOutbox extends Outbox {
         return full.isEmpty();
     }
 
-    /** False if another executor took some of the credit meanwhile: what could not leave waits again. */
+    /**
+     * False if another executor took some of the credit meanwhile, or if the receiver is not known or another one by now:
+     * what could not leave waits again.
+     */
     private boolean leave() {
         if (leaving.isEmpty()) {
             return true;
         }
-        int sent = leaving.size();
-        if (feedback) {
-            remote.sendAll(leaving);
-        } else {
-            sent = remote.sendWithinCredit(leaving);
+        int sent = 0;
+        if (receiverBit != 0) {
+            leaving.forEach(this::tellTrees);
+            if (!feedback) {
+                sent = remote.sendWithinCredit(leaving, receiverBit);
+            } else if (remote.sendAll(leaving, receiverBit)) {
+                sent = leaving.size();
+            }
         }
         for (int i = 0; i < sent; i++) {
             waitingTuples -= leaving.get(i).count;
@@ -180,6 +209,14 @@ final class RemoteOutbox extends Outbox {
         boolean all = sent == leaving.size();
         leaving.clear();
         return all;
+    }
+
+    /** What was emitted when it could not leave at once, or for an earlier life of the receiver, touches this one. */
+    private void tellTrees(DataSection section) {
+        if (section.touchBit != receiverBit) {
+            SectionCut.forEachRoot(section, root -> touched.touchLate(root, receiverBit));
+            section.touchBit = receiverBit;
+        }
     }
 
     /** The credit went to another executor meanwhile, or with a connection: the receiver's window may be smaller now. */
@@ -196,13 +233,18 @@ final class RemoteOutbox extends Outbox {
 
     @Override
     void refresh() {
+        receiverBit = remote.touchBit();
         creditLeft = remote.creditTuples() - waitingTuples;
     }
 
     @Override
     boolean wantRoom() {
         remote.wakeOnCredit(wakeSender);
+        receiverBit = remote.touchBit();
         long credit = remote.creditTuples();
+        if (feedback) {
+            return receiverBit != 0 && waitingTuples > 0;
+        }
         creditLeft = credit - waitingTuples;
         return full.isEmpty() ? creditLeft > 0 : credit >= full.element().count;
     }
@@ -216,9 +258,10 @@ final class RemoteOutbox extends Outbox {
         return wasReady;
     }
 
+    /** Only what will leave in this round touches the receiver; what has to wait does so when it leaves. */
     @Override
     long touchBit() {
-        return remote.touchBit();
+        return creditLeft > 0 || feedback ? receiverBit : 0;
     }
 
     boolean isFeedback() {

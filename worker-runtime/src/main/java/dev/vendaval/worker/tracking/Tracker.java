@@ -1,5 +1,7 @@
 package dev.vendaval.worker.tracking;
 
+import java.util.Arrays;
+
 /**
  * The acker of one spout task: follows each of its tuple trees by one xor of edge ids, and says what became of it. Every
  * edge enters the xor once where it is created and once where it is acked, so zero means that all are acked, in whatever
@@ -11,12 +13,14 @@ package dev.vendaval.worker.tracking;
  *
  * <p>Time: {@link #advance} is told every reading of the clock, at least at begin and end of every round (so that a wait
  * between rounds does not count as work). A tree fails by time-out no earlier than T after its last progress, and no
- * later than T and 10 % while rounds are short; see {@link Deadlines}. Deliberately not here: acting on the touch mask,
- * which only gathers for now.
+ * later than T and 10 % while rounds are short; see {@link Deadlines}. Its touch mask says which other
+ * workers a tree may have reached: {@link #doom} is told when some of them died.
  */
 public final class Tracker {
     /** Bounds one piece of a pass: about 0.2 ms. */
     private static final int SLOTS_PER_SWEEP = 1 << 15;
+
+    private static final long[] NO_ROOTS = {};
 
     private final RootIds ids;
     private final Deadlines deadlines;
@@ -40,6 +44,12 @@ public final class Tracker {
     private boolean passRunning;
     private long earliestInPass;
     private long unknownRoots;
+
+    /** Roots of trees that a death has touched and that are still to fail, from {@code doomedDone} to {@code doomedCount}. */
+    private long[] doomed = NO_ROOTS;
+
+    private int doomedCount;
+    private int doomedDone;
 
     /**
      * @param ids of the spout task served
@@ -107,6 +117,34 @@ public final class Tracker {
             unknownRoots++;
         } else {
             end(place, Outcome.Kind.FAILED);
+        }
+    }
+
+    /** Workers with these touch bits have died: one pass over the trees, of which those that touched them are to fail. */
+    public void doom(long touchBits) {
+        trees.forEach(place -> {
+            if ((trees.mask(place) & touchBits) != 0) {
+                if (doomedCount == doomed.length) {
+                    doomed = Arrays.copyOf(doomed, Math.max(64, 2 * doomedCount));
+                }
+                doomed[doomedCount++] = trees.root(place);
+            }
+        });
+    }
+
+    /** Fails doomed trees, at most so many; one that has found its end meanwhile keeps that. */
+    public void failDoomed(int most) {
+        for (int failed = 0; failed < most && doomedDone < doomedCount; doomedDone++) {
+            int place = trees.find(doomed[doomedDone]);
+            if (place != Trees.NONE) {
+                end(place, Outcome.Kind.FAILED);
+                failed++;
+            }
+        }
+        if (doomedDone == doomedCount) {
+            doomed = NO_ROOTS;
+            doomedCount = 0;
+            doomedDone = 0;
         }
     }
 
@@ -215,7 +253,7 @@ public final class Tracker {
         if (trees.size() == 0) {
             return Long.MAX_VALUE;
         }
-        return deadlines.nanos(passRunning ? tick : passDue);
+        return deadlines.nanos(passRunning || doomedCount > 0 ? tick : passDue);
     }
 
     /** Fails every pending tree (the topology is killed). */

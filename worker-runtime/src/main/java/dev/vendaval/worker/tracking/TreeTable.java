@@ -109,6 +109,10 @@ final class TreeTable {
         return records[slot << RECORD_SHIFT];
     }
 
+    long mask(int slot) {
+        return records[(slot << RECORD_SHIFT) + MASK];
+    }
+
     long deadline(int slot) {
         return records[(slot << RECORD_SHIFT) + DEADLINE];
     }

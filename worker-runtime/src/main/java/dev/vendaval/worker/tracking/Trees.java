@@ -258,6 +258,14 @@ final class Trees {
         }
     }
 
+    /** The touch bits of a tree. */
+    long mask(int place) {
+        if (place < 0) {
+            return table.mask(tableSlot(place));
+        }
+        return masks.length == 0 ? 0 : masks[place];
+    }
+
     Object messageId(int place) {
         return place >= 0
                 ? Objects.requireNonNull(messageIds[place >> BLOCK_BITS][place & IN_BLOCK])

@@ -17,6 +17,7 @@ import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.fencing.Deaths;
 import dev.vendaval.worker.metrics.ErrorLog;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.TopologyPlan;
@@ -44,6 +45,7 @@ final class Bench {
     final Map<String, DirectLink> links = new HashMap<>();
     final List<TaskHook> hooks = new ArrayList<>();
     private final Map<ExecutorPlan, Executor> executors = new LinkedHashMap<>();
+    private final Map<Integer, Deaths> deaths = new HashMap<>();
     private final AtomicLong seeds = new AtomicLong(42);
 
     private Bench(TopologyPlan plan) {
@@ -120,8 +122,14 @@ final class Bench {
                 receiver -> link(worker, receiver),
                 errors,
                 workerEnds::add,
+                deathsKnownTo(worker),
                 () -> hooks,
                 () -> {});
+    }
+
+    /** What a worker has learnt of others. */
+    Deaths deathsKnownTo(int worker) {
+        return deaths.computeIfAbsent(worker, added -> new Deaths());
     }
 
     private RemoteExecutor link(int from, ExecutorPlan receiver) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A link without a network: hands sections straight to the receiving executor's inbox, and keeps its credit. */
 final class DirectLink implements RemoteExecutor {
     private final Supplier<Inbound> receiver;
-    private final long touchBit;
+    /** Of the receiver's present life. */
+    long touchBit;
+
     private final AtomicReference<@Nullable Runnable> wakeSender = new AtomicReference<>();
     private @Nullable InboundRing ring;
     private long sent;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /** An executor's inbox as links see it; the test is the executor and consumes when it likes. */
 final class FakeExecutor implements Inbound {
@@ -19,7 +20,7 @@ final class FakeExecutor implements Inbound {
     private final long window;
     private final boolean consumeAtOnce;
     private volatile boolean ready;
-    private volatile boolean refusing;
+    private volatile Predicate<DataSection> refused = section -> false;
 
     FakeExecutor(long window, boolean ready, boolean consumeAtOnce) {
         this.window = window;
@@ -44,7 +45,12 @@ final class FakeExecutor implements Inbound {
 
     /** From now on an offer throws, as a faulty inbox would. */
     void refuseData() {
-        refusing = true;
+        refuse(section -> true);
+    }
+
+    /** From now on an offer of such a section throws. */
+    void refuse(Predicate<DataSection> sections) {
+        refused = sections;
     }
 
     /** Consumes everything that waits. */
@@ -68,7 +74,7 @@ final class FakeExecutor implements Inbound {
 
         @Override
         public void offer(DataSection section) {
-            if (refusing) {
+            if (refused.test(section)) {
                 throw new IllegalStateException("refused by the test");
             }
             arrived.add(section);

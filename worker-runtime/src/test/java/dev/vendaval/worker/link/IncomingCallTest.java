@@ -3,6 +3,7 @@ package dev.vendaval.worker.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.fencing.Deaths;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -17,9 +18,10 @@ class IncomingCallTest {
 
     private final Queue<Runnable> linksThread = new ArrayDeque<>();
     private final IncomingLinks incoming = new IncomingLinks(
-            new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20),
+            new LinkSettings("topology-1", RECEIVER, "secret", 5, 1 << 20, 2),
             executor -> null,
-            worker -> {},
+            new NoNews(),
+            new Deaths(),
             linksThread::add);
     private final FakeConnection wire = new FakeConnection();
     private long now = 100 * SECOND;

@@ -25,7 +25,7 @@ class IncomingSessionTest {
 
     private final Queue<Runnable> linksThread = new ConcurrentLinkedQueue<>();
     private final FakeExecutor executor = new FakeExecutor(100, true, true);
-    private final IncomingPeer peer = new IncomingPeer(1, index -> index == EXECUTOR ? executor : null);
+    private final IncomingPeer peer = new IncomingPeer(1, index -> index == EXECUTOR ? executor : null, new NoNews());
     private final FakeConnection control = new FakeConnection();
     private final IncomingSession session = begin(1, control);
 

@@ -16,13 +16,16 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OutgoingLaneTest {
+    private static final long RING = 64L << 20;
+
     private final Deque<Runnable> linksThread = new ArrayDeque<>();
     private final DataFramer framer = new DataFramer();
     private final List<String> broken = new ArrayList<>();
-    private final OutgoingLane lane = new OutgoingLane(framer, linksThread::add, broken::add);
+    private final OutgoingLane lane = new OutgoingLane(framer, RING, linksThread::add, broken::add);
 
     private static class FakeSink implements FrameSink {
         final List<byte[]> frames = new ArrayList<>();
@@ -53,7 +56,7 @@ class OutgoingLaneTest {
     void whatGatheredWhileTheConnectionWasFullLeavesInOneFrame() {
         FakeSink sink = new FakeSink();
         sink.room = 1;
-        lane.connect(sink);
+        lane.connect(sink, 1);
         for (int i = 0; i < 100; i++) {
             add(1000);
             lane.drain();
@@ -76,7 +79,7 @@ class OutgoingLaneTest {
         for (int i = 0; i < 100; i++) {
             add(DataFramer.CHUNK);
         }
-        lane.connect(sink);
+        lane.connect(sink, 1);
         int turn = sink.frames.size();
         assertThat(turn * (long) DataFramer.CHUNK)
                 .isBetween((long) OutgoingLane.BYTES_PER_TURN - DataFramer.CHUNK, (long) OutgoingLane.BYTES_PER_TURN);
@@ -89,28 +92,108 @@ class OutgoingLaneTest {
     }
 
     @Test
-    void everyConnectionIsNumberedFromOneAndWithoutOneThingsWait() {
+    @Tag("F6")
+    void theNextConnectionGoesOnWithTheFrameThatTheReceiverWants() {
         add(1);
         lane.drain();
         assertThat(lane.unacknowledged()).isEqualTo(1);
         FakeSink first = new FakeSink();
-        lane.connect(first);
+        lane.connect(first, 1);
         add(1);
         lane.drain();
         lane.disconnect();
         add(1);
         lane.drain();
         FakeSink second = new FakeSink();
-        lane.connect(second);
+        assertThat(lane.canResumeAt(2)).isTrue();
+        lane.connect(second, 2);
 
         assertThat(first.sequences()).containsExactly(1L, 2L);
-        assertThat(second.sequences()).containsExactly(1L);
+        assertThat(second.sequences()).containsExactly(2L, 3L);
+        assertThat(second.frames.get(0)).isEqualTo(first.frames.get(1));
+        lane.acknowledged(second, 3);
+        assertThat(lane.unacknowledged()).isZero();
+        assertThat(lane.canResumeAt(3)).as("it has been freed").isFalse();
+        assertThat(lane.canResumeAt(4)).isTrue();
+        assertThat(lane.canResumeAt(5)).as("it was never made").isFalse();
+    }
+
+    @Test
+    @Tag("F6")
+    void noFrameIsMadeWhileTheRingIsFullAndAnAcknowledgementGoesOn() {
+        OutgoingLane small = new OutgoingLane(framer, 2L * DataFramer.CHUNK, linksThread::add, broken::add);
+        FakeSink sink = new FakeSink();
+        small.connect(sink, 1);
+        for (int i = 0; i < 10; i++) {
+            add(DataFramer.CHUNK - 1000);
+            small.drain();
+        }
+        assertThat(sink.frames).hasSize(2);
+
+        small.acknowledged(sink, 1);
+        assertThat(sink.frames).hasSize(3);
+
+        for (long sequence = 2; sequence <= 10; sequence++) {
+            small.acknowledged(sink, sequence);
+        }
+        assertThat(sink.sequences()).hasSize(10).isSorted().doesNotHaveDuplicates();
+        assertThat(small.unacknowledged()).isZero();
+    }
+
+    @Test
+    @Tag("F6")
+    void aFrameThatIsToBeSkippedIsReplacedWithAllItsPieces() {
+        FakeSink first = new FakeSink();
+        add(3 * DataFramer.CHUNK);
+        first.room = 2;
+        lane.connect(first, 1);
+        lane.disconnect();
+        List<SentFrame> skipped = new ArrayList<>();
+        FakeSink second = new FakeSink();
+        lane.connect(second, 2, skipped::add);
+        add(7);
+        lane.drain();
+
+        assertThat(skipped).hasSize(1);
+        assertThat(skipped.get(0).sequence()).isEqualTo(2);
+        assertThat(second.sequences()).containsExactly(2L, 3L);
+        assertThat(DataFrameReader.isEmpty(second.frames.get(0))).isTrue();
+        DataFrameReader reader = new DataFrameReader(1 << 20);
+        reader.read(first.frames.get(0), section -> {
+            throw new AssertionError("not complete");
+        });
+        List<DataSection> got = new ArrayList<>();
+        second.frames.forEach(frame -> reader.read(frame, got::add));
+        assertThat(got).hasSize(1);
+        assertThat(got.get(0).length).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsAbandonedGoesToTheHeirAndSoDoesWhatComesTooLate() {
+        FakeSink sink = new FakeSink();
+        lane.connect(sink, 1);
+        add(1);
+        lane.drain();
+        lane.acknowledged(sink, 1);
+        add(2);
+        lane.drain();
+        lane.disconnect();
+        add(3);
+        List<Long> frames = new ArrayList<>();
+        List<Integer> waiting = new ArrayList<>();
+        lane.abandon(
+                frame -> frames.add(frame.sequence()), () -> framer.leaveTo(section -> waiting.add(section.length)));
+        add(4);
+        lane.drain();
+
+        assertThat(frames).containsExactly(2L);
+        assertThat(waiting).containsExactly(3, 4);
     }
 
     @Test
     void aLaneIsStalledWhileWhatWasSentIsNotAcknowledgedAndNoLonger() {
         FakeSink sink = new FakeSink();
-        lane.connect(sink);
+        lane.connect(sink, 1);
         assertThat(lane.stalledFor(100)).isZero();
         assertThat(lane.stalledFor(500)).isZero(); // nothing was sent
         add(1);
@@ -131,9 +214,9 @@ class OutgoingLaneTest {
     @Test
     void whatComesLateForOneConnectionAcknowledgesNothingOfTheNext() {
         FakeSink first = new FakeSink();
-        lane.connect(first);
+        lane.connect(first, 1);
         FakeSink second = new FakeSink();
-        lane.connect(second);
+        lane.connect(second, 1);
         add(1);
         lane.drain();
 
@@ -161,7 +244,7 @@ class OutgoingLaneTest {
     @Test
     void aSinkThatThrowsIsNotUsedAgainAndTheOwnerHearsOfIt() {
         FakeSink sink = new ThrowingSink();
-        lane.connect(sink);
+        lane.connect(sink, 1);
         add(1);
         lane.drain();
         add(1);
@@ -174,7 +257,7 @@ class OutgoingLaneTest {
 
     @Test
     void aSinkThatThrowsWhileTheLinkIsBeingClosedIsNoNews() {
-        lane.connect(new ThrowingSink());
+        lane.connect(new ThrowingSink(), 1);
         add(1);
         lane.drain();
         lane.disconnect();
@@ -196,7 +279,9 @@ class OutgoingLaneTest {
             }
 
             @Override
-            public void restart() {}
+            public byte[] inPlaceOf(long sequence, byte[] frame) {
+                return frame;
+            }
 
             @Override
             public boolean isEmpty() {
@@ -210,13 +295,13 @@ class OutgoingLaneTest {
         Framer faulty = faultyFramer(() -> {
             throw new AssertionError("framer's fault");
         });
-        OutgoingLane control = new OutgoingLane(faulty, linksThread::add, broken::add);
-        control.connect(new FakeSink());
+        OutgoingLane control = new OutgoingLane(faulty, RING, linksThread::add, broken::add);
+        control.connect(new FakeSink(), 1);
         assertThatThrownBy(this::runLinksThread).isInstanceOf(AssertionError.class);
         assertThat(broken).hasSize(1).first().asString().contains("framer's fault");
 
         FakeSink next = new FakeSink();
-        control.connect(next);
+        control.connect(next, 1);
 
         assertThat(next.frames).hasSize(1);
     }
@@ -224,13 +309,13 @@ class OutgoingLaneTest {
     @Test
     void aFaultOfTheFramerIsSaidAndTheNextConnectionWorks() {
         Framer faulty = faultyFramer(() -> new ArrayIndexOutOfBoundsException("framer's fault"));
-        OutgoingLane control = new OutgoingLane(faulty, linksThread::add, broken::add);
-        control.connect(new FakeSink());
+        OutgoingLane control = new OutgoingLane(faulty, RING, linksThread::add, broken::add);
+        control.connect(new FakeSink(), 1);
         runLinksThread();
         assertThat(broken).hasSize(1).first().asString().contains("framer's fault");
 
         FakeSink next = new FakeSink();
-        control.connect(next);
+        control.connect(next, 1);
 
         assertThat(next.frames).hasSize(1);
     }

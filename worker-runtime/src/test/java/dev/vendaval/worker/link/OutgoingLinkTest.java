@@ -8,8 +8,10 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.fencing.Deaths;
 import dev.vendaval.worker.link.ReturnFrame.Grant;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,10 +36,13 @@ class OutgoingLinkTest {
     private final RawReceiver receiver = new RawReceiver();
     private final ExecutorService links = Executors.newSingleThreadExecutor(task -> new Thread(task, "links"));
     private final OutgoingLink link = new OutgoingLink(
-            new LinkSettings("topology-1", new Incarnation(1, 1, 1), "secret", TestWorker.SCHEMA, 64L << 20),
-            new LinkEnvironment(rpc, clock::get, sessions::incrementAndGet, cause -> {}),
+            new LinkSettings("topology-1", new Incarnation(1, 1, 1), "secret", TestWorker.SCHEMA, 64L << 20, 2),
+            new LinkEnvironment(rpc::connectLink, clock::get, sessions::incrementAndGet, cause -> {}),
             links,
-            receiver.slot());
+            receiver.slot(),
+            new Deaths(),
+            section -> {},
+            dead -> {});
 
     private long limit;
 
@@ -78,11 +83,15 @@ class OutgoingLinkTest {
         oneSecond();
 
         assertThat(link.state()).isEqualTo(LinkState.WAITING);
-        assertThat(link.lostUntracked()).isEqualTo(1);
         clock.addAndGet(SECOND);
         links.submit(() -> link.tick(clock.get())).get();
         await().atMost(Duration.ofSeconds(10)).until(() -> link.state() == LinkState.OPEN);
         assertThat(receiver.controlLanes).hasValue(2);
+        await().atMost(Duration.ofSeconds(10)).until(() -> receiver.data.size() == 2);
+        assertThat(receiver.data)
+                .as("the frame is sent again")
+                .allMatch(frame -> Arrays.equals(frame, receiver.data.peek()));
+        assertThat(link.lostUntracked()).isZero();
     }
 
     @Test

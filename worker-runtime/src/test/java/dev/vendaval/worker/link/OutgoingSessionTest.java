@@ -2,6 +2,7 @@ package dev.vendaval.worker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.DataSection;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ class OutgoingSessionTest {
     private final CreditAccount account = session.account(EXECUTOR);
 
     private OutgoingSession newSession() {
-        return new OutgoingSession(1, 1 << 20, Runnable::run, why -> {}, lost::addAndGet);
+        return new OutgoingSession(
+                1, new Incarnation(1, 1, 1), 1 << 20, 4L << 20, Runnable::run, why -> {}, lost::addAndGet);
     }
 
     private static DataSection section(int untracked) {
@@ -32,7 +34,7 @@ class OutgoingSessionTest {
     void whatWasSentAndNotSaidToHaveArrivedIsLostWithTheSession() {
         session.send(account, section(5));
         session.send(account, section(2));
-        session.returned(new ReturnFrame(1, 0, 5, List.of()), null);
+        session.returned(new ReturnFrame(1, 0, 5, List.of()), null, null);
 
         session.drop();
 

@@ -21,6 +21,7 @@ final class RawReceiver implements AutoCloseable {
     private static final Incarnation SELF = new Incarnation(2, 1, 1);
 
     final Queue<byte[]> data = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger controlFrames = new AtomicInteger();
     final AtomicInteger controlLanes = new AtomicInteger();
     private final RpcFactory rpc = new RpcFactory(new Caller("test", HOST, "test"));
     private final FrameServer server;
@@ -71,13 +72,17 @@ final class RawReceiver implements AutoCloseable {
                 greeted = true;
                 Hello hello = Hello.decode(message);
                 connection.admit();
-                connection.send(new HelloReply.Accepted(Hello.PROTOCOL, SELF, hello.session(), 1, 1).encode("secret"));
+                connection.send(
+                        new HelloReply.Accepted(Hello.PROTOCOL, SELF, hello.session(), 1, controlFrames.get() + 1)
+                                .encode("secret"));
                 if (lane == Lane.CONTROL) {
                     control = connection;
                     controlLanes.incrementAndGet();
                 }
             } else if (lane == Lane.DATA) {
                 data.add(message);
+            } else if (message.length > 1) {
+                controlFrames.incrementAndGet();
             }
         }
 

@@ -5,7 +5,9 @@ import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.fencing.Deaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -23,6 +25,11 @@ final class TestWorker implements AutoCloseable {
 
     final RpcFactory rpc = new RpcFactory(new Caller("test", HOST, "test"));
     final Links links;
+
+    final Deaths deaths = new Deaths();
+
+    /** What it was told that a living worker will not get. */
+    final Queue<DataSection> lost = new ConcurrentLinkedQueue<>();
 
     /** Why the worker was to end. */
     final Queue<Throwable> ended = new ConcurrentLinkedQueue<>();
@@ -46,9 +53,11 @@ final class TestWorker implements AutoCloseable {
     private TestWorker(int index, long launch, int port, String secret, long schema, LongSupplier nanoTime) {
         this.index = index;
         this.launch = launch;
-        LinkSettings settings = new LinkSettings("topology-1", incarnation(), secret, schema, 64L << 20);
-        LinkEnvironment environment = new LinkEnvironment(rpc, nanoTime, SESSIONS::incrementAndGet, ended::add);
-        this.links = new Links(settings, environment, "links-" + index, executors::get);
+        LinkSettings settings = new LinkSettings("topology-1", incarnation(), secret, schema, 64L << 20, 2);
+        LinkEnvironment environment =
+                new LinkEnvironment(rpc::connectLink, nanoTime, SESSIONS::incrementAndGet, ended::add);
+        this.links =
+                new Links(settings, rpc, environment, "links-" + index, executors::get, deaths, () -> {}, lost::add);
         try {
             links.start(new HostPort(HOST, port));
         } catch (IOException e) {

@@ -153,4 +153,62 @@ class TrackerTest {
     void aTimeOutOfZeroIsRefused() {
         assertThatThrownBy(() -> new Tracker(new RootIds(0, 0), 0, 0, 0)).hasMessageContaining("time-out");
     }
+
+    private long begin(Object messageId, long xor, long mask) {
+        long root = tracker.nextRoot();
+        tracker.begin(root, messageId, 5, xor, mask);
+        return root;
+    }
+
+    @Test
+    @Tag("F2")
+    void aDeathFailsTheTreesWithItsBitWhereverTheBitCameFrom() {
+        begin("begun with it", 1, 0b10);
+        long told = begin("told later", 2, 0);
+        tracker.ack(told, 0, 0b10);
+        begin("another", 3, 0b100);
+        begin("none", 4, 0);
+
+        tracker.doom(0b10);
+        tracker.failDoomed(256);
+
+        assertThat(outcomes()).containsExactly("FAILED begun with it", "FAILED told later");
+        assertThat(tracker.pending()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("F2")
+    void doomedTreesFailInRoundsAndOneThatEndsBeforeKeepsItsEnd() {
+        long last = 0;
+        for (int i = 0; i < 1_000; i++) {
+            last = begin(i, i + 1, 1);
+        }
+        tracker.doom(1);
+        tracker.failDoomed(256);
+        assertThat(tracker.undelivered()).isEqualTo(256);
+        assertThat(tracker.nextSweepNanos()).isLessThanOrEqualTo(0);
+
+        tracker.ack(last, 1_000, 0);
+        for (int round = 0; round < 3; round++) {
+            tracker.failDoomed(256);
+        }
+
+        assertThat(tracker.pending()).isZero();
+        assertThat(outcomes()).hasSize(1_000).contains("ACKED 999").doesNotContain("FAILED 999");
+    }
+
+    @Test
+    @Tag("F2")
+    void oldTreesThatHaveLeftTheRingAreDoomedToo() {
+        begin("old", 7, 0b10);
+        for (int i = 0; i < 100_000; i++) {
+            tracker.ack(begin(i, 1, 0), 1, 0);
+        }
+        outcomes();
+
+        tracker.doom(0b10);
+        tracker.failDoomed(256);
+
+        assertThat(outcomes()).containsExactly("FAILED old");
+    }
 }

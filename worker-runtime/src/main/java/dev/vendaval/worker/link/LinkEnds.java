@@ -1,0 +1,184 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.protocol.frame.FrameConnection;
+import dev.vendaval.protocol.frame.FrameListener;
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.fencing.Death;
+import dev.vendaval.worker.fencing.Deaths;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker's ends of all links, in both directions, and what they know of deaths. Pure but for what it is given: time,
+ * connections and the links thread, which owns it; what says otherwise is for any thread.
+ */
+final class LinkEnds implements PeerNews {
+    private static final Logger log = LoggerFactory.getLogger(LinkEnds.class);
+
+    private final LinkSettings self;
+    private final LinkEnvironment environment;
+    private final Executor links;
+    private final Deaths deaths;
+    private final Runnable deathLearnt;
+    private final LostTuples lost;
+    private final IncomingLinks incoming;
+    private final Map<Integer, OutgoingLink> outgoing = new ConcurrentHashMap<>();
+
+    /**
+     * @param links the links thread
+     * @param deaths added to here alone
+     * @param deathLearnt run after each
+     * @param lost hears of tuples that a living worker will not get
+     */
+    LinkEnds(
+            LinkSettings self,
+            LinkEnvironment environment,
+            Executor links,
+            IntFunction<@Nullable Inbound> inbounds,
+            Deaths deaths,
+            Runnable deathLearnt,
+            LostTuples lost) {
+        this.self = self;
+        this.environment = environment;
+        this.links = links;
+        this.deaths = deaths;
+        this.deathLearnt = deathLearnt;
+        this.lost = lost;
+        this.incoming = new IncomingLinks(self, inbounds, this, deaths, links);
+    }
+
+    // ---- any thread
+
+    /** A connection has come. */
+    FrameListener accepted(int kind, FrameConnection connection) {
+        Lane lane = Lane.ofCode((byte) kind);
+        return new IncomingCall(lane, connection, incoming, links, environment.nanoTime());
+    }
+
+    RemoteExecutor remote(WorkerSlot worker, int executor) {
+        return outgoing.computeIfAbsent(
+                        worker.index(),
+                        index -> new OutgoingLink(self, environment, links, worker, deaths, lost, this::died))
+                .view(executor);
+    }
+
+    long creditsOut() {
+        return outgoing.values().stream().mapToLong(OutgoingLink::creditsOut).sum();
+    }
+
+    long unackedFrames() {
+        return outgoing.values().stream().mapToLong(OutgoingLink::unackedFrames).sum();
+    }
+
+    long lostUntracked() {
+        return outgoing.values().stream().mapToLong(OutgoingLink::lostUntracked).sum() + incoming.lostUntracked();
+    }
+
+    // ---- links thread
+
+    void open() {
+        outgoing.values().forEach(OutgoingLink::open);
+    }
+
+    void tick(long now) {
+        for (OutgoingLink link : outgoing.values()) {
+            link.tick(now);
+        }
+        incoming.tick(now);
+    }
+
+    void close() {
+        outgoing.values().forEach(OutgoingLink::close);
+        incoming.close();
+    }
+
+    /**
+     * A life of a worker is over, and all before it. The order matters: when executors learn of it nothing can go there any
+     * more, and every other worker hears of it before it gets anything that was done in its knowledge.
+     */
+    void died(Incarnation dead) {
+        if (dead.workerIndex() == self.incarnation().workerIndex()) {
+            if (dead.compareTo(self.incarnation()) >= 0) {
+                environment.endWorker().accept(new FencedException("worker " + dead + " was declared dead: this one"));
+            }
+            return;
+        }
+        if (deaths.isDead(dead)) {
+            return;
+        }
+        incoming.died(dead);
+        OutgoingLink link = outgoing.get(dead.workerIndex());
+        if (link != null) {
+            link.died(dead);
+        }
+        if (deaths.hasLeft(dead)) {
+            log.info("worker {} has ended, as it said", dead);
+            return;
+        }
+        Death death = new Death(deaths.nextNumber(), dead);
+        log.info("worker {} has died: death {} here; trees that may have touched it fail", dead, death.number());
+        outgoing.values().forEach(each -> each.tell(death));
+        deaths.add(dead);
+        deathLearnt.run();
+    }
+
+    /** A worker's slot has been given away anew: its lives under an earlier lease are over. */
+    void leased(int worker, long lease) {
+        Incarnation known = newestKnown(worker);
+        if (known != null && known.lease() < lease) {
+            died(known);
+        }
+    }
+
+    private @Nullable Incarnation newestKnown(int worker) {
+        OutgoingLink link = outgoing.get(worker);
+        Incarnation there = link == null ? null : link.receiver();
+        Incarnation here = incoming.newest(worker);
+        return there == null || (here != null && here.compareTo(there) > 0) ? here : there;
+    }
+
+    /** Every worker that this one has met is to know that its end will be no death. */
+    void tellThatThisWorkerLeaves() {
+        outgoing.values().forEach(OutgoingLink::tellThatThisWorkerLeaves);
+    }
+
+    /** A worker that connects listens by now: no reason to wait for the next attempt to reach it. */
+    @Override
+    public void heardFrom(Incarnation sender) {
+        Incarnation here = incoming.newest(sender.workerIndex());
+        if (here != null && here.compareTo(sender) < 0) {
+            died(here);
+        }
+        OutgoingLink link = outgoing.get(sender.workerIndex());
+        if (link != null) {
+            Incarnation there = link.receiver();
+            if (there != null && there.compareTo(sender) < 0) {
+                died(there);
+            }
+            link.retryNow();
+        }
+    }
+
+    // ---- network threads
+
+    @Override
+    public void told(Incarnation teller, Death death) {
+        deaths.told(teller, death);
+        if (!deaths.isDead(death.incarnation())) {
+            links.execute(() -> died(death.incarnation()));
+        }
+    }
+
+    @Override
+    public void left(Incarnation leaving) {
+        deaths.leave(leaving);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.vendaval.worker.link;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.fencing.Death;
+
+/** What other workers say that concerns the worker and none of its executors. */
+interface PeerNews {
+    /** Links thread: a worker has said hello and is welcome; nothing of its has been taken in yet. */
+    void heardFrom(Incarnation sender);
+
+    /** Network thread, before anything that carries the number: a worker has learnt of a death. */
+    void told(Incarnation teller, Death death);
+
+    /** Network thread: a worker is empty and will end. */
+    void left(Incarnation leaving);
+}

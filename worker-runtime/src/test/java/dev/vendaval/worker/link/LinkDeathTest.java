@@ -1,0 +1,252 @@
+package dev.vendaval.worker.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What links do about the end of a worker's life, and what tells it from a broken connection. */
+@Timeout(60)
+class LinkDeathTest {
+    private static final int EXECUTOR = 7;
+
+    private final List<TestWorker> workers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        workers.forEach(TestWorker::close);
+    }
+
+    private TestWorker worker(int index, long launch, int port) {
+        TestWorker worker = new TestWorker(index, launch, port);
+        workers.add(worker);
+        return worker;
+    }
+
+    private static DataSection untracked(int number) {
+        byte[] bytes = ByteBuffer.allocate(4).putInt(number).array();
+        return DataSection.tuples(EXECUTOR, 1, 0, 1, 1, bytes, bytes.length);
+    }
+
+    private static int number(DataSection section) {
+        return ByteBuffer.wrap(section.bytes, section.offset, section.length).getInt();
+    }
+
+    private static void awaitCredit(RemoteExecutor remote) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> remote.creditTuples() > 0);
+    }
+
+    @Test
+    @Tag("F2")
+    void onADeathWhatWasHandedOverIsDroppedAndCountedAndTheSuccessorGetsOnlyWhatIsNew() {
+        FakeExecutor executor = new FakeExecutor(100, true, false);
+        TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, executor);
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.to(receiver, EXECUTOR);
+        awaitCredit(remote);
+        long bit = remote.touchBit();
+        remote.send(untracked(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.links.unackedFrames() == 0);
+        int port = receiver.address().port();
+        receiver.close();
+        await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 0);
+        remote.send(untracked(2)); // as on a feedback edge
+        assertThat(remote.sendWithinCredit(List.of(untracked(3)), bit))
+                .as("held")
+                .isZero();
+        assertThat(sender.links.lostUntracked()).isZero();
+
+        sender.links.died(receiver.incarnation());
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.number() == 1);
+        assertThat(sender.links.lostUntracked()).isEqualTo(1);
+        assertThat(sender.links.creditsOut()).isZero();
+        assertThat(remote.touchBit()).isZero();
+        assertThat(remote.sendAll(List.of(untracked(3)), bit))
+                .as("for the dead")
+                .isFalse();
+
+        FakeExecutor successor = new FakeExecutor(100, true, true);
+        TestWorker next = worker(2, 2, port).with(EXECUTOR, successor);
+        awaitCredit(remote);
+        assertThat(remote.touchBit()).isEqualTo(next.incarnation().touchBit());
+        assertThat(remote.sendWithinCredit(List.of(untracked(3)), bit)).isZero();
+        assertThat(remote.sendWithinCredit(List.of(untracked(3)), remote.touchBit()))
+                .isEqualTo(1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> successor.arrived.size() == 1);
+        assertThat(number(successor.arrived.element())).isEqualTo(3);
+        sender.links.died(receiver.incarnation());
+        sender.links.died(receiver.incarnation());
+        await().during(Duration.ofMillis(100)).atMost(Duration.ofSeconds(5)).until(() -> sender.deaths.number() == 1);
+    }
+
+    @Test
+    @Tag("F2")
+    void aHelloOfANewerLifeIsTheDeathOfTheOlderAndEveryPeerIsToldBeforeItsNumberIsUsed() {
+        FakeExecutor here = new FakeExecutor(100, true, true);
+        TestWorker acker = worker(3, 1, 0).with(EXECUTOR, here);
+        TestWorker teller = worker(1, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        awaitCredit(teller.to(acker, EXECUTOR));
+        TestWorker first = worker(2, 1, 0);
+        awaitCredit(first.to(teller, EXECUTOR));
+
+        first.close();
+        TestWorker second = worker(2, 2, 0);
+        awaitCredit(second.to(teller, EXECUTOR));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> teller.deaths.number() == 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> acker.deaths.isDead(new Incarnation(2, 1, 1)));
+        await().atMost(Duration.ofSeconds(10)).until(() -> acker.deaths.refusedBits(1, 1) == 0);
+        assertThat(acker.deaths.refusedBits(1, 0)).isEqualTo(new Incarnation(2, 1, 1).touchBit());
+    }
+
+    @Test
+    @Tag("F2")
+    void aLifeThatIsKnownToBeOverIsRefusedAndEnds() {
+        TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker zombie = worker(1, 1, 0);
+        receiver.links.died(zombie.incarnation());
+        await().atMost(Duration.ofSeconds(10)).until(() -> receiver.deaths.number() == 1);
+
+        zombie.to(receiver, EXECUTOR).creditTuples();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        assertThat(zombie.ended.element()).isInstanceOf(FencedException.class).hasMessageContaining("died");
+    }
+
+    @Test
+    @Tag("F2")
+    void nothingOfTheDeadIsTakenInOnceItsDeathIsKnownThoughItsConnectionStands() {
+        FakeExecutor executor = new FakeExecutor(100, true, true);
+        TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, executor);
+        TestWorker zombie = worker(1, 1, 0);
+        RemoteExecutor remote = zombie.to(receiver, EXECUTOR);
+        awaitCredit(remote);
+        remote.send(untracked(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == 1);
+
+        receiver.links.died(zombie.incarnation());
+        await().atMost(Duration.ofSeconds(10)).until(() -> receiver.deaths.number() == 1);
+        remote.send(untracked(2));
+        remote.send(new ControlSection(ControlSection.Kind.FAIL, EXECUTOR, new long[] {5}, 1, 0));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        assertThat(executor.arrived).hasSize(1);
+        assertThat(executor.control).isEmpty();
+    }
+
+    @Test
+    @Tag("F2")
+    void aWorkerThatIsDeclaredDeadEnds() {
+        TestWorker worker = worker(1, 3, 0);
+        worker.links.died(new Incarnation(1, 1, 2));
+        worker.links.died(new Incarnation(5, 1, 9));
+        await().atMost(Duration.ofSeconds(10)).until(() -> worker.deaths.number() == 1);
+        assertThat(worker.ended).isEmpty();
+
+        worker.links.died(worker.incarnation());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !worker.ended.isEmpty());
+    }
+
+    @Test
+    @Tag("F2")
+    void aNewerLeaseIsTheDeathOfWhoHadTheSlotBefore() {
+        TestWorker receiver = worker(2, 4, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker sender = worker(1, 1, 0);
+        awaitCredit(sender.to(receiver, EXECUTOR));
+
+        sender.links.leased(2, 1);
+        sender.links.leased(2, 2);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.isDead(receiver.incarnation()));
+        assertThat(sender.deaths.number()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("F2")
+    void theEndOfAWorkerThatHasLeftIsNoDeath() {
+        TestWorker stays = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker leaves = worker(1, 1, 0);
+        awaitCredit(leaves.to(stays, EXECUTOR));
+
+        leaves.links.leave();
+        await().atMost(Duration.ofSeconds(10)).until(() -> stays.deaths.hasLeft(leaves.incarnation()));
+        leaves.close();
+        stays.links.died(leaves.incarnation());
+        stays.links.died(new Incarnation(5, 1, 1));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> stays.deaths.isDead(new Incarnation(5, 1, 1)));
+        assertThat(stays.deaths.number()).isEqualTo(1);
+        assertThat(stays.deaths.isOver(leaves.incarnation())).isTrue();
+    }
+
+    @Test
+    @Tag("F6")
+    void aFrameThatBreaksTheLinkTwiceIsSkippedItsTuplesAreLostAndTheRestGoesOn() {
+        FakeExecutor executor = new FakeExecutor(1_000, true, true);
+        executor.refuse(section -> number(section) == 5);
+        TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, executor);
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.to(receiver, EXECUTOR);
+        awaitCredit(remote);
+        for (int number = 0; number < 20; number++) {
+            remote.send(untracked(number));
+            int sent = number + 1;
+            if (number < 5) {
+                await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == sent);
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> sender.links.unackedFrames() == 0);
+        assertThat(sender.lost).extracting(LinkDeathTest::number).contains(5);
+        List<Integer> arrived =
+                executor.arrived.stream().map(LinkDeathTest::number).toList();
+        assertThat(arrived).doesNotContain(5).doesNotHaveDuplicates().isSorted();
+        assertThat(arrived.size() + sender.links.lostUntracked()).isGreaterThanOrEqualTo(20);
+        assertThat(sender.deaths.number()).isZero();
+    }
+
+    @Test
+    @Tag("F6")
+    void aReceiverThatLivesAndDoesNotKnowHowFarTheSessionHadGotCostsWhatWasUnderWayAndNoMore() {
+        FakeExecutor executor = new FakeExecutor(1_000, true, true);
+        TestWorker before = worker(2, 1, 0).with(EXECUTOR, executor);
+        int port = before.address().port();
+        TestWorker sender = worker(1, 1, 0);
+        WorkerSlot slot = before.slot();
+        RemoteExecutor remote = sender.links.remote(slot, EXECUTOR);
+        awaitCredit(remote);
+        remote.send(untracked(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.links.unackedFrames() == 0);
+        before.close();
+        await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 0);
+        remote.send(untracked(2));
+        remote.send(new ControlSection(ControlSection.Kind.ACK, EXECUTOR, new long[] {77, 1}, 2, 0));
+
+        worker(2, 1, port).with(EXECUTOR, executor); // the same life, with nothing in its memory
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> sender.lost.size() == 1);
+        assertThat(number(sender.lost.element())).isEqualTo(2);
+        await().atMost(Duration.ofSeconds(10)).until(() -> executor.control.size() == 1);
+        assertThat(executor.control.element().kind).isEqualTo(ControlSection.Kind.FAIL);
+        assertThat(executor.control.element().data).containsExactly(77);
+        awaitCredit(remote);
+        remote.send(untracked(3));
+        await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == 2);
+        assertThat(sender.links.lostUntracked()).isEqualTo(1);
+    }
+}
