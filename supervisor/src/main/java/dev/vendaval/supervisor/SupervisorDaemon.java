@@ -100,7 +100,8 @@ public final class SupervisorDaemon implements AutoCloseable {
         Mailbox mailbox = new Mailbox();
         WorkerLogs logs = new WorkerLogs(settings.logDir());
         SupervisorEndpoint endpoint = new SupervisorEndpoint(mailbox, logs);
-        RpcServer server = rpc.serveSupervisor(new HostPort(settings.host(), settings.port()), endpoint, endpoint);
+        RpcServer server =
+                rpc.serveSupervisor(new HostPort(settings.host(), settings.port()), endpoint, endpoint, endpoint);
         opened.push(server);
         opened.push(logs); // closed before the server, which waits for the requests that follow a log
         HostPort address = new HostPort(settings.host(), server.port());

@@ -1,6 +1,7 @@
 package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.artifact.ArtifactFetcher;
@@ -43,6 +44,7 @@ final class SupervisorLoop implements Runnable {
     private final SlotBoard slots;
     private final NimbusLink nimbus;
     private final Reporting reporting;
+    private final DeathNews deaths;
     private final ArtifactFetcher artifacts;
     private final Set<String> fetching = new HashSet<>();
     private @Nullable DesiredState desired;
@@ -65,6 +67,10 @@ final class SupervisorLoop implements Runnable {
         this.nimbus = new NimbusLink(context.rpc(), mailbox, context.clock().nanoTime());
         this.reporting = new Reporting(
                 context.supervisor(), slots, workers, nimbus, context.clock().nanoTime());
+        this.deaths = new DeathNews(
+                workers,
+                new Announcer(context.rpc(), mailbox, context.clock().nanoTime()),
+                new Peers(context.supervisor().id()));
         this.artifacts = new ArtifactFetcher(
                 context.artifacts(), context.artifactCacheBytes(), () -> artifactsInUse, context.fileWork());
         this.lastStepNanos = now();
@@ -102,6 +108,7 @@ final class SupervisorLoop implements Runnable {
         forgiveOwnDelay();
         slots.applyToAll(new SlotEvent.Tick());
         tellWorkers();
+        deaths.retry();
         connectToNimbus();
         reporting.sendIfDue();
         keepHouse();
@@ -173,6 +180,10 @@ final class SupervisorLoop implements Runnable {
             workers.at(ended.port()).ifPresent(worker -> worker.disconnected(ended.conversation()));
         } else if (message instanceof SupervisorMessage.WorkerExited exited) {
             workerExited(exited);
+        } else if (message instanceof SupervisorMessage.DeathAnnounced announced) {
+            deaths.heard(announced.death());
+        } else if (message instanceof SupervisorMessage.AnnouncementFailed failed) {
+            deaths.failed(failed.announcement(), failed.cause());
         } else if (message instanceof SupervisorMessage.ReportAsked asked) {
             if (nimbus.isPresent(asked.conversation())) {
                 reporting.asked(asked.reportId());
@@ -188,6 +199,7 @@ final class SupervisorLoop implements Runnable {
         }
         boolean first = desired == null;
         desired = state;
+        deaths.update(state);
         nimbus.leaderIs(state.leader());
         connectToNimbus(); // first, since artifacts come from there
         SlotWishes wishes = SlotWishes.of(state, context.supervisor().id(), slots.all());
@@ -228,6 +240,7 @@ final class SupervisorLoop implements Runnable {
         slots.apply(port, new SlotEvent.Hello(worker.incarnation().launchCount()));
         if (slots.slot(port).state() == SlotState.RUNNING) {
             tell(worker, slots.slot(port).busyWith().topologyId());
+            deaths.greet(worker);
             reporting.ask(worker);
         }
     }
@@ -251,12 +264,20 @@ final class SupervisorLoop implements Runnable {
 
     private void workerExited(SupervisorMessage.WorkerExited exited) {
         workers.remove(exited.topologyId(), exited.port(), exited.incarnation()).ifPresent(worker -> {
+            if (worker.hasConnected() && !leftInOrder(exited)) {
+                deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
+            }
             worker.lastReport().ifPresent(reporting.retired()::add);
             slots.apply(
                     exited.port(),
                     new SlotEvent.Exited(exited.incarnation().launchCount(), exited.exitCode(), exited.lastWords()));
             reporting.somethingChanged();
         });
+    }
+
+    /** It was told to stop and has done all that such a worker does before it ends. */
+    private boolean leftInOrder(SupervisorMessage.WorkerExited exited) {
+        return slots.slot(exited.port()).state() == SlotState.STOPPING && exited.exitCode() == 0;
     }
 
     private void close() {

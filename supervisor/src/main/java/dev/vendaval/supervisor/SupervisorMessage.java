@@ -2,6 +2,7 @@ package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.WorkerReport;
+import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ sealed interface SupervisorMessage {
             Incarnation incarnation,
             int exitCode,
             @Nullable String lastWords) implements SupervisorMessage {}
+
+    /** Another supervisor has seen a worker die. */
+    record DeathAnnounced(WorkerDeath death) implements SupervisorMessage {}
+
+    /** Another supervisor could not be told of a death. */
+    record AnnouncementFailed(Announcement announcement, Throwable cause) implements SupervisorMessage {}
 
     /** Nimbus wants a report that every worker has made after this moment. */
     record ReportAsked(long conversation, long reportId) implements SupervisorMessage {}

@@ -149,6 +149,16 @@ final class Stage implements AutoCloseable {
                 leadership.epoch(), new Assignment(id, assignmentVersion, 1, workers, List.of(), List.of()));
     }
 
+    /** Assigns a slot of this supervisor as worker 0 and one of another supervisor as worker 1. */
+    void assignWith(String otherSupervisor, String id, int port) {
+        List<WorkerSlot> workers = List.of(
+                new WorkerSlot(0, SUPERVISOR, "127.0.0.1", port, 1),
+                new WorkerSlot(1, otherSupervisor, "127.0.0.1", 9999, 1));
+        assignmentVersion = clusterState.assignment(id).map(Assignment::version).orElse(0L) + 1;
+        clusterState.writeAssignment(
+                leadership.epoch(), new Assignment(id, assignmentVersion, 2, workers, List.of(), List.of()));
+    }
+
     void changeStatus(String id, TopologyStatus status) {
         int version = clusterState.topologyState(id).orElseThrow().version();
         clusterState.updateTopologyState(leadership.epoch(), id, TopologyState.of(status), version);

@@ -28,6 +28,7 @@ public final class LiveWorker {
     private long conversation = NO_CONVERSATION;
     private @Nullable OrderSender orders;
     private @Nullable WorkerReport report;
+    private boolean everConnected;
     private boolean defined;
     private long adoptedVersion;
     private @Nullable TopologyStatus adoptedStatus;
@@ -39,6 +40,11 @@ public final class LiveWorker {
         this.incarnation = incarnation;
         this.handle = handle;
         this.startedAtMs = startedAtMs;
+    }
+
+    /** What it works for. */
+    public String topologyId() {
+        return topologyId;
     }
 
     /** Its slot. */
@@ -65,6 +71,7 @@ public final class LiveWorker {
         }
         conversation = newConversation;
         orders = newOrders;
+        everConnected = true;
         defined = false;
         adoptedVersion = 0;
         adoptedStatus = null;
@@ -76,6 +83,11 @@ public final class LiveWorker {
             conversation = NO_CONVERSATION;
             orders = null;
         }
+    }
+
+    /** Whether it has ever connected; before that it knows nothing and nobody knows it. */
+    public boolean hasConnected() {
+        return everConnected;
     }
 
     /** Whether this is the conversation it has now. */

@@ -2,6 +2,7 @@ package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -160,6 +161,11 @@ final class RunningTopology {
 
     ErrorLog errors() {
         return errors;
+    }
+
+    /** That life of another worker is over; told once, the highest of a worker's lives last. */
+    void died(Incarnation dead) {
+        log.info("{}: worker {} has died", options, dead);
     }
 
     /**
