@@ -2,6 +2,7 @@ package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.supervisor.disk.WorkerDirectories;
 import dev.vendaval.supervisor.log.LogRetention;
 import dev.vendaval.supervisor.slot.SlotLimits;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * What the owner thread works with.
  *
  * @param supervisor as it is registered
+ * @param directories of the workers
  * @param artifacts directory of the cache
  * @param fileWork runs what waits for disk or downloads, bounded
  * @param readAgain asks for the cluster state to be read once more
@@ -25,6 +27,7 @@ record SupervisorContext(
         SlotLimits limits,
         SupervisorClock clock,
         Mailbox mailbox,
+        WorkerDirectories directories,
         Workers workers,
         RpcFactory rpc,
         Path artifacts,

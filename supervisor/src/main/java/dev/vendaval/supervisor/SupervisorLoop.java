@@ -5,6 +5,7 @@ import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.artifact.ArtifactFetcher;
+import dev.vendaval.supervisor.launch.WorkerHandle;
 import dev.vendaval.supervisor.slot.Slot;
 import dev.vendaval.supervisor.slot.SlotEffect;
 import dev.vendaval.supervisor.slot.SlotEvent;
@@ -27,14 +28,15 @@ import org.slf4j.LoggerFactory;
  * the assignments say, tells workers and Nimbus. All changing state of the supervisor belongs to it.
  * It never waits for network, cluster state or downloads; the small files of a worker it writes
  * itself, since nothing may start before they are on disk.
- *
- * <p>Deliberately left out: taking over the workers of a crashed supervisor.
  */
 final class SupervisorLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorLoop.class);
 
     /** The longest time between two looks at the clock. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+    /** While the process of a worker whose conversation has ended may be just going: nobody tells of its end. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(10);
 
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofDays(1);
 
@@ -48,7 +50,8 @@ final class SupervisorLoop implements Runnable {
     private final ArtifactFetcher artifacts;
     private final Set<String> fetching = new HashSet<>();
     private @Nullable DesiredState desired;
-    private boolean closing;
+    private boolean stopping;
+    private boolean leaving;
     private long lastStepNanos;
     private long housekeepingAtNanos;
 
@@ -84,8 +87,10 @@ final class SupervisorLoop implements Runnable {
     @Override
     public void run() {
         try {
+            new Adoption(context.directories(), workers, slots, deaths, context.clock()).run();
             while (!isFinished()) {
-                @Nullable SupervisorMessage message = mailbox.poll(LONGEST_WAIT);
+                @Nullable
+                SupervisorMessage message = mailbox.poll(workers.anyMayBeEnding() ? SHORT_WAIT : LONGEST_WAIT);
                 while (message != null) {
                     handle(message);
                     message = mailbox.poll();
@@ -99,13 +104,14 @@ final class SupervisorLoop implements Runnable {
         }
     }
 
-    /** Told to close, and nothing runs any more. */
+    /** Told to leave the workers alone, or told to stop them and nothing runs any more. */
     private boolean isFinished() {
-        return closing && slots.all().stream().allMatch(slot -> slot.state() == SlotState.EMPTY);
+        return leaving || (stopping && slots.all().stream().allMatch(slot -> slot.state() == SlotState.EMPTY));
     }
 
     private void step() {
         forgiveOwnDelay();
+        workers.endedUnnoticed().forEach(this::workerExited);
         slots.applyToAll(new SlotEvent.Tick());
         tellWorkers();
         deaths.retry();
@@ -188,13 +194,15 @@ final class SupervisorLoop implements Runnable {
             if (nimbus.isPresent(asked.conversation())) {
                 reporting.asked(asked.reportId());
             }
-        } else if (message instanceof SupervisorMessage.Close) {
-            close();
+        } else if (message instanceof SupervisorMessage.StopWorkers) {
+            stopWorkers();
+        } else if (message instanceof SupervisorMessage.LeaveWorkers) {
+            leaving = true;
         }
     }
 
     private void desired(DesiredState state) {
-        if (closing) {
+        if (stopping) {
             return;
         }
         boolean first = desired == null;
@@ -277,11 +285,12 @@ final class SupervisorLoop implements Runnable {
 
     /** It was told to stop and has done all that such a worker does before it ends. */
     private boolean leftInOrder(SupervisorMessage.WorkerExited exited) {
-        return slots.slot(exited.port()).state() == SlotState.STOPPING && exited.exitCode() == 0;
+        return slots.slot(exited.port()).state() == SlotState.STOPPING
+                && (exited.exitCode() == 0 || exited.exitCode() == WorkerHandle.UNKNOWN_EXIT);
     }
 
-    private void close() {
-        closing = true;
+    private void stopWorkers() {
+        stopping = true;
         slots.applyToAll(new SlotEvent.Wanted(null, "its supervisor is stopping"));
     }
 
@@ -295,8 +304,8 @@ final class SupervisorLoop implements Runnable {
         } else if (effect instanceof SlotEffect.Kill kill) {
             LOG.warn("killing the worker on port {}: {}", slot.port(), kill.reason());
             workers.at(slot.port()).ifPresent(worker -> worker.handle().destroyForcibly());
-        } else if (effect instanceof SlotEffect.Clean clean && !closing) {
-            // A closing supervisor comes back, perhaps to the same assignment: launch counts must go on.
+        } else if (effect instanceof SlotEffect.Clean clean && !stopping) {
+            // A stopping supervisor comes back, perhaps to the same assignment: launch counts must go on.
             workers.clean(clean.target().topologyId(), slot.port());
         }
     }

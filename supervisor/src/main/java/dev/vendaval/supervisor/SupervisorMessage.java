@@ -45,5 +45,8 @@ sealed interface SupervisorMessage {
     record ReportAsked(long conversation, long reportId) implements SupervisorMessage {}
 
     /** Stop the workers, then end. */
-    record Close() implements SupervisorMessage {}
+    record StopWorkers() implements SupervisorMessage {}
+
+    /** End at once; the workers run on. */
+    record LeaveWorkers() implements SupervisorMessage {}
 }

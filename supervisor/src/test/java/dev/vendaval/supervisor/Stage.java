@@ -108,12 +108,24 @@ final class Stage implements AutoCloseable {
         return started;
     }
 
+    /** With these slots instead of the usual two. */
+    SupervisorDaemon start(List<Integer> ports) throws Exception {
+        SupervisorDaemon started =
+                SupervisorDaemon.start(settings(ports), clusterState, rpc, launcher, SupervisorClock.system());
+        daemon = started;
+        return started;
+    }
+
     SupervisorSettings settings() {
+        return settings(List.of(PORT, OTHER_PORT));
+    }
+
+    private SupervisorSettings settings(List<Integer> ports) {
         return new SupervisorSettings(
                 "127.0.0.1",
                 0,
                 SUPERVISOR,
-                List.of(PORT, OTHER_PORT),
+                ports,
                 directory.resolve("data"),
                 directory.resolve("logs"),
                 Duration.ofDays(7),
@@ -205,6 +217,20 @@ final class Stage implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return daemon.address();
+    }
+
+    /** The supervisor goes and its workers run on, without it. */
+    void leave() {
+        if (daemon != null) {
+            daemon.closeLeavingWorkers();
+        }
+        launcher.launched.forEach(FakeWorker::disconnect);
+    }
+
+    /** A worker finds the present supervisor, as soon as it can know where that is. */
+    void findsSupervisor(FakeWorker worker) {
+        await().atMost(PATIENCE).until(() -> worker.supervisor().equals(address()));
+        worker.connect();
     }
 
     void stop() {

@@ -1,5 +1,6 @@
 package dev.vendaval.supervisor.slot;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a slot. */
@@ -49,6 +50,19 @@ public sealed interface SlotEvent {
         @Override
         public String why() {
             return message;
+        }
+    }
+
+    /**
+     * A worker of an earlier supervisor was found in the slot, alive.
+     *
+     * @param launch the launch count of its incarnation
+     * @param age since its launch
+     */
+    record Adopted(SlotTarget target, long launch, Duration age) implements SlotEvent {
+        @Override
+        public String why() {
+            return "the worker of launch " + launch + " was found alive";
         }
     }
 

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  *          (something else is wanted: it starts over with that)
  * </pre>
  *
- * The first unexpected exit is followed by a new launch at once, further ones in a row by waits that
+ * A supervisor that finds a living worker of its predecessor begins with that slot in ADOPTED, a second way into
+ * RUNNING (hello), STOPPING (not wanted) and KILLING (no hello).
+ *
+ * <p>The first unexpected exit is followed by a new launch at once, further ones in a row by waits that
  * double; a worker that has lived for {@link SlotLimits#steadyAfter()} starts with a clean record.
  * Always holds: at most one process per slot; a process is let go only by its exit; the target
  * changes only when no process is left. An event that a state has no use for (a late answer for an
@@ -49,6 +52,8 @@ public final class SlotMachine {
             return SlotStep.of(slot.launched(launched.launch(), nowNanos));
         } else if (event instanceof SlotEvent.LaunchFailed failed) {
             return slot.state() == SlotState.LAUNCHING ? failed(slot, failed.message(), nowNanos) : SlotStep.of(slot);
+        } else if (event instanceof SlotEvent.Adopted adopted) {
+            return SlotStep.of(slot.state() == SlotState.EMPTY ? adopted(slot, adopted, nowNanos) : slot);
         } else if (event instanceof SlotEvent.Hello hello) {
             return hello.launch() == slot.launch() ? hello(slot, nowNanos) : SlotStep.of(slot);
         } else if (event instanceof SlotEvent.Alive alive) {
@@ -67,18 +72,26 @@ public final class SlotMachine {
             return slot.wanted() == null ? SlotStep.of(slot) : begin(slot.takenByWanted(), nowNanos);
         }
         if (!slot.wantsOther()) {
-            return SlotStep.of(slot);
+            return SlotStep.of(slot.confirmed());
         }
         return switch (slot.state()) {
             case EMPTY, STOPPING, KILLING -> SlotStep.of(slot);
             case FETCHING, BACKOFF -> released(slot, nowNanos);
             // It has not been told what to run, so there is nothing to clean up in it.
             case LAUNCHING -> kill(slot, reason, nowNanos);
-            case RUNNING ->
+            // One that has not said hello yet hears of it when it does.
+            case ADOPTED, RUNNING ->
                 SlotStep.of(
                         slot.in(SlotState.STOPPING, nowNanos, slot.busyWith().stopTimeout()),
                         new SlotEffect.SendStop(reason));
         };
+    }
+
+    private Slot adopted(Slot slot, SlotEvent.Adopted adopted, long nowNanos) {
+        return slot.wanting(adopted.target())
+                .takenByWanted()
+                .launched(adopted.launch(), nowNanos - adopted.age().toNanos())
+                .in(SlotState.ADOPTED, nowNanos, limits.adoptTimeout());
     }
 
     private static boolean isFetching(Slot slot, String artifact) {
@@ -88,7 +101,7 @@ public final class SlotMachine {
 
     private SlotStep hello(Slot slot, long nowNanos) {
         return switch (slot.state()) {
-            case LAUNCHING, RUNNING -> SlotStep.of(running(slot, nowNanos));
+            case LAUNCHING, ADOPTED, RUNNING -> SlotStep.of(running(slot, nowNanos));
             // The order to stop may have been lost with the conversation before this one.
             case STOPPING -> SlotStep.of(slot, new SlotEffect.SendStop("its slot is wanted for something else"));
             case EMPTY, FETCHING, KILLING, BACKOFF -> SlotStep.of(slot);
@@ -105,6 +118,10 @@ public final class SlotMachine {
             case LAUNCHING ->
                 slot.isDue(nowNanos)
                         ? kill(slot, "it did not connect within " + text(limits.launchTimeout()), nowNanos)
+                        : SlotStep.of(slot);
+            case ADOPTED ->
+                slot.isDue(nowNanos)
+                        ? kill(slot, "it did not connect again within " + text(limits.adoptTimeout()), nowNanos)
                         : SlotStep.of(slot);
             case RUNNING ->
                 slot.isDue(nowNanos)
@@ -142,7 +159,8 @@ public final class SlotMachine {
         long livedSeconds = (nowNanos - slot.launchedAtNanos()) / 1_000_000_000L;
         boolean killed = slot.state() == SlotState.KILLING && slot.notice() != null;
         return (killed ? slot.notice() : "the worker ended by itself")
-                + " (launch " + slot.launch() + ", exit code " + exited.exitCode() + " after " + livedSeconds + " s"
+                + " (launch " + slot.launch() + ", exit code "
+                + (exited.exitCode() < 0 ? "unknown" : exited.exitCode()) + " after " + livedSeconds + " s"
                 + (exited.lastWords() == null ? ")" : ", last log line: " + exited.lastWords() + ")");
     }
 

@@ -8,6 +8,8 @@ public enum SlotState {
     FETCHING,
     /** A worker was launched and has not said hello yet. */
     LAUNCHING,
+    /** A worker of an earlier supervisor was found and has not said hello to this one yet. */
+    ADOPTED,
     /** The worker has said hello and reports. */
     RUNNING,
     /** The worker was told to stop and may clean up until the deadline. */
@@ -19,6 +21,6 @@ public enum SlotState {
 
     /** Whether a worker process may exist in this state. */
     public boolean hasProcess() {
-        return this == LAUNCHING || this == RUNNING || this == STOPPING || this == KILLING;
+        return this == LAUNCHING || this == ADOPTED || this == RUNNING || this == STOPPING || this == KILLING;
     }
 }

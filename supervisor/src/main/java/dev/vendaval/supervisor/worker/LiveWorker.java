@@ -28,6 +28,7 @@ public final class LiveWorker {
     private long conversation = NO_CONVERSATION;
     private @Nullable OrderSender orders;
     private @Nullable WorkerReport report;
+    private final boolean adopted;
     private boolean everConnected;
     private boolean defined;
     private long adoptedVersion;
@@ -35,11 +36,39 @@ public final class LiveWorker {
 
     /** A worker just launched. */
     public LiveWorker(String topologyId, int port, Incarnation incarnation, WorkerHandle handle, long startedAtMs) {
+        this(topologyId, port, incarnation, handle, startedAtMs, false);
+    }
+
+    private LiveWorker(
+            String topologyId,
+            int port,
+            Incarnation incarnation,
+            WorkerHandle handle,
+            long startedAtMs,
+            boolean adopted) {
         this.topologyId = topologyId;
         this.port = port;
         this.incarnation = incarnation;
         this.handle = handle;
         this.startedAtMs = startedAtMs;
+        this.adopted = adopted;
+        this.everConnected = adopted;
+    }
+
+    /** A worker that an earlier supervisor launched; others may have met it. */
+    public static LiveWorker adopted(
+            String topologyId, int port, Incarnation incarnation, WorkerHandle handle, long startedAtMs) {
+        return new LiveWorker(topologyId, port, incarnation, handle, startedAtMs, true);
+    }
+
+    /** Whether an earlier supervisor launched it. */
+    public boolean isAdopted() {
+        return adopted;
+    }
+
+    /** Whether there is a conversation with it. */
+    public boolean isConnected() {
+        return orders != null;
     }
 
     /** What it works for. */

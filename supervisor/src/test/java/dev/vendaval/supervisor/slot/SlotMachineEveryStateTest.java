@@ -25,6 +25,7 @@ class SlotMachineEveryStateTest {
             case FETCHING -> script.wanted(ONE);
             case LAUNCHING ->
                 script.wanted(ONE).happens(new SlotEvent.ArtifactReady("cafe")).happens(new SlotEvent.Launched(1));
+            case ADOPTED -> script.happens(new SlotEvent.Adopted(ONE, 1, Duration.ZERO));
             case RUNNING -> script.running(ONE, 1);
             case STOPPING -> script.running(ONE, 1).wanted(null);
             case KILLING -> script.running(ONE, 1).after(Duration.ofSeconds(10));
@@ -43,6 +44,7 @@ class SlotMachineEveryStateTest {
                 new SlotEvent.ArtifactReady("beef"),
                 new SlotEvent.ArtifactFailed("cafe", "gone"),
                 new SlotEvent.LaunchFailed("no java"),
+                new SlotEvent.Adopted(ONE, 1, Duration.ofSeconds(5)),
                 new SlotEvent.Hello(1),
                 new SlotEvent.Hello(99),
                 new SlotEvent.Alive(1),
@@ -102,7 +104,12 @@ class SlotMachineEveryStateTest {
     void everyStateSaysWhetherAProcessMayExist() {
         assertThat(SlotState.values())
                 .filteredOn(SlotState::hasProcess)
-                .containsExactly(SlotState.LAUNCHING, SlotState.RUNNING, SlotState.STOPPING, SlotState.KILLING);
+                .containsExactly(
+                        SlotState.LAUNCHING,
+                        SlotState.ADOPTED,
+                        SlotState.RUNNING,
+                        SlotState.STOPPING,
+                        SlotState.KILLING);
     }
 
     static void check(Slot before, SlotEvent event, SlotStep step) {

@@ -223,4 +223,79 @@ class SlotMachineTest {
 
         assertThat(script.state()).isEqualTo(SlotState.RUNNING);
     }
+
+    @Test
+    @Tag("F3")
+    void aWorkerOfAnEarlierSupervisorIsKeptWhenItSaysHello() {
+        SlotScript slot = new SlotScript().happens(new SlotEvent.Adopted(WORDS, 7, Duration.ofHours(1)));
+        assertThat(slot.state()).isEqualTo(SlotState.ADOPTED);
+        assertThat(slot.effects()).isEmpty();
+
+        slot.wanted(WORDS).happens(new SlotEvent.Hello(7));
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(slot.effects()).isEmpty();
+        assertThat(slot.slot().launch()).isEqualTo(7);
+    }
+
+    @Test
+    @Tag("F3")
+    void aSupervisorThatGivesAnotherTimeToStopKeepsTheWorkerAndUsesTheNewTime() {
+        SlotTarget patient = new SlotTarget(
+                WORDS.topologyId(), WORDS.workerIndex(), WORDS.lease(), WORDS.artifact(), Duration.ofMinutes(1));
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO))
+                .happens(new SlotEvent.Hello(7))
+                .wanted(patient);
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(slot.slot().target()).isEqualTo(patient);
+    }
+
+    @Test
+    @Tag("F3")
+    void anAdoptedWorkerThatIsNotWantedIsStoppedInOrderOnceItIsReached() {
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO))
+                .wanted(null);
+        assertThat(slot.state()).isEqualTo(SlotState.STOPPING);
+
+        slot.happens(new SlotEvent.Hello(7));
+        assertThat(slot.effects()).singleElement().isInstanceOf(SlotEffect.SendStop.class);
+        slot.happens(new SlotEvent.Exited(7, -1, null));
+        assertThat(slot.state()).isEqualTo(SlotState.EMPTY);
+        assertThat(slot.effects()).containsExactly(new SlotEffect.Clean(WORDS));
+    }
+
+    @Test
+    @Tag("F3")
+    void anAdoptedWorkerThatDoesNotComeBackIsEndedAndReplaced() {
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO))
+                .wanted(WORDS)
+                .after(Duration.ofMillis(9_999));
+        assertThat(slot.state()).isEqualTo(SlotState.ADOPTED);
+        slot.after(Duration.ofMillis(1));
+        assertThat(slot.state()).isEqualTo(SlotState.KILLING);
+        assertThat(slot.effects()).singleElement().isInstanceOf(SlotEffect.Kill.class);
+        slot.happens(new SlotEvent.Exited(7, -1, null));
+        assertThat(slot.state()).isIn(SlotState.FETCHING, SlotState.LAUNCHING);
+        assertThat(slot.slot().notice()).contains("did not connect again").contains("exit code unknown");
+    }
+
+    @Test
+    @Tag("F3")
+    void anAdoptedWorkerThatDiesIsReplacedAtOnce() {
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ofHours(1)))
+                .happens(new SlotEvent.Exited(7, -1, null));
+        assertThat(slot.state()).isIn(SlotState.FETCHING, SlotState.LAUNCHING);
+    }
+
+    @Test
+    @Tag("F3")
+    void onlyAnEmptySlotAdopts() {
+        SlotScript slot = new SlotScript().running(WORDS, 1);
+        slot.happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO));
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(slot.slot().launch()).isEqualTo(1);
+    }
 }

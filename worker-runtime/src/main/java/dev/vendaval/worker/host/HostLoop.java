@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * far it is.
  *
  * <pre>
- * UNDEFINED --Define--&gt; DEFINED --Adopt--&gt; STARTING --all ready--&gt; RUNNING --Stop, fault, supervisor gone--&gt; STOPPING --&gt; ENDED
+ * UNDEFINED --Define--&gt; DEFINED --Adopt--&gt; STARTING --all ready--&gt; RUNNING --Stop, fault--&gt; STOPPING --&gt; ENDED
  * </pre>
  */
 final class HostLoop {
@@ -71,7 +71,7 @@ final class HostLoop {
         }
         long now = options.clock().nanos();
         supervisor.onTime(now);
-        if (supervisor.isLost(now)) {
+        if (running == null && supervisor.isLost(now)) {
             endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
         }
         if (now - nextReport >= 0) {
@@ -145,6 +145,7 @@ final class HostLoop {
             return;
         }
         if (phase != WorkerPhase.UNDEFINED) {
+            nextReport = options.clock().nanos(); // whoever tells this again does not know what has been counted
             return;
         }
         try {
