@@ -7,11 +7,13 @@ import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.supervisor.disk.SupervisorDirectory;
+import dev.vendaval.supervisor.launch.ThreadDump;
 import dev.vendaval.supervisor.launch.WorkerLauncher;
 import dev.vendaval.supervisor.log.LogRetention;
 import dev.vendaval.supervisor.log.WorkerLogs;
 import dev.vendaval.supervisor.slot.SlotLimits;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -119,9 +121,10 @@ public final class SupervisorDaemon implements AutoCloseable {
         opened.push(() -> end(fileWork));
         DesiredStateReader reader =
                 new DesiredStateReader(clusterState, id, state -> mailbox.put(new SupervisorMessage.Desired(state)));
+        SlotLimits limits = SlotLimits.of(settings.workerTimeout());
         SupervisorContext context = new SupervisorContext(
                 supervisor,
-                SlotLimits.of(settings.workerTimeout()),
+                limits,
                 clock,
                 mailbox,
                 directory.workers(),
@@ -130,6 +133,7 @@ public final class SupervisorDaemon implements AutoCloseable {
                 directory.artifacts(),
                 settings.artifactCacheBytes(),
                 new LogRetention(settings.logDir(), settings.logRetention()),
+                new ThreadDump(Path.of(System.getProperty("java.home")), limits.dumpTimeout()),
                 fileWork,
                 reader::wake);
         CompletableFuture<Void> ended = new CompletableFuture<>();

@@ -184,6 +184,8 @@ final class SupervisorLoop implements Runnable {
             workerReported(reported);
         } else if (message instanceof SupervisorMessage.WorkerDisconnected ended) {
             workers.at(ended.port()).ifPresent(worker -> worker.disconnected(ended.conversation()));
+        } else if (message instanceof SupervisorMessage.ThreadsDumped dumped) {
+            slots.apply(dumped.port(), new SlotEvent.Dumped(dumped.launch(), dumped.where()));
         } else if (message instanceof SupervisorMessage.WorkerExited exited) {
             workerExited(exited);
         } else if (message instanceof SupervisorMessage.DeathAnnounced announced) {
@@ -301,6 +303,8 @@ final class SupervisorLoop implements Runnable {
             slots.apply(slot.port(), launched(slot.port(), launch.target()));
         } else if (effect instanceof SlotEffect.SendStop stop) {
             workers.at(slot.port()).ifPresent(worker -> worker.send(new WorkerOrder.Stop(stop.reason())));
+        } else if (effect instanceof SlotEffect.Dump) {
+            workers.at(slot.port()).ifPresent(context::dumpThreads);
         } else if (effect instanceof SlotEffect.Kill kill) {
             LOG.warn("killing the worker on port {}: {}", slot.port(), kill.reason());
             workers.at(slot.port()).ifPresent(worker -> worker.handle().destroyForcibly());

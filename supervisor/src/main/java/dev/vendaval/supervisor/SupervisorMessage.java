@@ -27,6 +27,9 @@ sealed interface SupervisorMessage {
     /** A worker's conversation is over; that alone says nothing about the worker. */
     record WorkerDisconnected(long conversation, int port) implements SupervisorMessage {}
 
+    /** What the threads of a silent worker did was written down, or could not be. */
+    record ThreadsDumped(int port, long launch, String where) implements SupervisorMessage {}
+
     /** A worker is gone. */
     record WorkerExited(
             String topologyId,

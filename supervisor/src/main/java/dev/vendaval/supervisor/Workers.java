@@ -129,6 +129,11 @@ final class Workers {
         return ended;
     }
 
+    /** Where a worker logs; any thread. */
+    Path log(LiveWorker worker) {
+        return logs.file(worker.topologyId(), worker.port());
+    }
+
     /** Whether an adopted worker has no conversation, so that it may just be ending. */
     boolean anyMayBeEnding() {
         return byPort.values().stream().anyMatch(worker -> worker.isAdopted() && !worker.isConnected());

@@ -83,6 +83,18 @@ public sealed interface SlotEvent {
     }
 
     /**
+     * What the threads of the silent worker do was written down, or could not be.
+     *
+     * @param where a part of a sentence for the user
+     */
+    record Dumped(long launch, String where) implements SlotEvent {
+        @Override
+        public String why() {
+            return where;
+        }
+    }
+
+    /**
      * The process is gone.
      *
      * @param lastWords the last line of its log, or null if there is none

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param launchTimeout from launch to hello
  * @param adoptTimeout from the start of this supervisor to the hello of a worker that an earlier one launched
  * @param silenceTimeout between two signs of life of a running worker
+ * @param dumpTimeout to write down what the threads of a silent worker do
  * @param killRepeat between two tries to end a process by force
  * @param firstBackoff before the second try; doubles with each failure in a row
  * @param lastBackoff the longest wait between two tries
@@ -17,6 +18,7 @@ public record SlotLimits(
         Duration launchTimeout,
         Duration adoptTimeout,
         Duration silenceTimeout,
+        Duration dumpTimeout,
         Duration killRepeat,
         Duration firstBackoff,
         Duration lastBackoff,
@@ -35,6 +37,7 @@ public record SlotLimits(
                 workerTimeout.multipliedBy(3),
                 workerTimeout.compareTo(LEAST_ADOPT_TIMEOUT) < 0 ? LEAST_ADOPT_TIMEOUT : workerTimeout,
                 workerTimeout,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),

@@ -12,6 +12,8 @@ public enum SlotState {
     ADOPTED,
     /** The worker has said hello and reports. */
     RUNNING,
+    /** The worker lives and is silent; what its threads do is being written down before it is ended. */
+    DUMPING,
     /** The worker was told to stop and may clean up until the deadline. */
     STOPPING,
     /** The worker is being ended by force and its exit is awaited. */
@@ -21,6 +23,11 @@ public enum SlotState {
 
     /** Whether a worker process may exist in this state. */
     public boolean hasProcess() {
-        return this == LAUNCHING || this == ADOPTED || this == RUNNING || this == STOPPING || this == KILLING;
+        return this == LAUNCHING
+                || this == ADOPTED
+                || this == RUNNING
+                || this == DUMPING
+                || this == STOPPING
+                || this == KILLING;
     }
 }

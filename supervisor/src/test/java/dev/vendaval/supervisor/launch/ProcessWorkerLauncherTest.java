@@ -11,6 +11,7 @@ import dev.vendaval.supervisor.disk.SupervisorDirectory;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,5 +203,40 @@ class ProcessWorkerLauncherTest {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> ProcessBirth.isStopped(worker.pid()));
         assertThat(ProcessBirth.of(worker.pid())).contains(worker.birth());
+    }
+
+    @Test
+    @Tag("F2")
+    void whatTheThreadsOfAWorkerDoIsWrittenBesideItsLogAndTheOldestGo() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        for (int launch = 1; launch <= ThreadDump.MOST_FILES; launch++) {
+            Files.writeString(localDir.resolve("threads-" + launch + ".txt"), "old");
+        }
+
+        String where = new ThreadDump(JAVA_HOME, Duration.ofSeconds(30)).write(worker.pid(), log(), 11);
+
+        assertThat(where).isEqualTo("what its threads did is in " + localDir.resolve("threads-11.txt"));
+        assertThat(localDir.resolve("threads-11.txt"))
+                .content()
+                .contains("\"main\"")
+                .contains("TinyWorker");
+        assertThat(localDir.resolve("threads-1.txt")).doesNotExist();
+        assertThat(localDir.resolve("threads-2.txt")).exists();
+    }
+
+    @Test
+    @Tag("F2")
+    void aStoppedProcessIsNotWaitedForAndAJavaWithoutToolsPrintsIntoTheLog() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        assertThat(new ThreadDump(localDir, Duration.ofSeconds(30)).write(worker.pid(), log(), 1))
+                .contains(log().toString());
+        awaitLog("Full thread dump");
+
+        new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid())).start().waitFor(10, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(10)).until(() -> ProcessBirth.isStopped(worker.pid()));
+        assertThat(new ThreadDump(JAVA_HOME, Duration.ofSeconds(30)).write(worker.pid(), log(), 1))
+                .contains("stopped");
     }
 }

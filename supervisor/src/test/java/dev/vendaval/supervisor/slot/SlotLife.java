@@ -42,7 +42,7 @@ final class SlotLife {
                             String.valueOf(slot.busyWith().artifact())));
                 case LAUNCHING, ADOPTED -> apply(new SlotEvent.Hello(slot.launch()));
                 case RUNNING -> apply(new SlotEvent.Alive(slot.launch()));
-                case STOPPING, KILLING -> apply(new SlotEvent.Exited(slot.launch(), 0, null));
+                case DUMPING, STOPPING, KILLING -> apply(new SlotEvent.Exited(slot.launch(), 0, null));
                 case EMPTY, BACKOFF -> apply(new SlotEvent.Tick());
             }
         }

@@ -28,7 +28,8 @@ class SlotMachineEveryStateTest {
             case ADOPTED -> script.happens(new SlotEvent.Adopted(ONE, 1, Duration.ZERO));
             case RUNNING -> script.running(ONE, 1);
             case STOPPING -> script.running(ONE, 1).wanted(null);
-            case KILLING -> script.running(ONE, 1).after(Duration.ofSeconds(10));
+            case DUMPING -> script.running(ONE, 1).after(Duration.ofSeconds(10));
+            case KILLING -> script.running(ONE, 1).after(Duration.ofSeconds(10)).after(Duration.ofSeconds(5));
             case BACKOFF -> script.wanted(ONE).happens(new SlotEvent.ArtifactFailed("cafe", "gone"));
         }
         assertThat(script.state()).isEqualTo(state);
@@ -49,6 +50,8 @@ class SlotMachineEveryStateTest {
                 new SlotEvent.Hello(99),
                 new SlotEvent.Alive(1),
                 new SlotEvent.Alive(99),
+                new SlotEvent.Dumped(1, "there"),
+                new SlotEvent.Dumped(99, "there"),
                 new SlotEvent.Exited(1, 1, null),
                 new SlotEvent.Exited(99, 1, null),
                 new SlotEvent.Tick());
@@ -75,6 +78,7 @@ class SlotMachineEveryStateTest {
                 new SlotEvent.Hello(99),
                 new SlotEvent.Alive(99),
                 new SlotEvent.Exited(99, 1, null),
+                new SlotEvent.Dumped(99, "there"),
                 new SlotEvent.ArtifactReady("beef"),
                 new SlotEvent.ArtifactFailed("beef", "gone"))) {
             assertThat(machine.step(slot, stale, slot.deadlineNanos() - 1)).isEqualTo(SlotStep.of(slot));
@@ -108,6 +112,7 @@ class SlotMachineEveryStateTest {
                         SlotState.LAUNCHING,
                         SlotState.ADOPTED,
                         SlotState.RUNNING,
+                        SlotState.DUMPING,
                         SlotState.STOPPING,
                         SlotState.KILLING);
     }

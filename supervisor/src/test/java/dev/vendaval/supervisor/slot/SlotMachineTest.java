@@ -118,16 +118,42 @@ class SlotMachineTest {
     }
 
     @Test
-    void aSilentWorkerIsKilledAndLaunchedAnew() {
+    @Tag("F2")
+    void aSilentWorkerIsWrittenDownKilledAndLaunchedAnew() {
         script.running(LOCAL, 1).after(Duration.ofSeconds(9)).happens(new SlotEvent.Alive(1));
         script.after(Duration.ofSeconds(9));
         assertThat(script.state()).isEqualTo(SlotState.RUNNING);
 
         script.after(Duration.ofSeconds(1));
+        assertThat(script.state()).isEqualTo(SlotState.DUMPING);
+        assertThat(script.effects()).containsExactly(new SlotEffect.Dump());
+        script.happens(new SlotEvent.Dumped(1, "what its threads did is in FILE"));
         assertThat(script.state()).isEqualTo(SlotState.KILLING);
         script.happens(new SlotEvent.Exited(1, 137, null));
         assertThat(script.effects()).containsExactly(new SlotEffect.Launch(LOCAL));
-        assertThat(script.slot().notice()).contains("silent");
+        assertThat(script.slot().notice()).contains("silent").contains("is in FILE");
+    }
+
+    @Test
+    @Tag("F2")
+    void aSilentWorkerWhoseThreadsCannotBeHadIsKilledAllTheSame() {
+        script.running(LOCAL, 1).after(Duration.ofSeconds(10)).after(Duration.ofMillis(4_999));
+        assertThat(script.state()).isEqualTo(SlotState.DUMPING);
+
+        script.after(Duration.ofMillis(1));
+        assertThat(script.state()).isEqualTo(SlotState.KILLING);
+        assertThat(script.slot().notice()).contains("silent").contains("could not be had");
+    }
+
+    @Test
+    @Tag("F2")
+    void aWorkerThatSpeaksBeforeItIsKilledStays() {
+        script.running(LOCAL, 1).after(Duration.ofSeconds(10)).happens(new SlotEvent.Alive(1));
+        assertThat(script.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(script.slot().notice()).isNull();
+
+        script.happens(new SlotEvent.Dumped(1, "there"));
+        assertThat(script.state()).isEqualTo(SlotState.RUNNING);
     }
 
     @Test
@@ -274,6 +300,8 @@ class SlotMachineTest {
                 .after(Duration.ofMillis(9_999));
         assertThat(slot.state()).isEqualTo(SlotState.ADOPTED);
         slot.after(Duration.ofMillis(1));
+        assertThat(slot.state()).isEqualTo(SlotState.DUMPING);
+        slot.happens(new SlotEvent.Dumped(7, "there"));
         assertThat(slot.state()).isEqualTo(SlotState.KILLING);
         assertThat(slot.effects()).singleElement().isInstanceOf(SlotEffect.Kill.class);
         slot.happens(new SlotEvent.Exited(7, -1, null));
