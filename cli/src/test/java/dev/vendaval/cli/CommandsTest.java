@@ -262,7 +262,8 @@ class CommandsTest {
                         sink.accept(new LogLine(6700, "line of " + request.topologyId() + ", " + request.lines())),
                 (hello, orders) -> {
                     throw new UnsupportedOperationException("no worker in these tests");
-                });
+                },
+                (caller, death) -> {});
     }
 
     @Test

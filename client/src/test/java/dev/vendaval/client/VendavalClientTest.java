@@ -248,7 +248,8 @@ class VendavalClientTest {
                 },
                 (hello, orders) -> {
                     throw new UnsupportedOperationException("no worker in these tests");
-                });
+                },
+                (caller, death) -> {});
     }
 
     private Submission submit(Duration timeout) throws IOException {

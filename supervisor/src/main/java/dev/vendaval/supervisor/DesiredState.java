@@ -11,16 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param topologies by id, those that have a slot here
  * @param unreadable those whose records could not be read: nothing of theirs may be changed
  * @param liveTopologyIds all there are, in any status, here or elsewhere
+ * @param supervisors where the supervisors are that are present, by id; only read when a topology here has
+ *     workers elsewhere
  * @param leader where the leading Nimbus is, or null if there is none
  */
 record DesiredState(
         Map<String, DesiredTopology> topologies,
         Set<String> unreadable,
         Set<String> liveTopologyIds,
+        Map<String, HostPort> supervisors,
         @Nullable HostPort leader) {
     DesiredState {
         topologies = Map.copyOf(topologies);
         unreadable = Set.copyOf(unreadable);
         liveTopologyIds = Set.copyOf(liveTopologyIds);
+        supervisors = Map.copyOf(supervisors);
     }
 }

@@ -144,7 +144,22 @@ final class DesiredStateReader implements AutoCloseable {
                 undecodable.add(String.valueOf(e.getMessage()));
             }
         }
-        return new DesiredState(topologies, unreadable, ids, readLeader(undecodable));
+        return new DesiredState(topologies, unreadable, ids, readSupervisors(topologies), readLeader(undecodable));
+    }
+
+    private Map<String, HostPort> readSupervisors(Map<String, DesiredTopology> topologies) {
+        boolean alone = topologies.values().stream()
+                .flatMap(topology -> topology.assignment().workers().stream())
+                .allMatch(worker -> worker.supervisorId().equals(supervisorId));
+        if (alone) {
+            return Map.of();
+        }
+        Map<String, HostPort> present = new HashMap<>();
+        clusterState
+                .supervisors()
+                .forEach(
+                        supervisor -> present.put(supervisor.id(), new HostPort(supervisor.host(), supervisor.port())));
+        return present;
     }
 
     private @Nullable HostPort readLeader(Set<String> undecodable) {

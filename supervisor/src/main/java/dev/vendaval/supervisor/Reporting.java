@@ -29,6 +29,9 @@ import java.util.function.LongSupplier;
 final class Reporting {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    /** Twice the longest pause between two tries of a worker to reach its supervisor, and a report. */
+    private static final Duration WAIT_FOR_ADOPTED = Duration.ofSeconds(3);
+
     private final SupervisorRecord supervisor;
     private final SlotBoard slots;
     private final Workers workers;
@@ -36,6 +39,7 @@ final class Reporting {
     private final LongSupplier nanoTime;
     private final RetiredReports retired = new RetiredReports();
     private final Map<Integer, SlotNotice> strayNotices = new TreeMap<>();
+    private final long waitsForAdoptedUntilNanos;
     private long nextAtNanos;
     private boolean dirty;
     private long askedReportId;
@@ -48,6 +52,7 @@ final class Reporting {
         this.nimbus = nimbus;
         this.nanoTime = nanoTime;
         this.nextAtNanos = nanoTime.getAsLong();
+        this.waitsForAdoptedUntilNanos = nextAtNanos + WAIT_FOR_ADOPTED.toNanos();
     }
 
     RetiredReports retired() {
@@ -91,11 +96,25 @@ final class Reporting {
     void sendIfDue() {
         dirty |= slots.takeChanged();
         long now = nanoTime.getAsLong();
+        if (waitsForAdopted(now)) {
+            return;
+        }
         if (dirty || now - nextAtNanos >= 0) {
             dirty = false;
             nextAtNanos = now + INTERVAL.toNanos();
             nimbus.send(report());
         }
+    }
+
+    /**
+     * Nimbus still has the last report of the supervisor before this one: as long as adopted workers have not told
+     * what they have counted, a report without it would make totals jump back.
+     */
+    private boolean waitsForAdopted(long now) {
+        return now - waitsForAdoptedUntilNanos < 0
+                && workers.all().stream()
+                        .anyMatch(worker ->
+                                worker.isAdopted() && worker.lastReport().isEmpty());
     }
 
     private SupervisorReport report() {
@@ -117,7 +136,9 @@ final class Reporting {
     }
 
     private static boolean mustAnswer(Slot slot) {
-        return slot.state() == SlotState.LAUNCHING || slot.state() == SlotState.RUNNING;
+        return slot.state() == SlotState.LAUNCHING
+                || slot.state() == SlotState.ADOPTED
+                || slot.state() == SlotState.RUNNING;
     }
 
     /** A worker that died and is not yet replaced; what it had counted is among the retired. */

@@ -2,8 +2,11 @@ package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.supervisor.disk.WorkerDirectories;
+import dev.vendaval.supervisor.launch.ThreadDump;
 import dev.vendaval.supervisor.log.LogRetention;
 import dev.vendaval.supervisor.slot.SlotLimits;
+import dev.vendaval.supervisor.worker.LiveWorker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * What the owner thread works with.
  *
  * @param supervisor as it is registered
+ * @param directories of the workers
  * @param artifacts directory of the cache
  * @param fileWork runs what waits for disk or downloads, bounded
  * @param readAgain asks for the cluster state to be read once more
@@ -25,14 +29,36 @@ record SupervisorContext(
         SlotLimits limits,
         SupervisorClock clock,
         Mailbox mailbox,
+        WorkerDirectories directories,
         Workers workers,
         RpcFactory rpc,
         Path artifacts,
         long artifactCacheBytes,
         LogRetention retention,
+        ThreadDump threadDump,
         Executor fileWork,
         Runnable readAgain) {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorContext.class);
+
+    /** Starts to write down what a worker's threads do; the answer comes to the mailbox, or the slot's time-out first. */
+    void dumpThreads(LiveWorker worker) {
+        try {
+            fileWork.execute(() -> {
+                try {
+                    String where = threadDump.write(
+                            worker.handle().pid(),
+                            workers.log(worker),
+                            worker.incarnation().launchCount());
+                    mailbox.put(new SupervisorMessage.ThreadsDumped(
+                            worker.port(), worker.incarnation().launchCount(), where));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.warn("too busy to write down the threads of worker {}", worker.incarnation(), e);
+        }
+    }
 
     /** Starts the removal of old logs. */
     void removeOldLogs(Set<String> liveTopologyIds) {

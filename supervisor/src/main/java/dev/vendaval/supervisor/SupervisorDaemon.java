@@ -7,12 +7,13 @@ import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.supervisor.disk.SupervisorDirectory;
-import dev.vendaval.supervisor.launch.LeftoverWorkers;
+import dev.vendaval.supervisor.launch.ThreadDump;
 import dev.vendaval.supervisor.launch.WorkerLauncher;
 import dev.vendaval.supervisor.log.LogRetention;
 import dev.vendaval.supervisor.log.WorkerLogs;
 import dev.vendaval.supervisor.slot.SlotLimits;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,6 +22,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +56,20 @@ public final class SupervisorDaemon implements AutoCloseable {
     private final HostPort address;
     private final CompletableFuture<Void> ended;
 
-    private SupervisorDaemon(Deque<AutoCloseable> opened, String id, HostPort address, CompletableFuture<Void> ended) {
+    /** Whether closing stops the workers. */
+    private final AtomicBoolean stopsWorkers;
+
+    private SupervisorDaemon(
+            Deque<AutoCloseable> opened,
+            String id,
+            HostPort address,
+            CompletableFuture<Void> ended,
+            AtomicBoolean stopsWorkers) {
         this.opened = opened;
         this.id = id;
         this.address = address;
         this.ended = ended;
+        this.stopsWorkers = stopsWorkers;
     }
 
     /**
@@ -95,12 +106,12 @@ public final class SupervisorDaemon implements AutoCloseable {
         opened.push(directory);
         String id = directory.id(settings.id());
         List<Integer> slots = directory.slotPorts(settings.slotPorts(), settings.host());
-        LeftoverWorkers.end(directory.workers());
 
         Mailbox mailbox = new Mailbox();
         WorkerLogs logs = new WorkerLogs(settings.logDir());
         SupervisorEndpoint endpoint = new SupervisorEndpoint(mailbox, logs);
-        RpcServer server = rpc.serveSupervisor(new HostPort(settings.host(), settings.port()), endpoint, endpoint);
+        RpcServer server =
+                rpc.serveSupervisor(new HostPort(settings.host(), settings.port()), endpoint, endpoint, endpoint);
         opened.push(server);
         opened.push(logs); // closed before the server, which waits for the requests that follow a log
         HostPort address = new HostPort(settings.host(), server.port());
@@ -110,26 +121,32 @@ public final class SupervisorDaemon implements AutoCloseable {
         opened.push(() -> end(fileWork));
         DesiredStateReader reader =
                 new DesiredStateReader(clusterState, id, state -> mailbox.put(new SupervisorMessage.Desired(state)));
+        SlotLimits limits = SlotLimits.of(settings.workerTimeout());
         SupervisorContext context = new SupervisorContext(
                 supervisor,
-                SlotLimits.of(settings.workerTimeout()),
+                limits,
                 clock,
                 mailbox,
+                directory.workers(),
                 new Workers(settings, address, launcher, directory.workers(), logs, clock, mailbox),
                 rpc,
                 directory.artifacts(),
                 settings.artifactCacheBytes(),
                 new LogRetention(settings.logDir(), settings.logRetention()),
+                new ThreadDump(Path.of(System.getProperty("java.home")), limits.dumpTimeout()),
                 fileWork,
                 reader::wake);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Thread owner = ownerThread(new SupervisorLoop(context), ended);
-        opened.push(() -> stopWorkers(owner, mailbox));
+        // Until it has started: workers that it has adopted must not suffer from a start that fails.
+        AtomicBoolean stopsWorkers = new AtomicBoolean();
+        opened.push(() -> end(owner, mailbox, stopsWorkers.get()));
         opened.push(clusterState.registerSupervisor(supervisor));
         reader.start();
         opened.push(reader);
+        stopsWorkers.set(true);
         LOG.info("supervisor {} serves at {}, slots {}", id, address, slots);
-        return new SupervisorDaemon(opened, id, address, ended);
+        return new SupervisorDaemon(opened, id, address, ended, stopsWorkers);
     }
 
     private static Thread ownerThread(SupervisorLoop loop, CompletableFuture<Void> ended) {
@@ -140,7 +157,7 @@ public final class SupervisorDaemon implements AutoCloseable {
                 },
                 "supervisor");
         owner.setUncaughtExceptionHandler((thread, failure) -> {
-            LOG.error("the supervisor ends because of a bug; its workers end as orphans", failure);
+            LOG.error("the supervisor ends because of a bug; its workers run on, for the next one to adopt", failure);
             ended.completeExceptionally(failure);
         });
         owner.start();
@@ -167,13 +184,13 @@ public final class SupervisorDaemon implements AutoCloseable {
         }
     }
 
-    private static void stopWorkers(Thread owner, Mailbox mailbox) throws InterruptedException {
+    private static void end(Thread owner, Mailbox mailbox, boolean stopsWorkers) throws InterruptedException {
         if (owner.isAlive()) {
-            mailbox.put(new SupervisorMessage.Close());
+            mailbox.put(stopsWorkers ? new SupervisorMessage.StopWorkers() : new SupervisorMessage.LeaveWorkers());
             owner.join(CLOSE_TIMEOUT.toMillis());
         }
         if (owner.isAlive()) {
-            LOG.warn("workers are still there after {}; they end as orphans", CLOSE_TIMEOUT);
+            LOG.warn("workers are still there after {}; they run on", CLOSE_TIMEOUT);
             owner.interrupt();
         }
     }
@@ -197,6 +214,12 @@ public final class SupervisorDaemon implements AutoCloseable {
     @Override
     public synchronized void close() {
         closeAll(opened);
+    }
+
+    /** Ends the supervisor alone: its workers run on, for the next one on this directory to adopt. Instead of close. */
+    public synchronized void closeLeavingWorkers() {
+        stopsWorkers.set(false);
+        close();
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {

@@ -1,9 +1,11 @@
 package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.artifact.ArtifactFetcher;
+import dev.vendaval.supervisor.launch.WorkerHandle;
 import dev.vendaval.supervisor.slot.Slot;
 import dev.vendaval.supervisor.slot.SlotEffect;
 import dev.vendaval.supervisor.slot.SlotEvent;
@@ -26,14 +28,15 @@ import org.slf4j.LoggerFactory;
  * the assignments say, tells workers and Nimbus. All changing state of the supervisor belongs to it.
  * It never waits for network, cluster state or downloads; the small files of a worker it writes
  * itself, since nothing may start before they are on disk.
- *
- * <p>Deliberately left out: taking over the workers of a crashed supervisor.
  */
 final class SupervisorLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorLoop.class);
 
     /** The longest time between two looks at the clock. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+    /** While the process of a worker whose conversation has ended may be just going: nobody tells of its end. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(10);
 
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofDays(1);
 
@@ -43,10 +46,12 @@ final class SupervisorLoop implements Runnable {
     private final SlotBoard slots;
     private final NimbusLink nimbus;
     private final Reporting reporting;
+    private final DeathNews deaths;
     private final ArtifactFetcher artifacts;
     private final Set<String> fetching = new HashSet<>();
     private @Nullable DesiredState desired;
-    private boolean closing;
+    private boolean stopping;
+    private boolean leaving;
     private long lastStepNanos;
     private long housekeepingAtNanos;
 
@@ -65,6 +70,10 @@ final class SupervisorLoop implements Runnable {
         this.nimbus = new NimbusLink(context.rpc(), mailbox, context.clock().nanoTime());
         this.reporting = new Reporting(
                 context.supervisor(), slots, workers, nimbus, context.clock().nanoTime());
+        this.deaths = new DeathNews(
+                workers,
+                new Announcer(context.rpc(), mailbox, context.clock().nanoTime()),
+                new Peers(context.supervisor().id()));
         this.artifacts = new ArtifactFetcher(
                 context.artifacts(), context.artifactCacheBytes(), () -> artifactsInUse, context.fileWork());
         this.lastStepNanos = now();
@@ -78,8 +87,10 @@ final class SupervisorLoop implements Runnable {
     @Override
     public void run() {
         try {
+            new Adoption(context.directories(), workers, slots, deaths, context.clock()).run();
             while (!isFinished()) {
-                @Nullable SupervisorMessage message = mailbox.poll(LONGEST_WAIT);
+                @Nullable
+                SupervisorMessage message = mailbox.poll(workers.anyMayBeEnding() ? SHORT_WAIT : LONGEST_WAIT);
                 while (message != null) {
                     handle(message);
                     message = mailbox.poll();
@@ -93,15 +104,17 @@ final class SupervisorLoop implements Runnable {
         }
     }
 
-    /** Told to close, and nothing runs any more. */
+    /** Told to leave the workers alone, or told to stop them and nothing runs any more. */
     private boolean isFinished() {
-        return closing && slots.all().stream().allMatch(slot -> slot.state() == SlotState.EMPTY);
+        return leaving || (stopping && slots.all().stream().allMatch(slot -> slot.state() == SlotState.EMPTY));
     }
 
     private void step() {
         forgiveOwnDelay();
+        workers.endedUnnoticed().forEach(this::workerExited);
         slots.applyToAll(new SlotEvent.Tick());
         tellWorkers();
+        deaths.retry();
         connectToNimbus();
         reporting.sendIfDue();
         keepHouse();
@@ -171,23 +184,32 @@ final class SupervisorLoop implements Runnable {
             workerReported(reported);
         } else if (message instanceof SupervisorMessage.WorkerDisconnected ended) {
             workers.at(ended.port()).ifPresent(worker -> worker.disconnected(ended.conversation()));
+        } else if (message instanceof SupervisorMessage.ThreadsDumped dumped) {
+            slots.apply(dumped.port(), new SlotEvent.Dumped(dumped.launch(), dumped.where()));
         } else if (message instanceof SupervisorMessage.WorkerExited exited) {
             workerExited(exited);
+        } else if (message instanceof SupervisorMessage.DeathAnnounced announced) {
+            deaths.heard(announced.death());
+        } else if (message instanceof SupervisorMessage.AnnouncementFailed failed) {
+            deaths.failed(failed.announcement(), failed.cause());
         } else if (message instanceof SupervisorMessage.ReportAsked asked) {
             if (nimbus.isPresent(asked.conversation())) {
                 reporting.asked(asked.reportId());
             }
-        } else if (message instanceof SupervisorMessage.Close) {
-            close();
+        } else if (message instanceof SupervisorMessage.StopWorkers) {
+            stopWorkers();
+        } else if (message instanceof SupervisorMessage.LeaveWorkers) {
+            leaving = true;
         }
     }
 
     private void desired(DesiredState state) {
-        if (closing) {
+        if (stopping) {
             return;
         }
         boolean first = desired == null;
         desired = state;
+        deaths.update(state);
         nimbus.leaderIs(state.leader());
         connectToNimbus(); // first, since artifacts come from there
         SlotWishes wishes = SlotWishes.of(state, context.supervisor().id(), slots.all());
@@ -228,6 +250,7 @@ final class SupervisorLoop implements Runnable {
         slots.apply(port, new SlotEvent.Hello(worker.incarnation().launchCount()));
         if (slots.slot(port).state() == SlotState.RUNNING) {
             tell(worker, slots.slot(port).busyWith().topologyId());
+            deaths.greet(worker);
             reporting.ask(worker);
         }
     }
@@ -251,6 +274,9 @@ final class SupervisorLoop implements Runnable {
 
     private void workerExited(SupervisorMessage.WorkerExited exited) {
         workers.remove(exited.topologyId(), exited.port(), exited.incarnation()).ifPresent(worker -> {
+            if (worker.hasConnected() && !leftInOrder(exited)) {
+                deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
+            }
             worker.lastReport().ifPresent(reporting.retired()::add);
             slots.apply(
                     exited.port(),
@@ -259,8 +285,14 @@ final class SupervisorLoop implements Runnable {
         });
     }
 
-    private void close() {
-        closing = true;
+    /** It was told to stop and has done all that such a worker does before it ends. */
+    private boolean leftInOrder(SupervisorMessage.WorkerExited exited) {
+        return slots.slot(exited.port()).state() == SlotState.STOPPING
+                && (exited.exitCode() == 0 || exited.exitCode() == WorkerHandle.UNKNOWN_EXIT);
+    }
+
+    private void stopWorkers() {
+        stopping = true;
         slots.applyToAll(new SlotEvent.Wanted(null, "its supervisor is stopping"));
     }
 
@@ -271,11 +303,13 @@ final class SupervisorLoop implements Runnable {
             slots.apply(slot.port(), launched(slot.port(), launch.target()));
         } else if (effect instanceof SlotEffect.SendStop stop) {
             workers.at(slot.port()).ifPresent(worker -> worker.send(new WorkerOrder.Stop(stop.reason())));
+        } else if (effect instanceof SlotEffect.Dump) {
+            workers.at(slot.port()).ifPresent(context::dumpThreads);
         } else if (effect instanceof SlotEffect.Kill kill) {
             LOG.warn("killing the worker on port {}: {}", slot.port(), kill.reason());
             workers.at(slot.port()).ifPresent(worker -> worker.handle().destroyForcibly());
-        } else if (effect instanceof SlotEffect.Clean clean && !closing) {
-            // A closing supervisor comes back, perhaps to the same assignment: launch counts must go on.
+        } else if (effect instanceof SlotEffect.Clean clean && !stopping) {
+            // A stopping supervisor comes back, perhaps to the same assignment: launch counts must go on.
             workers.clean(clean.target().topologyId(), slot.port());
         }
     }

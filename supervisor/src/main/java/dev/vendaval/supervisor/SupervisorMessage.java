@@ -2,6 +2,7 @@ package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.WorkerReport;
+import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ sealed interface SupervisorMessage {
     /** A worker's conversation is over; that alone says nothing about the worker. */
     record WorkerDisconnected(long conversation, int port) implements SupervisorMessage {}
 
+    /** What the threads of a silent worker did was written down, or could not be. */
+    record ThreadsDumped(int port, long launch, String where) implements SupervisorMessage {}
+
     /** A worker is gone. */
     record WorkerExited(
             String topologyId,
@@ -34,9 +38,18 @@ sealed interface SupervisorMessage {
             int exitCode,
             @Nullable String lastWords) implements SupervisorMessage {}
 
+    /** Another supervisor has seen a worker die. */
+    record DeathAnnounced(WorkerDeath death) implements SupervisorMessage {}
+
+    /** Another supervisor could not be told of a death. */
+    record AnnouncementFailed(Announcement announcement, Throwable cause) implements SupervisorMessage {}
+
     /** Nimbus wants a report that every worker has made after this moment. */
     record ReportAsked(long conversation, long reportId) implements SupervisorMessage {}
 
     /** Stop the workers, then end. */
-    record Close() implements SupervisorMessage {}
+    record StopWorkers() implements SupervisorMessage {}
+
+    /** End at once; the workers run on. */
+    record LeaveWorkers() implements SupervisorMessage {}
 }

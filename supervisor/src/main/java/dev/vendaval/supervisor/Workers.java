@@ -5,6 +5,7 @@ import dev.vendaval.protocol.config.SupervisorSettings;
 import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
+import dev.vendaval.supervisor.disk.WorkerRecord;
 import dev.vendaval.supervisor.launch.LaunchRequest;
 import dev.vendaval.supervisor.launch.WorkerHandle;
 import dev.vendaval.supervisor.launch.WorkerLauncher;
@@ -74,19 +75,68 @@ final class Workers {
         Incarnation incarnation = new Incarnation(target.workerIndex(), target.lease(), launch);
         Path logFile = logs.file(topologyId, port);
         Files.createDirectories(Objects.requireNonNull(logFile.getParent()));
+        directories.writeSupervisor(topologyId, port, address);
+        long startedAtMs = clock.wall().millis();
         WorkerHandle handle = launcher.launch(request(topologyId, port, incarnation, logFile, topology));
         try {
-            directories.writePid(topologyId, port, handle.pid());
+            directories.writeRecord(
+                    topologyId,
+                    port,
+                    new WorkerRecord(
+                            handle.pid(),
+                            handle.birth(),
+                            incarnation,
+                            startedAtMs,
+                            target.artifact(),
+                            target.stopTimeout()));
         } catch (IOException e) {
             handle.destroyForcibly(); // a supervisor that comes after a crash of this one could not find it
             throw e;
         }
-        LiveWorker worker = new LiveWorker(
-                topologyId, port, incarnation, handle, clock.wall().millis());
+        LiveWorker worker = new LiveWorker(topologyId, port, incarnation, handle, startedAtMs);
         byPort.put(port, worker);
         handle.onExit().whenComplete((code, failure) -> exited(topologyId, port, incarnation, code, failure));
         LOG.info("launched worker {} of {} on port {} (pid {})", incarnation, topologyId, port, handle.pid());
         return worker;
+    }
+
+    /** The worker that was noted in the directory, if its process is still there; nothing is guessed. */
+    Optional<WorkerHandle> find(WorkerRecord noted) {
+        return launcher.find(noted.pid(), noted.birth());
+    }
+
+    /** Takes over a worker that an earlier supervisor launched, and tells it where its supervisor is now. */
+    LiveWorker adopt(WorkerDirectories.Found found, WorkerRecord noted, WorkerHandle handle) {
+        LiveWorker worker =
+                LiveWorker.adopted(found.topologyId(), found.port(), noted.incarnation(), handle, noted.startedAtMs());
+        byPort.put(found.port(), worker);
+        try {
+            directories.writeSupervisor(found.topologyId(), found.port(), address);
+        } catch (IOException e) {
+            LOG.warn("worker {} of {} cannot be told where its supervisor is", noted, found.topologyId(), e);
+        }
+        return worker;
+    }
+
+    /** Adopted workers of whose end nobody tells: those whose process is gone. */
+    List<SupervisorMessage.WorkerExited> endedUnnoticed() {
+        List<SupervisorMessage.WorkerExited> ended = new ArrayList<>();
+        for (LiveWorker worker : byPort.values()) {
+            if (worker.isAdopted() && worker.handle().isGone()) {
+                ended.add(exit(worker.topologyId(), worker.port(), worker.incarnation(), WorkerHandle.UNKNOWN_EXIT));
+            }
+        }
+        return ended;
+    }
+
+    /** Where a worker logs; any thread. */
+    Path log(LiveWorker worker) {
+        return logs.file(worker.topologyId(), worker.port());
+    }
+
+    /** Whether an adopted worker has no conversation, so that it may just be ending. */
+    boolean anyMayBeEnding() {
+        return byPort.values().stream().anyMatch(worker -> worker.isAdopted() && !worker.isConnected());
     }
 
     private LaunchRequest request(
@@ -111,14 +161,17 @@ final class Workers {
         if (failure != null) {
             LOG.warn("how worker {} of {} ended is not known", incarnation, topologyId, failure);
         }
+        mailbox.put(exit(topologyId, port, incarnation, code == null ? WorkerHandle.UNKNOWN_EXIT : code));
+    }
+
+    private SupervisorMessage.WorkerExited exit(String topologyId, int port, Incarnation incarnation, int code) {
         @Nullable String lastWords = null;
         try {
             lastWords = logs.lastLine(topologyId, port);
         } catch (IOException e) {
             LOG.warn("the log of worker {} of {} cannot be read", incarnation, topologyId, e);
         }
-        mailbox.put(
-                new SupervisorMessage.WorkerExited(topologyId, port, incarnation, code == null ? -1 : code, lastWords));
+        return new SupervisorMessage.WorkerExited(topologyId, port, incarnation, code, lastWords);
     }
 
     /** The worker's process is gone; returns it if it was the one in that slot. */
@@ -127,13 +180,18 @@ final class Workers {
                 at(port).filter(worker -> worker.incarnation().equals(incarnation));
         if (gone.isPresent()) {
             byPort.remove(port);
-            try {
-                directories.removePid(topologyId, port);
-            } catch (IOException e) {
-                LOG.warn("cannot remove the pid file of worker {} of {}", incarnation, topologyId, e);
-            }
+            forget(topologyId, port);
         }
         return gone;
+    }
+
+    /** What was noted of a worker says nothing any more. */
+    void forget(String topologyId, int port) {
+        try {
+            directories.removeRecord(topologyId, port);
+        } catch (IOException e) {
+            LOG.warn("cannot remove what was noted of the worker of {} on port {}", topologyId, port, e);
+        }
     }
 
     /** Removes the worker directory; the logs stay. */
@@ -145,11 +203,17 @@ final class Workers {
         }
     }
 
-    /** Removes the directories of workers that an earlier supervisor had and that are not wanted any more. */
+    /**
+     * Removes the directories of workers that an earlier supervisor had and that are not wanted any more. That of a worker
+     * which is still ending goes when it has.
+     */
     void cleanLeftovers(BiPredicate<String, Integer> isWanted) {
         try {
             for (WorkerDirectories.Found found : directories.all()) {
-                if (!isWanted.test(found.topologyId(), found.port())) {
+                boolean lives = at(found.port())
+                        .filter(worker -> worker.topologyId().equals(found.topologyId()))
+                        .isPresent();
+                if (!lives && !isWanted.test(found.topologyId(), found.port())) {
                     LOG.info("removing the worker directory {}, which nobody wants any more", found.path());
                     clean(found.topologyId(), found.port());
                 }

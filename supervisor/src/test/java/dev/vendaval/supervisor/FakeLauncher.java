@@ -6,6 +6,7 @@ import dev.vendaval.supervisor.launch.WorkerHandle;
 import dev.vendaval.supervisor.launch.WorkerLauncher;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Launches {@link FakeWorker}s, which connect at once unless told otherwise. */
@@ -33,5 +34,13 @@ final class FakeLauncher implements WorkerLauncher {
             worker.connect();
         }
         return worker;
+    }
+
+    @Override
+    public Optional<WorkerHandle> find(long pid, String birth) {
+        return launched.stream()
+                .filter(worker -> worker.pid() == pid && worker.birth().equals(birth) && !worker.isGone())
+                .map(worker -> (WorkerHandle) worker)
+                .findFirst();
     }
 }

@@ -1,15 +1,20 @@
 package dev.vendaval.supervisor;
 
+import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.grpc.OrderListener;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.SupervisorConnection;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.service.SupervisorAddressFile;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.supervisor.launch.LaunchRequest;
 import dev.vendaval.supervisor.launch.WorkerHandle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,9 +42,17 @@ final class FakeWorker implements WorkerHandle, OrderListener {
 
     void connect() {
         connection = rpc.connectWorkerToSupervisor(
-                request.supervisor(),
-                new WorkerHello(request.topologyId(), request.port(), pid, request.incarnation()),
-                this);
+                supervisor(), new WorkerHello(request.topologyId(), request.port(), pid, request.incarnation()), this);
+    }
+
+    /** Where it would look for its supervisor now. */
+    HostPort supervisor() {
+        try {
+            return HostPort.parse(Files.readString(SupervisorAddressFile.in(request.directory()))
+                    .strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void disconnect() {
@@ -106,6 +119,11 @@ final class FakeWorker implements WorkerHandle, OrderListener {
     @Override
     public long pid() {
         return pid;
+    }
+
+    @Override
+    public String birth() {
+        return "birth of " + pid;
     }
 
     @Override

@@ -44,7 +44,7 @@ class SlotWishesTest {
     }
 
     private SlotWishes wishes(List<Slot> slots, String... unreadable) {
-        DesiredState desired = new DesiredState(topologies, Set.of(unreadable), topologies.keySet(), null);
+        DesiredState desired = new DesiredState(topologies, Set.of(unreadable), topologies.keySet(), Map.of(), null);
         return SlotWishes.of(desired, "mine", slots);
     }
 

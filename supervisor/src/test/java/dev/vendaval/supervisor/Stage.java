@@ -108,12 +108,24 @@ final class Stage implements AutoCloseable {
         return started;
     }
 
+    /** With these slots instead of the usual two. */
+    SupervisorDaemon start(List<Integer> ports) throws Exception {
+        SupervisorDaemon started =
+                SupervisorDaemon.start(settings(ports), clusterState, rpc, launcher, SupervisorClock.system());
+        daemon = started;
+        return started;
+    }
+
     SupervisorSettings settings() {
+        return settings(List.of(PORT, OTHER_PORT));
+    }
+
+    private SupervisorSettings settings(List<Integer> ports) {
         return new SupervisorSettings(
                 "127.0.0.1",
                 0,
                 SUPERVISOR,
-                List.of(PORT, OTHER_PORT),
+                ports,
                 directory.resolve("data"),
                 directory.resolve("logs"),
                 Duration.ofDays(7),
@@ -147,6 +159,16 @@ final class Stage implements AutoCloseable {
         assignmentVersion = clusterState.assignment(id).map(Assignment::version).orElse(0L) + 1;
         clusterState.writeAssignment(
                 leadership.epoch(), new Assignment(id, assignmentVersion, 1, workers, List.of(), List.of()));
+    }
+
+    /** Assigns a slot of this supervisor as worker 0 and one of another supervisor as worker 1. */
+    void assignWith(String otherSupervisor, String id, int port) {
+        List<WorkerSlot> workers = List.of(
+                new WorkerSlot(0, SUPERVISOR, "127.0.0.1", port, 1),
+                new WorkerSlot(1, otherSupervisor, "127.0.0.1", 9999, 1));
+        assignmentVersion = clusterState.assignment(id).map(Assignment::version).orElse(0L) + 1;
+        clusterState.writeAssignment(
+                leadership.epoch(), new Assignment(id, assignmentVersion, 2, workers, List.of(), List.of()));
     }
 
     void changeStatus(String id, TopologyStatus status) {
@@ -195,6 +217,20 @@ final class Stage implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return daemon.address();
+    }
+
+    /** The supervisor goes and its workers run on, without it. */
+    void leave() {
+        if (daemon != null) {
+            daemon.closeLeavingWorkers();
+        }
+        launcher.launched.forEach(FakeWorker::disconnect);
+    }
+
+    /** A worker finds the present supervisor, as soon as it can know where that is. */
+    void findsSupervisor(FakeWorker worker) {
+        await().atMost(PATIENCE).until(() -> worker.supervisor().equals(address()));
+        worker.connect();
     }
 
     void stop() {

@@ -19,17 +19,18 @@ import dev.vendaval.supervisor.launch.ProcessWorkerLauncher;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code vendaval supervisor}. */
 @Command(
         name = "supervisor",
-        customSynopsis = "vendaval supervisor",
+        customSynopsis = "vendaval supervisor [--stop-workers]",
         description = "Runs a supervisor in the foreground, which runs this host's workers. When it serves, stdout says"
                 + " \"ready: supervisor HOST:PORT\".",
         footer = {
             "",
-            "Logs to supervisor.log in log.dir, its workers beside it under workers/. SIGTERM or Ctrl-C stops it and its",
-            "workers in order.",
+            "Logs to supervisor.log in log.dir, its workers beside it under workers/. SIGTERM stops the supervisor alone: its",
+            "workers run on, and the next supervisor with the same local.dir adopts them.",
             "",
             "Examples:",
             "  vendaval supervisor",
@@ -37,6 +38,9 @@ import picocli.CommandLine.Command;
         })
 public final class SupervisorCommand implements Callable<Integer> {
     private final Session session;
+
+    @Option(names = "--stop-workers", description = "SIGTERM or Ctrl-C stops the workers, too, in order.")
+    private boolean stopWorkers;
 
     public SupervisorCommand(Session session) {
         this.session = session;
@@ -59,6 +63,9 @@ public final class SupervisorCommand implements Callable<Integer> {
                         SupervisorClock.system())) {
             supervisor.ended().whenComplete((done, bug) -> foreground.stopNow());
             foreground.serve(session, "supervisor", supervisor.address());
+            if (!stopWorkers) {
+                supervisor.closeLeavingWorkers();
+            }
             return exitCode(supervisor);
         } catch (ClusterStateException e) {
             throw DaemonFailure.noZooKeeper(e);

@@ -63,7 +63,7 @@ final class ConfigTable {
                 "worker.timeout",
                 "10s",
                 SECOND,
-                "How long a worker may be silent, or without its supervisor, before it is ended.");
+                "How long a worker's runtime may be silent, though its process lives, before it is replaced.");
         duration("rebalance.prepare.timeout", "30s", SECOND, "How long a rebalance waits for new owners to be ready.");
         duration("rebalance.drain.timeout", "30s", SECOND, "How long a moving spout task may wait for its trees.");
     }

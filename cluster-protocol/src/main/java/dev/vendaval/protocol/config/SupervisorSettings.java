@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifactCacheBytes how much is kept of jars no longer needed
  * @param workerHeapBytes for a topology that does not say
  * @param workerJvmOptions of every worker, before the topology's
- * @param workerTimeout how long a worker may be silent, or without its supervisor
+ * @param workerTimeout how long a worker's runtime may be silent though its process lives
  */
 public record SupervisorSettings(
         String host,

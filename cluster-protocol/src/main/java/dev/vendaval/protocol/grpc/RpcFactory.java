@@ -9,7 +9,9 @@ import dev.vendaval.protocol.frame.FrameServer;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
 import dev.vendaval.protocol.service.SupervisorLinkService;
+import dev.vendaval.protocol.service.SupervisorPeerService;
 import dev.vendaval.protocol.service.SupervisorService;
+import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService;
 import io.grpc.ManagedChannel;
@@ -21,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -68,11 +71,12 @@ public final class RpcFactory implements AutoCloseable {
     }
 
     /**
-     * Serves clients and workers.
+     * Serves clients, workers and other supervisors.
      *
      * @throws IOException if the address cannot be listened on
      */
-    public RpcServer serveSupervisor(HostPort bind, SupervisorService supervisor, WorkerLinkService workers)
+    public RpcServer serveSupervisor(
+            HostPort bind, SupervisorService supervisor, WorkerLinkService workers, SupervisorPeerService peers)
             throws IOException {
         ThreadPoolExecutor transferThreads = NamedPool.refusing("supervisor-transfer", Limits.TRANSFER_THREADS);
         Transfers transfers = new Transfers(transferThreads);
@@ -81,7 +85,8 @@ public final class RpcFactory implements AutoCloseable {
                 bind,
                 List.of(
                         new SupervisorEndpoint(supervisor, transfers).bindService(),
-                        new WorkerLinkEndpoint(workers).bindService()),
+                        new WorkerLinkEndpoint(workers).bindService(),
+                        new SupervisorPeerEndpoint(peers).bindService()),
                 transferThreads);
     }
 
@@ -141,6 +146,11 @@ public final class RpcFactory implements AutoCloseable {
     public SupervisorConnection connectWorkerToSupervisor(
             HostPort supervisor, WorkerHello hello, OrderListener listener) {
         return SupervisorLink.open(channels, supervisor, caller, hello, listener);
+    }
+
+    /** Tells another supervisor of a death; returns at once, the result is there within the time-out. */
+    public CompletableFuture<Void> announceDeath(HostPort supervisor, WorkerDeath death, Duration timeout) {
+        return DeathAnnouncement.send(channels, supervisor, caller, death, timeout);
     }
 
     /** Begins to connect a link to another worker; returns at once. */

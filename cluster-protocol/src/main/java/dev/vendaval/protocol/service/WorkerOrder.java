@@ -1,5 +1,6 @@
 package dev.vendaval.protocol.service;
 
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -14,6 +15,9 @@ public sealed interface WorkerOrder {
 
     /** Report now, with this id. */
     record ReportNow(long reportId) implements WorkerOrder {}
+
+    /** That life of another worker of the topology is over without having left in order; may be repeated. */
+    record Died(Incarnation incarnation) implements WorkerOrder {}
 
     /** Fail what is pending, clean up within the topology's clean-up time-out, then end. */
     record Stop(String reason) implements WorkerOrder {}

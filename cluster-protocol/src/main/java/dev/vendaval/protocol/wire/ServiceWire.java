@@ -1,6 +1,7 @@
 package dev.vendaval.protocol.wire;
 
 import dev.vendaval.protocol.proto.CallerMessage;
+import dev.vendaval.protocol.proto.DeathMessage;
 import dev.vendaval.protocol.proto.HelloMessage;
 import dev.vendaval.protocol.proto.LogMessage;
 import dev.vendaval.protocol.proto.SubmitMessage;
@@ -8,6 +9,7 @@ import dev.vendaval.protocol.proto.WorkerOrderMessage;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.LogRequest;
 import dev.vendaval.protocol.service.SubmitRequest;
+import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerOrder;
 
@@ -71,6 +73,17 @@ public final class ServiceWire {
                 message.getFollow());
     }
 
+    public static DeathMessage death(WorkerDeath death) {
+        return DeathMessage.newBuilder()
+                .setTopologyId(death.topologyId())
+                .setIncarnation(ReportWire.incarnation(death.incarnation()))
+                .build();
+    }
+
+    public static WorkerDeath death(DeathMessage message) {
+        return new WorkerDeath(message.getTopologyId(), ReportWire.incarnation(message.getIncarnation()));
+    }
+
     public static HelloMessage hello(WorkerHello hello) {
         return HelloMessage.newBuilder()
                 .setTopologyId(hello.topologyId())
@@ -103,6 +116,8 @@ public final class ServiceWire {
             message.setReportNow(reportNow.reportId());
         } else if (order instanceof WorkerOrder.Stop stop) {
             message.getStopBuilder().setReason(stop.reason());
+        } else if (order instanceof WorkerOrder.Died died) {
+            message.setDied(ReportWire.incarnation(died.incarnation()));
         }
         return message.build();
     }
@@ -120,6 +135,7 @@ public final class ServiceWire {
                         StateWire.status(message.getAdopt().getStatus()));
             case REPORT_NOW -> new WorkerOrder.ReportNow(message.getReportNow());
             case STOP -> new WorkerOrder.Stop(message.getStop().getReason());
+            case DIED -> new WorkerOrder.Died(ReportWire.incarnation(message.getDied()));
             case KIND_NOT_SET -> throw new WireFormatException("an order of an unknown kind");
         };
     }

@@ -13,7 +13,9 @@ import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.LogLine;
 import dev.vendaval.protocol.service.LogRequest;
 import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.service.SupervisorPeerService;
 import dev.vendaval.protocol.service.SupervisorService;
+import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService;
 import dev.vendaval.protocol.service.WorkerOrder;
@@ -24,6 +26,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +49,7 @@ final class SupervisorOverNetworkTest {
 
     @BeforeEach
     void start() throws IOException {
-        RpcServer server = serverSide.serveSupervisor(new HostPort("127.0.0.1", 0), supervisor, supervisor);
+        RpcServer server = serverSide.serveSupervisor(new HostPort("127.0.0.1", 0), supervisor, supervisor, supervisor);
         address = new HostPort("127.0.0.1", server.port());
     }
 
@@ -116,16 +119,42 @@ final class SupervisorOverNetworkTest {
             sender.send(adopt);
             sender.send(new WorkerOrder.ReportNow(9));
             sender.send(new WorkerOrder.Stop("killed"));
-            await().atMost(Duration.ofSeconds(10)).until(() -> orders.received.size() == 4);
+            sender.send(new WorkerOrder.Died(new Incarnation(3, 2, 7)));
+            await().atMost(Duration.ofSeconds(10)).until(() -> orders.received.size() == 5);
         }
 
         assertThat(supervisor.hellos).containsExactly(HELLO);
         assertThat(supervisor.reports.get(0)).usingRecursiveComparison().isEqualTo(report);
         assertThat(orders.received.get(0)).usingRecursiveComparison().isEqualTo(define);
-        assertThat(orders.received.subList(1, 4))
-                .containsExactly(adopt, new WorkerOrder.ReportNow(9), new WorkerOrder.Stop("killed"));
+        assertThat(orders.received.subList(1, 5))
+                .containsExactly(
+                        adopt,
+                        new WorkerOrder.ReportNow(9),
+                        new WorkerOrder.Stop("killed"),
+                        new WorkerOrder.Died(new Incarnation(3, 2, 7)));
         await().atMost(Duration.ofSeconds(10)).until(() -> supervisor.closed.size() == 1 && orders.closed.size() == 1);
         assertThat(orders.closed).containsExactly("by us");
+    }
+
+    @Test
+    void aDeathIsAnnouncedFromSupervisorToSupervisor() {
+        WorkerDeath death = new WorkerDeath("wc-1", new Incarnation(1, 2, 3));
+
+        clientSide.announceDeath(address, death, Duration.ofSeconds(10)).join();
+
+        assertThat(supervisor.deaths).containsExactly(death);
+    }
+
+    @Test
+    void anAnnouncementToAMutePeerFailsWithinItsTime() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> announced = clientSide.announceDeath(
+                    new HostPort("127.0.0.1", mute.getLocalPort()),
+                    new WorkerDeath("wc-1", new Incarnation(1, 2, 3)),
+                    Duration.ofMillis(200));
+
+            await().atMost(Duration.ofSeconds(10)).until(announced::isCompletedExceptionally);
+        }
     }
 
     @Test
@@ -256,7 +285,8 @@ final class SupervisorOverNetworkTest {
         void logs(LogRequest request, Consumer<LogLine> sink, SupervisorService.Cancellation cancelled);
     }
 
-    private static final class FakeSupervisor implements SupervisorService, WorkerLinkService {
+    private static final class FakeSupervisor implements SupervisorService, WorkerLinkService, SupervisorPeerService {
+        final List<WorkerDeath> deaths = new CopyOnWriteArrayList<>();
         final List<LogRequest> requests = new CopyOnWriteArrayList<>();
         final List<WorkerHello> hellos = new CopyOnWriteArrayList<>();
         final List<WorkerReport> reports = new CopyOnWriteArrayList<>();
@@ -270,6 +300,12 @@ final class SupervisorOverNetworkTest {
             assertThat(caller).isEqualTo(CALLER);
             requests.add(request);
             logs.logs(request, sink, cancelled);
+        }
+
+        @Override
+        public void died(Caller caller, WorkerDeath death) {
+            assertThat(caller).isEqualTo(CALLER);
+            deaths.add(death);
         }
 
         @Override

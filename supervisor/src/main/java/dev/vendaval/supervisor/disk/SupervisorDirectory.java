@@ -3,9 +3,11 @@ package dev.vendaval.supervisor.disk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@code <local.dir>/supervisor}, held by one supervisor at a time:
  *
  * <pre>
- *   lock                               held while a supervisor runs
+ *   lock                               held while a supervisor runs, with its process id
  *   id                                 made once
  *   slots                              the ports chosen for slots configured as 0, in order
  *   artifacts/SHA256.jar               see the artifact package
@@ -50,13 +52,17 @@ public final class SupervisorDirectory implements AutoCloseable {
     public static SupervisorDirectory open(Path localDir) throws IOException {
         Path directory = localDir.resolve("supervisor");
         Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path lock = directory.resolve("lock");
+        FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock(channel) == null) {
             channel.close();
+            String holder = DurableFile.read(lock).orElse("");
             throw new IOException("another supervisor runs with local.dir " + localDir
-                    + "; give each supervisor of a host a local.dir of its own");
+                    + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                    + "; stop that one, or give each supervisor of a host a local.dir of its own");
         }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
         return new SupervisorDirectory(directory, channel);
     }
 

@@ -1,5 +1,7 @@
 package dev.vendaval.supervisor.disk;
 
+import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.service.SupervisorAddressFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -16,11 +18,16 @@ import java.util.stream.Stream;
  * the topology:
  *
  * <pre>
- *   workers/TOPOLOGY/PORT/worker.pid   the running worker's process id
- *   workers/TOPOLOGY/PORT/launches     launch count of the last incarnation, on disk before it starts
+ *   workers/TOPOLOGY/PORT/worker.pid           the running worker's process id, for people and tools
+ *   workers/TOPOLOGY/PORT/worker.process       the running worker, for a supervisor that comes after a crash of this one
+ *   workers/TOPOLOGY/PORT/supervisor.address   where the worker finds its supervisor
+ *   workers/TOPOLOGY/PORT/launches             launch count of the last incarnation, on disk before it starts
  * </pre>
  */
 public final class WorkerDirectories {
+    private static final String PID = "worker.pid";
+    private static final String RECORD = "worker.process";
+
     private final Path root;
 
     WorkerDirectories(Path root) {
@@ -49,21 +56,27 @@ public final class WorkerDirectories {
         return launch;
     }
 
-    /** Notes the process id of the running worker. */
-    public void writePid(String topologyId, int port, long pid) throws IOException {
-        DurableFile.write(path(topologyId, port).resolve("worker.pid"), Long.toString(pid));
+    /** Tells the worker where its supervisor is, now and whenever it connects again. */
+    public void writeSupervisor(String topologyId, int port, HostPort supervisor) throws IOException {
+        DurableFile.write(SupervisorAddressFile.in(path(topologyId, port)), supervisor.toString());
     }
 
-    /** The process id last noted and not removed. */
-    public Optional<Long> pid(Found found) throws IOException {
-        return DurableFile.read(found.path().resolve("worker.pid"))
-                .filter(text -> text.matches("\\d{1,18}"))
-                .map(Long::parseLong);
+    /** Notes the running worker. */
+    public void writeRecord(String topologyId, int port, WorkerRecord worker) throws IOException {
+        Path directory = path(topologyId, port);
+        DurableFile.write(directory.resolve(RECORD), worker.text());
+        DurableFile.write(directory.resolve(PID), Long.toString(worker.pid()));
+    }
+
+    /** The worker last noted and not removed, if what was noted is whole. */
+    public Optional<WorkerRecord> record(Found found) throws IOException {
+        return DurableFile.read(found.path().resolve(RECORD)).flatMap(WorkerRecord::of);
     }
 
     /** The worker is gone; its launch count stays. */
-    public void removePid(String topologyId, int port) throws IOException {
-        Files.deleteIfExists(path(topologyId, port).resolve("worker.pid"));
+    public void removeRecord(String topologyId, int port) throws IOException {
+        Files.deleteIfExists(path(topologyId, port).resolve(RECORD));
+        Files.deleteIfExists(path(topologyId, port).resolve(PID));
     }
 
     /** Removes the worker's directory, and the topology's if that was its last. */

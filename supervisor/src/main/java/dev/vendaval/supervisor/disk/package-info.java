@@ -1,6 +1,6 @@
 /**
  * What a supervisor keeps in local.dir: its id, its slots' ports, launch counts, worker directories.
- * Allowed neighbours: none but the JDK.
+ * Allowed neighbours: {@code dev.vendaval.protocol}.
  */
 @NullMarked
 package dev.vendaval.supervisor.disk;

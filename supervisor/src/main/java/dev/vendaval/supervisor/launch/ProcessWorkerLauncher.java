@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -54,7 +55,12 @@ public final class ProcessWorkerLauncher implements WorkerLauncher {
                 ProcessBuilder.Redirect.appendTo(request.logFile().toFile()));
         Process process = builder.start();
         process.getOutputStream().close();
-        return new ChildProcess(process);
+        return new ChildProcess(process, ProcessBirth.of(process.pid()).orElse(""));
+    }
+
+    @Override
+    public Optional<WorkerHandle> find(long pid, String birth) {
+        return AdoptedProcess.find(pid, birth);
     }
 
     List<String> command(LaunchRequest request) {
@@ -77,7 +83,7 @@ public final class ProcessWorkerLauncher implements WorkerLauncher {
         return command;
     }
 
-    private record ChildProcess(Process process) implements WorkerHandle {
+    private record ChildProcess(Process process, String birth) implements WorkerHandle {
         @Override
         public long pid() {
             return process.pid();

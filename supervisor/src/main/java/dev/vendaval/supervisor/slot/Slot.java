@@ -40,7 +40,7 @@ public record Slot(
     }
 
     boolean wantsOther() {
-        return wanted == null || !wanted.equals(target);
+        return target == null || !target.isSameWorkAs(wanted);
     }
 
     boolean isDue(long nowNanos) {
@@ -54,6 +54,11 @@ public record Slot(
     /** Starts over with what is wanted, which is not null. */
     Slot takenByWanted() {
         return new Slot(port, state, wanted, wanted, 0, 0, 0, 0, null);
+    }
+
+    /** What is wanted is what its worker serves, told anew. */
+    Slot confirmed() {
+        return new Slot(port, state, wanted, wanted, launch, launchedAtNanos, deadlineNanos, failures, notice);
     }
 
     Slot in(SlotState newState, long nowNanos, Duration limit) {

@@ -11,6 +11,9 @@ public sealed interface SlotEffect {
     /** Tell the worker to stop. */
     record SendStop(String reason) implements SlotEffect {}
 
+    /** Write down what the threads of the worker do and answer Dumped. */
+    record Dump() implements SlotEffect {}
+
     /** End the process by force. */
     record Kill(String reason) implements SlotEffect {}
 

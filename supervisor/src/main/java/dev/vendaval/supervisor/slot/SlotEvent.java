@@ -1,5 +1,6 @@
 package dev.vendaval.supervisor.slot;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a slot. */
@@ -52,6 +53,19 @@ public sealed interface SlotEvent {
         }
     }
 
+    /**
+     * A worker of an earlier supervisor was found in the slot, alive.
+     *
+     * @param launch the launch count of its incarnation
+     * @param age since its launch
+     */
+    record Adopted(SlotTarget target, long launch, Duration age) implements SlotEvent {
+        @Override
+        public String why() {
+            return "the worker of launch " + launch + " was found alive";
+        }
+    }
+
     /** The worker has said hello. */
     record Hello(long launch) implements SlotEvent {
         @Override
@@ -65,6 +79,18 @@ public sealed interface SlotEvent {
         @Override
         public String why() {
             return "the worker is alive";
+        }
+    }
+
+    /**
+     * What the threads of the silent worker do was written down, or could not be.
+     *
+     * @param where a part of a sentence for the user
+     */
+    record Dumped(long launch, String where) implements SlotEvent {
+        @Override
+        public String why() {
+            return where;
         }
     }
 

@@ -6,7 +6,9 @@ import java.time.Duration;
  * The time limits of every slot.
  *
  * @param launchTimeout from launch to hello
+ * @param adoptTimeout from the start of this supervisor to the hello of a worker that an earlier one launched
  * @param silenceTimeout between two signs of life of a running worker
+ * @param dumpTimeout to write down what the threads of a silent worker do
  * @param killRepeat between two tries to end a process by force
  * @param firstBackoff before the second try; doubles with each failure in a row
  * @param lastBackoff the longest wait between two tries
@@ -14,11 +16,16 @@ import java.time.Duration;
  */
 public record SlotLimits(
         Duration launchTimeout,
+        Duration adoptTimeout,
         Duration silenceTimeout,
+        Duration dumpTimeout,
         Duration killRepeat,
         Duration firstBackoff,
         Duration lastBackoff,
         Duration steadyAfter) {
+    /** Several times the longest pause between two tries of a worker to reach its supervisor. */
+    private static final Duration LEAST_ADOPT_TIMEOUT = Duration.ofSeconds(10);
+
     /**
      * The usual limits. A JVM that starts on a busy host takes several times as long as one that is up
      * may be silent, hence the factor.
@@ -28,7 +35,9 @@ public record SlotLimits(
     public static SlotLimits of(Duration workerTimeout) {
         return new SlotLimits(
                 workerTimeout.multipliedBy(3),
+                workerTimeout.compareTo(LEAST_ADOPT_TIMEOUT) < 0 ? LEAST_ADOPT_TIMEOUT : workerTimeout,
                 workerTimeout,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  *          (something else is wanted: it starts over with that)
  * </pre>
  *
- * The first unexpected exit is followed by a new launch at once, further ones in a row by waits that
+ * A supervisor that finds a living worker of its predecessor begins with that slot in ADOPTED, a second way into
+ * RUNNING (hello), STOPPING (not wanted) and DUMPING (no hello). Between silence and KILLING is DUMPING: a
+ * worker that lives and does not speak has its threads written down first, and stays if it speaks meanwhile.
+ *
+ * <p>The first unexpected exit is followed by a new launch at once, further ones in a row by waits that
  * double; a worker that has lived for {@link SlotLimits#steadyAfter()} starts with a clean record.
  * Always holds: at most one process per slot; a process is let go only by its exit; the target
  * changes only when no process is left. An event that a state has no use for (a late answer for an
@@ -49,11 +53,17 @@ public final class SlotMachine {
             return SlotStep.of(slot.launched(launched.launch(), nowNanos));
         } else if (event instanceof SlotEvent.LaunchFailed failed) {
             return slot.state() == SlotState.LAUNCHING ? failed(slot, failed.message(), nowNanos) : SlotStep.of(slot);
+        } else if (event instanceof SlotEvent.Adopted adopted) {
+            return SlotStep.of(slot.state() == SlotState.EMPTY ? adopted(slot, adopted, nowNanos) : slot);
         } else if (event instanceof SlotEvent.Hello hello) {
             return hello.launch() == slot.launch() ? hello(slot, nowNanos) : SlotStep.of(slot);
         } else if (event instanceof SlotEvent.Alive alive) {
-            boolean running = slot.state() == SlotState.RUNNING && alive.launch() == slot.launch();
-            return SlotStep.of(running ? running(slot, nowNanos) : slot);
+            boolean speaks = alive.launch() == slot.launch()
+                    && (slot.state() == SlotState.RUNNING || slot.state() == SlotState.DUMPING);
+            return SlotStep.of(speaks ? running(slot, nowNanos) : slot);
+        } else if (event instanceof SlotEvent.Dumped dumped) {
+            boolean awaited = slot.state() == SlotState.DUMPING && dumped.launch() == slot.launch();
+            return awaited ? kill(slot, slot.notice() + "; " + dumped.where(), nowNanos) : SlotStep.of(slot);
         } else if (event instanceof SlotEvent.Exited exited) {
             boolean ours = slot.state().hasProcess() && exited.launch() == slot.launch();
             return ours ? exited(slot, exited, nowNanos) : SlotStep.of(slot);
@@ -67,18 +77,26 @@ public final class SlotMachine {
             return slot.wanted() == null ? SlotStep.of(slot) : begin(slot.takenByWanted(), nowNanos);
         }
         if (!slot.wantsOther()) {
-            return SlotStep.of(slot);
+            return SlotStep.of(slot.confirmed());
         }
         return switch (slot.state()) {
-            case EMPTY, STOPPING, KILLING -> SlotStep.of(slot);
+            case EMPTY, DUMPING, STOPPING, KILLING -> SlotStep.of(slot);
             case FETCHING, BACKOFF -> released(slot, nowNanos);
             // It has not been told what to run, so there is nothing to clean up in it.
             case LAUNCHING -> kill(slot, reason, nowNanos);
-            case RUNNING ->
+            // One that has not said hello yet hears of it when it does.
+            case ADOPTED, RUNNING ->
                 SlotStep.of(
                         slot.in(SlotState.STOPPING, nowNanos, slot.busyWith().stopTimeout()),
                         new SlotEffect.SendStop(reason));
         };
+    }
+
+    private Slot adopted(Slot slot, SlotEvent.Adopted adopted, long nowNanos) {
+        return slot.wanting(adopted.target())
+                .takenByWanted()
+                .launched(adopted.launch(), nowNanos - adopted.age().toNanos())
+                .in(SlotState.ADOPTED, nowNanos, limits.adoptTimeout());
     }
 
     private static boolean isFetching(Slot slot, String artifact) {
@@ -88,15 +106,17 @@ public final class SlotMachine {
 
     private SlotStep hello(Slot slot, long nowNanos) {
         return switch (slot.state()) {
-            case LAUNCHING, RUNNING -> SlotStep.of(running(slot, nowNanos));
+            case LAUNCHING, ADOPTED, RUNNING, DUMPING -> SlotStep.of(running(slot, nowNanos));
             // The order to stop may have been lost with the conversation before this one.
             case STOPPING -> SlotStep.of(slot, new SlotEffect.SendStop("its slot is wanted for something else"));
             case EMPTY, FETCHING, KILLING, BACKOFF -> SlotStep.of(slot);
         };
     }
 
+    /** It speaks. One that spoke again while it was about to be ended stays, unless it is not wanted any more. */
     private Slot running(Slot slot, long nowNanos) {
-        return slot.in(SlotState.RUNNING, nowNanos, limits.silenceTimeout());
+        Slot speaking = slot.state() == SlotState.DUMPING ? slot.failing(slot.failures(), null) : slot;
+        return speaking.in(SlotState.RUNNING, nowNanos, limits.silenceTimeout());
     }
 
     private SlotStep tick(Slot slot, long nowNanos) {
@@ -106,10 +126,22 @@ public final class SlotMachine {
                 slot.isDue(nowNanos)
                         ? kill(slot, "it did not connect within " + text(limits.launchTimeout()), nowNanos)
                         : SlotStep.of(slot);
+            case ADOPTED ->
+                slot.isDue(nowNanos)
+                        ? dump(slot, "it did not connect again within " + text(limits.adoptTimeout()), nowNanos)
+                        : SlotStep.of(slot);
             case RUNNING ->
                 slot.isDue(nowNanos)
-                        ? kill(slot, "it was silent for " + text(limits.silenceTimeout()), nowNanos)
+                        ? dump(slot, "it was silent for " + text(limits.silenceTimeout()), nowNanos)
                         : SlotStep.of(isSteady(slot, nowNanos) ? slot.failing(0, null) : slot);
+            case DUMPING ->
+                slot.isDue(nowNanos)
+                        ? kill(
+                                slot,
+                                slot.notice() + "; what its threads did could not be had within "
+                                        + text(limits.dumpTimeout()),
+                                nowNanos)
+                        : SlotStep.of(slot);
             case STOPPING ->
                 slot.isDue(nowNanos)
                         ? kill(
@@ -142,7 +174,8 @@ public final class SlotMachine {
         long livedSeconds = (nowNanos - slot.launchedAtNanos()) / 1_000_000_000L;
         boolean killed = slot.state() == SlotState.KILLING && slot.notice() != null;
         return (killed ? slot.notice() : "the worker ended by itself")
-                + " (launch " + slot.launch() + ", exit code " + exited.exitCode() + " after " + livedSeconds + " s"
+                + " (launch " + slot.launch() + ", exit code "
+                + (exited.exitCode() < 0 ? "unknown" : exited.exitCode()) + " after " + livedSeconds + " s"
                 + (exited.lastWords() == null ? ")" : ", last log line: " + exited.lastWords() + ")");
     }
 
@@ -153,6 +186,11 @@ public final class SlotMachine {
     private SlotStep failed(Slot slot, String message, long nowNanos) {
         int failures = slot.failures() + 1;
         return SlotStep.of(slot.failing(failures, message).in(SlotState.BACKOFF, nowNanos, limits.backoff(failures)));
+    }
+
+    private SlotStep dump(Slot slot, String reason, long nowNanos) {
+        Slot dumping = slot.failing(slot.failures(), reason).in(SlotState.DUMPING, nowNanos, limits.dumpTimeout());
+        return SlotStep.of(dumping, new SlotEffect.Dump());
     }
 
     private SlotStep kill(Slot slot, String reason, long nowNanos) {

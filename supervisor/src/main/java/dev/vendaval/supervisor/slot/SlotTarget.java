@@ -1,6 +1,7 @@
 package dev.vendaval.supervisor.slot;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,13 @@ public record SlotTarget(
         int workerIndex,
         long lease,
         @Nullable String artifact,
-        Duration stopTimeout) {}
+        Duration stopTimeout) {
+    /** Whether the same worker serves both: how long it may take to stop is nothing to it. */
+    boolean isSameWorkAs(@Nullable SlotTarget other) {
+        return other != null
+                && topologyId.equals(other.topologyId)
+                && workerIndex == other.workerIndex
+                && lease == other.lease
+                && Objects.equals(artifact, other.artifact);
+    }
+}

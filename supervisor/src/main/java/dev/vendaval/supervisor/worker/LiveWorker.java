@@ -28,17 +28,52 @@ public final class LiveWorker {
     private long conversation = NO_CONVERSATION;
     private @Nullable OrderSender orders;
     private @Nullable WorkerReport report;
+    private final boolean adopted;
+    private boolean everConnected;
     private boolean defined;
     private long adoptedVersion;
     private @Nullable TopologyStatus adoptedStatus;
 
     /** A worker just launched. */
     public LiveWorker(String topologyId, int port, Incarnation incarnation, WorkerHandle handle, long startedAtMs) {
+        this(topologyId, port, incarnation, handle, startedAtMs, false);
+    }
+
+    private LiveWorker(
+            String topologyId,
+            int port,
+            Incarnation incarnation,
+            WorkerHandle handle,
+            long startedAtMs,
+            boolean adopted) {
         this.topologyId = topologyId;
         this.port = port;
         this.incarnation = incarnation;
         this.handle = handle;
         this.startedAtMs = startedAtMs;
+        this.adopted = adopted;
+        this.everConnected = adopted;
+    }
+
+    /** A worker that an earlier supervisor launched; others may have met it. */
+    public static LiveWorker adopted(
+            String topologyId, int port, Incarnation incarnation, WorkerHandle handle, long startedAtMs) {
+        return new LiveWorker(topologyId, port, incarnation, handle, startedAtMs, true);
+    }
+
+    /** Whether an earlier supervisor launched it. */
+    public boolean isAdopted() {
+        return adopted;
+    }
+
+    /** Whether there is a conversation with it. */
+    public boolean isConnected() {
+        return orders != null;
+    }
+
+    /** What it works for. */
+    public String topologyId() {
+        return topologyId;
     }
 
     /** Its slot. */
@@ -65,6 +100,7 @@ public final class LiveWorker {
         }
         conversation = newConversation;
         orders = newOrders;
+        everConnected = true;
         defined = false;
         adoptedVersion = 0;
         adoptedStatus = null;
@@ -76,6 +112,11 @@ public final class LiveWorker {
             conversation = NO_CONVERSATION;
             orders = null;
         }
+    }
+
+    /** Whether it has ever connected; before that it knows nothing and nobody knows it. */
+    public boolean hasConnected() {
+        return everConnected;
     }
 
     /** Whether this is the conversation it has now. */

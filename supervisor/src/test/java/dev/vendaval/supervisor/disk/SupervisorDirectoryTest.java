@@ -3,10 +3,13 @@ package dev.vendaval.supervisor.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vendaval.protocol.report.Incarnation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,8 @@ class SupervisorDirectoryTest {
             assertThatThrownBy(this::open)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another supervisor")
+                    .hasMessageContaining("process " + ProcessHandle.current().pid())
+                    .hasMessageContaining(localDir.toString())
                     .hasMessageContaining("local.dir of its own");
         }
         open().close();
@@ -87,20 +92,46 @@ class SupervisorDirectoryTest {
     }
 
     @Test
-    void processIdsAreFoundAgain() throws IOException {
+    @Tag("F3")
+    void runningWorkersAreFoundAgain() throws IOException {
+        WorkerRecord worker =
+                new WorkerRecord(4711, "boot/123", new Incarnation(2, 3, 4), 99, "cafe", Duration.ofMillis(5_500));
         try (SupervisorDirectory directory = open()) {
             WorkerDirectories workers = directory.workers();
             assertThat(workers.all()).isEmpty();
             workers.nextLaunch("words-1", 6700);
-            workers.writePid("words-1", 6700, 4711);
+            workers.writeRecord("words-1", 6700, worker);
 
             assertThat(workers.path("words-1", 6700)).isEqualTo(localDir.resolve("supervisor/workers/words-1/6700"));
             assertThat(Files.readString(workers.path("words-1", 6700).resolve("worker.pid")))
                     .isEqualTo("4711\n");
             assertThat(workers.all()).hasSize(1);
-            assertThat(workers.pid(workers.all().get(0))).contains(4711L);
-            workers.removePid("words-1", 6700);
-            assertThat(workers.pid(workers.all().get(0))).isEmpty();
+            assertThat(workers.record(workers.all().get(0))).contains(worker);
+            workers.removeRecord("words-1", 6700);
+            assertThat(workers.record(workers.all().get(0))).isEmpty();
+            assertThat(workers.path("words-1", 6700).resolve("worker.pid")).doesNotExist();
+        }
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerWithoutArtifactIsReadBackAndADamagedRecordIsNone() throws IOException {
+        try (SupervisorDirectory directory = open()) {
+            WorkerDirectories workers = directory.workers();
+            WorkerRecord worker =
+                    new WorkerRecord(4711, "boot/123", new Incarnation(2, 3, 4), 99, null, Duration.ofSeconds(5));
+            workers.nextLaunch("words-1", 6700);
+            workers.writeRecord("words-1", 6700, worker);
+            WorkerDirectories.Found found = workers.all().get(0);
+            assertThat(workers.record(found)).contains(worker);
+            Path file = found.path().resolve("worker.process");
+            String whole = Files.readString(file);
+            for (String line : whole.strip().split("\n", -1)) {
+                Files.writeString(file, whole.replace(line + "\n", ""));
+                assertThat(workers.record(found)).as("without '" + line + "'").isEmpty();
+            }
+            Files.writeString(file, whole.replace("4711", "4711x"));
+            assertThat(workers.record(found)).isEmpty();
         }
     }
 

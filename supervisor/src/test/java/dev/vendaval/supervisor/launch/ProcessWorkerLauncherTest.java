@@ -9,7 +9,9 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.supervisor.archive.ClassArchive;
 import dev.vendaval.supervisor.disk.SupervisorDirectory;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +49,14 @@ class ProcessWorkerLauncherTest {
 
     private WorkerHandle launch(String... jvmOptions) throws IOException {
         workers.nextLaunch(TOPOLOGY, 6700);
-        WorkerHandle handle = new ProcessWorkerLauncher(
-                        JAVA_HOME, System.getProperty("java.class.path"), TinyWorker.class.getName(), List::of)
-                .launch(request(jvmOptions));
+        WorkerHandle handle = launcher().launch(request(jvmOptions));
         launched.add(handle);
         return handle;
+    }
+
+    private static ProcessWorkerLauncher launcher() {
+        return new ProcessWorkerLauncher(
+                JAVA_HOME, System.getProperty("java.class.path"), TinyWorker.class.getName(), List::of);
     }
 
     private LaunchRequest request(String... jvmOptions) {
@@ -144,28 +149,94 @@ class ProcessWorkerLauncherTest {
     }
 
     @Test
-    void aWorkerLeftBehindIsEnded() throws Exception {
+    @Tag("F3")
+    void aWorkerThatAnEarlierSupervisorLaunchedIsFoundAndItsEndIsSeen() throws Exception {
         WorkerHandle worker = launch();
         awaitLog("role worker");
-        workers.writePid(TOPOLOGY, 6700, worker.pid());
 
-        assertThat(LeftoverWorkers.end(workers)).isEqualTo(1);
+        WorkerHandle found = launcher().find(worker.pid(), worker.birth()).orElseThrow();
+        assertThat(found.pid()).isEqualTo(worker.pid());
+        assertThat(found.birth()).isEqualTo(worker.birth()).isNotEmpty();
+        assertThat(found.isGone()).isFalse();
+        found.destroyForcibly();
+
         assertThat(exitCode(worker)).isEqualTo(137);
-        assertThat(workers.pid(workers.all().get(0))).isEmpty();
+        await().atMost(Duration.ofSeconds(2)).until(found::isGone);
+        assertThat(found.onExit()).isCompletedWithValue(WorkerHandle.UNKNOWN_EXIT);
+        assertThat(launcher().find(worker.pid(), worker.birth())).isEmpty();
     }
 
     @Test
-    void aProcessThatOnlyHasTheIdOfAnEarlierWorkerIsLeftAlone() throws Exception {
+    @Tag("F3")
+    void aProcessThatOnlyHasTheIdOfAnEarlierWorkerIsNotFound() throws Exception {
         WorkerHandle other = launch();
         awaitLog("role worker");
-        workers.nextLaunch("other-1", 6700);
-        workers.writePid("other-1", 6700, other.pid());
-        workers.nextLaunch(TOPOLOGY, 67);
-        workers.writePid(TOPOLOGY, 67, other.pid());
-        workers.nextLaunch("gone-1", 6700);
-        workers.writePid("gone-1", 6700, 4_000_000);
 
-        assertThat(LeftoverWorkers.end(workers)).isZero();
+        assertThat(launcher().find(other.pid(), other.birth() + "0")).isEmpty();
+        assertThat(launcher().find(4_000_000, other.birth())).isEmpty();
         assertThat(other.onExit()).isNotDone();
+    }
+
+    @Test
+    @Tag("F3")
+    void aDeadProcessThatNobodyHasCollectedCountsAsGone() throws Exception {
+        // The shell's child ends; the shell has become a sleep, which collects nobody.
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        try (BufferedReader output = parent.inputReader()) {
+            long child = Long.parseLong(output.readLine());
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> ProcessBirth.of(child).isEmpty());
+            assertThat(ProcessBirth.of(parent.pid())).isPresent();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Tag("F2")
+    void aStoppedProcessIsKnownAsSuch() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        assertThat(ProcessBirth.isStopped(worker.pid())).isFalse();
+
+        new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid())).start().waitFor(10, TimeUnit.SECONDS);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> ProcessBirth.isStopped(worker.pid()));
+        assertThat(ProcessBirth.of(worker.pid())).contains(worker.birth());
+    }
+
+    @Test
+    @Tag("F2")
+    void whatTheThreadsOfAWorkerDoIsWrittenBesideItsLogAndTheOldestGo() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        for (int launch = 1; launch <= ThreadDump.MOST_FILES; launch++) {
+            Files.writeString(localDir.resolve("threads-" + launch + ".txt"), "old");
+        }
+
+        String where = new ThreadDump(JAVA_HOME, Duration.ofSeconds(30)).write(worker.pid(), log(), 11);
+
+        assertThat(where).isEqualTo("what its threads did is in " + localDir.resolve("threads-11.txt"));
+        assertThat(localDir.resolve("threads-11.txt"))
+                .content()
+                .contains("\"main\"")
+                .contains("TinyWorker");
+        assertThat(localDir.resolve("threads-1.txt")).doesNotExist();
+        assertThat(localDir.resolve("threads-2.txt")).exists();
+    }
+
+    @Test
+    @Tag("F2")
+    void aStoppedProcessIsNotWaitedForAndAJavaWithoutToolsPrintsIntoTheLog() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        assertThat(new ThreadDump(localDir, Duration.ofSeconds(30)).write(worker.pid(), log(), 1))
+                .contains(log().toString());
+        awaitLog("Full thread dump");
+
+        new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid())).start().waitFor(10, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(10)).until(() -> ProcessBirth.isStopped(worker.pid()));
+        assertThat(new ThreadDump(JAVA_HOME, Duration.ofSeconds(30)).write(worker.pid(), log(), 1))
+                .contains("stopped");
     }
 }

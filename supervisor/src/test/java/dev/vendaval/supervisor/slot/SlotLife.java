@@ -40,9 +40,9 @@ final class SlotLife {
                 case FETCHING ->
                     apply(new SlotEvent.ArtifactReady(
                             String.valueOf(slot.busyWith().artifact())));
-                case LAUNCHING -> apply(new SlotEvent.Hello(slot.launch()));
+                case LAUNCHING, ADOPTED -> apply(new SlotEvent.Hello(slot.launch()));
                 case RUNNING -> apply(new SlotEvent.Alive(slot.launch()));
-                case STOPPING, KILLING -> apply(new SlotEvent.Exited(slot.launch(), 0, null));
+                case DUMPING, STOPPING, KILLING -> apply(new SlotEvent.Exited(slot.launch(), 0, null));
                 case EMPTY, BACKOFF -> apply(new SlotEvent.Tick());
             }
         }
@@ -55,6 +55,9 @@ final class SlotLife {
     private void apply(SlotEvent event) {
         if (event instanceof SlotEvent.LaunchFailed) {
             return; // only ever the answer to a launch
+        }
+        if (event instanceof SlotEvent.Adopted && slot.state() == SlotState.EMPTY) {
+            processes++;
         }
         if (event instanceof SlotEvent.Exited exited && exited.launch() == slot.launch()) {
             processes = 0;

@@ -25,9 +25,11 @@ class SlotMachineEveryStateTest {
             case FETCHING -> script.wanted(ONE);
             case LAUNCHING ->
                 script.wanted(ONE).happens(new SlotEvent.ArtifactReady("cafe")).happens(new SlotEvent.Launched(1));
+            case ADOPTED -> script.happens(new SlotEvent.Adopted(ONE, 1, Duration.ZERO));
             case RUNNING -> script.running(ONE, 1);
             case STOPPING -> script.running(ONE, 1).wanted(null);
-            case KILLING -> script.running(ONE, 1).after(Duration.ofSeconds(10));
+            case DUMPING -> script.running(ONE, 1).after(Duration.ofSeconds(10));
+            case KILLING -> script.running(ONE, 1).after(Duration.ofSeconds(10)).after(Duration.ofSeconds(5));
             case BACKOFF -> script.wanted(ONE).happens(new SlotEvent.ArtifactFailed("cafe", "gone"));
         }
         assertThat(script.state()).isEqualTo(state);
@@ -43,10 +45,13 @@ class SlotMachineEveryStateTest {
                 new SlotEvent.ArtifactReady("beef"),
                 new SlotEvent.ArtifactFailed("cafe", "gone"),
                 new SlotEvent.LaunchFailed("no java"),
+                new SlotEvent.Adopted(ONE, 1, Duration.ofSeconds(5)),
                 new SlotEvent.Hello(1),
                 new SlotEvent.Hello(99),
                 new SlotEvent.Alive(1),
                 new SlotEvent.Alive(99),
+                new SlotEvent.Dumped(1, "there"),
+                new SlotEvent.Dumped(99, "there"),
                 new SlotEvent.Exited(1, 1, null),
                 new SlotEvent.Exited(99, 1, null),
                 new SlotEvent.Tick());
@@ -73,6 +78,7 @@ class SlotMachineEveryStateTest {
                 new SlotEvent.Hello(99),
                 new SlotEvent.Alive(99),
                 new SlotEvent.Exited(99, 1, null),
+                new SlotEvent.Dumped(99, "there"),
                 new SlotEvent.ArtifactReady("beef"),
                 new SlotEvent.ArtifactFailed("beef", "gone"))) {
             assertThat(machine.step(slot, stale, slot.deadlineNanos() - 1)).isEqualTo(SlotStep.of(slot));
@@ -102,7 +108,13 @@ class SlotMachineEveryStateTest {
     void everyStateSaysWhetherAProcessMayExist() {
         assertThat(SlotState.values())
                 .filteredOn(SlotState::hasProcess)
-                .containsExactly(SlotState.LAUNCHING, SlotState.RUNNING, SlotState.STOPPING, SlotState.KILLING);
+                .containsExactly(
+                        SlotState.LAUNCHING,
+                        SlotState.ADOPTED,
+                        SlotState.RUNNING,
+                        SlotState.DUMPING,
+                        SlotState.STOPPING,
+                        SlotState.KILLING);
     }
 
     static void check(Slot before, SlotEvent event, SlotStep step) {

@@ -118,16 +118,42 @@ class SlotMachineTest {
     }
 
     @Test
-    void aSilentWorkerIsKilledAndLaunchedAnew() {
+    @Tag("F2")
+    void aSilentWorkerIsWrittenDownKilledAndLaunchedAnew() {
         script.running(LOCAL, 1).after(Duration.ofSeconds(9)).happens(new SlotEvent.Alive(1));
         script.after(Duration.ofSeconds(9));
         assertThat(script.state()).isEqualTo(SlotState.RUNNING);
 
         script.after(Duration.ofSeconds(1));
+        assertThat(script.state()).isEqualTo(SlotState.DUMPING);
+        assertThat(script.effects()).containsExactly(new SlotEffect.Dump());
+        script.happens(new SlotEvent.Dumped(1, "what its threads did is in FILE"));
         assertThat(script.state()).isEqualTo(SlotState.KILLING);
         script.happens(new SlotEvent.Exited(1, 137, null));
         assertThat(script.effects()).containsExactly(new SlotEffect.Launch(LOCAL));
-        assertThat(script.slot().notice()).contains("silent");
+        assertThat(script.slot().notice()).contains("silent").contains("is in FILE");
+    }
+
+    @Test
+    @Tag("F2")
+    void aSilentWorkerWhoseThreadsCannotBeHadIsKilledAllTheSame() {
+        script.running(LOCAL, 1).after(Duration.ofSeconds(10)).after(Duration.ofMillis(4_999));
+        assertThat(script.state()).isEqualTo(SlotState.DUMPING);
+
+        script.after(Duration.ofMillis(1));
+        assertThat(script.state()).isEqualTo(SlotState.KILLING);
+        assertThat(script.slot().notice()).contains("silent").contains("could not be had");
+    }
+
+    @Test
+    @Tag("F2")
+    void aWorkerThatSpeaksBeforeItIsKilledStays() {
+        script.running(LOCAL, 1).after(Duration.ofSeconds(10)).happens(new SlotEvent.Alive(1));
+        assertThat(script.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(script.slot().notice()).isNull();
+
+        script.happens(new SlotEvent.Dumped(1, "there"));
+        assertThat(script.state()).isEqualTo(SlotState.RUNNING);
     }
 
     @Test
@@ -222,5 +248,82 @@ class SlotMachineTest {
         script.running(LOCAL, 2).happens(new SlotEvent.Exited(1, 1, null));
 
         assertThat(script.state()).isEqualTo(SlotState.RUNNING);
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerOfAnEarlierSupervisorIsKeptWhenItSaysHello() {
+        SlotScript slot = new SlotScript().happens(new SlotEvent.Adopted(WORDS, 7, Duration.ofHours(1)));
+        assertThat(slot.state()).isEqualTo(SlotState.ADOPTED);
+        assertThat(slot.effects()).isEmpty();
+
+        slot.wanted(WORDS).happens(new SlotEvent.Hello(7));
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(slot.effects()).isEmpty();
+        assertThat(slot.slot().launch()).isEqualTo(7);
+    }
+
+    @Test
+    @Tag("F3")
+    void aSupervisorThatGivesAnotherTimeToStopKeepsTheWorkerAndUsesTheNewTime() {
+        SlotTarget patient = new SlotTarget(
+                WORDS.topologyId(), WORDS.workerIndex(), WORDS.lease(), WORDS.artifact(), Duration.ofMinutes(1));
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO))
+                .happens(new SlotEvent.Hello(7))
+                .wanted(patient);
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(slot.slot().target()).isEqualTo(patient);
+    }
+
+    @Test
+    @Tag("F3")
+    void anAdoptedWorkerThatIsNotWantedIsStoppedInOrderOnceItIsReached() {
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO))
+                .wanted(null);
+        assertThat(slot.state()).isEqualTo(SlotState.STOPPING);
+
+        slot.happens(new SlotEvent.Hello(7));
+        assertThat(slot.effects()).singleElement().isInstanceOf(SlotEffect.SendStop.class);
+        slot.happens(new SlotEvent.Exited(7, -1, null));
+        assertThat(slot.state()).isEqualTo(SlotState.EMPTY);
+        assertThat(slot.effects()).containsExactly(new SlotEffect.Clean(WORDS));
+    }
+
+    @Test
+    @Tag("F3")
+    void anAdoptedWorkerThatDoesNotComeBackIsEndedAndReplaced() {
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO))
+                .wanted(WORDS)
+                .after(Duration.ofMillis(9_999));
+        assertThat(slot.state()).isEqualTo(SlotState.ADOPTED);
+        slot.after(Duration.ofMillis(1));
+        assertThat(slot.state()).isEqualTo(SlotState.DUMPING);
+        slot.happens(new SlotEvent.Dumped(7, "there"));
+        assertThat(slot.state()).isEqualTo(SlotState.KILLING);
+        assertThat(slot.effects()).singleElement().isInstanceOf(SlotEffect.Kill.class);
+        slot.happens(new SlotEvent.Exited(7, -1, null));
+        assertThat(slot.state()).isIn(SlotState.FETCHING, SlotState.LAUNCHING);
+        assertThat(slot.slot().notice()).contains("did not connect again").contains("exit code unknown");
+    }
+
+    @Test
+    @Tag("F3")
+    void anAdoptedWorkerThatDiesIsReplacedAtOnce() {
+        SlotScript slot = new SlotScript()
+                .happens(new SlotEvent.Adopted(WORDS, 7, Duration.ofHours(1)))
+                .happens(new SlotEvent.Exited(7, -1, null));
+        assertThat(slot.state()).isIn(SlotState.FETCHING, SlotState.LAUNCHING);
+    }
+
+    @Test
+    @Tag("F3")
+    void onlyAnEmptySlotAdopts() {
+        SlotScript slot = new SlotScript().running(WORDS, 1);
+        slot.happens(new SlotEvent.Adopted(WORDS, 7, Duration.ZERO));
+        assertThat(slot.state()).isEqualTo(SlotState.RUNNING);
+        assertThat(slot.slot().launch()).isEqualTo(1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vendaval.worker.host;
 
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
@@ -7,6 +8,8 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.loader.UserClassLoader;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * far it is.
  *
  * <pre>
- * UNDEFINED --Define--&gt; DEFINED --Adopt--&gt; STARTING --all ready--&gt; RUNNING --Stop, fault, supervisor gone--&gt; STOPPING --&gt; ENDED
+ * UNDEFINED --Define--&gt; DEFINED --Adopt--&gt; STARTING --all ready--&gt; RUNNING --Stop, fault--&gt; STOPPING --&gt; ENDED
  * </pre>
  */
 final class HostLoop {
@@ -32,6 +35,9 @@ final class HostLoop {
     private final Consumer<HostEvent> events;
     private final SupervisorTalk supervisor;
     private final Reporter reporter;
+
+    /** The highest dead incarnation of each other worker, as far as it was told. */
+    private final Map<Integer, Incarnation> deaths = new TreeMap<>();
 
     private WorkerPhase phase = WorkerPhase.UNDEFINED;
     private WorkerOrder.@Nullable Define definition;
@@ -65,7 +71,7 @@ final class HostLoop {
         }
         long now = options.clock().nanos();
         supervisor.onTime(now);
-        if (supervisor.isLost(now)) {
+        if (running == null && supervisor.isLost(now)) {
             endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
         }
         if (now - nextReport >= 0) {
@@ -112,6 +118,20 @@ final class HostLoop {
             collect(reportNow.reportId(), now);
         } else if (order instanceof WorkerOrder.Stop stop) {
             endWith(new WorkerEnd("ordered to stop: " + stop.reason(), null));
+        } else if (order instanceof WorkerOrder.Died died) {
+            died(died.incarnation());
+        }
+    }
+
+    /** Told again after each reconnect, and by several: what is known already changes nothing. */
+    private void died(Incarnation dead) {
+        Incarnation known = deaths.get(dead.workerIndex());
+        boolean news = known == null || known.compareTo(dead) < 0;
+        if (news) {
+            deaths.put(dead.workerIndex(), dead);
+            if (running != null) {
+                running.died(dead);
+            }
         }
     }
 
@@ -125,6 +145,7 @@ final class HostLoop {
             return;
         }
         if (phase != WorkerPhase.UNDEFINED) {
+            nextReport = options.clock().nanos(); // whoever tells this again does not know what has been counted
             return;
         }
         try {
@@ -175,6 +196,7 @@ final class HostLoop {
             running = made;
             adopted = adopt.assignment();
             status = adopt.status();
+            deaths.values().forEach(made::died);
             made.start(error -> events.accept(new HostEvent.HooksStarted(error)));
         } catch (IOException | RuntimeException e) {
             endWith(new WorkerEnd("it cannot start: " + e.getMessage(), e));

@@ -13,26 +13,32 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The worker's side of its conversation with the supervisor: begins it, begins it again when it broke,
- * and knows since when the supervisor has been silent for good. Owned by the host's thread; network
+ * with its supervisor or that one's successor, and knows since when there has been none. Owned by the host's thread; network
  * threads only post events, with the conversation's number, so that those of an old one are ignored.
  */
 final class SupervisorTalk {
-    /** Until another supervisor process can adopt workers, one without a supervisor ends. */
+    /** A worker that runs nothing yet is no loss: without a supervisor for so long, it ends. */
     static final long LOST_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final Logger log = LoggerFactory.getLogger(SupervisorTalk.class);
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
+
+    /** A new supervisor waits several times as long for the workers that it has found. */
+    private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final WorkerOptions options;
+    private final SupervisorAddress address;
     private final Consumer<HostEvent> events;
     private @Nullable SupervisorConnection connection;
     private int conversation;
     private boolean heard;
     private long silentSince;
     private long retryAt;
+    private long retryNanos = FIRST_RETRY_NANOS;
 
     SupervisorTalk(WorkerOptions options, Consumer<HostEvent> events) {
         this.options = options;
+        this.address = new SupervisorAddress(options);
         this.events = events;
         this.silentSince = options.clock().nanos();
         this.retryAt = silentSince;
@@ -46,7 +52,7 @@ final class SupervisorTalk {
         return connection == null ? retryAt : now + LOST_LIMIT_NANOS;
     }
 
-    /** Whether the supervisor has been gone for so long that the worker must stop. */
+    /** Whether the supervisor has been gone for so long that a worker which runs nothing yet must stop. */
     boolean isLost(long now) {
         return !heard && now - silentSince >= LOST_LIMIT_NANOS;
     }
@@ -54,7 +60,7 @@ final class SupervisorTalk {
     private void connect() {
         int number = ++conversation;
         WorkerHello hello = new WorkerHello(options.topologyId(), options.port(), options.pid(), options.incarnation());
-        connection = options.rpc().connectWorkerToSupervisor(options.supervisor(), hello, new OrderListener() {
+        connection = options.rpc().connectWorkerToSupervisor(address.now(), hello, new OrderListener() {
             @Override
             public void order(WorkerOrder order) {
                 events.accept(new HostEvent.Ordered(number, order));
@@ -71,7 +77,11 @@ final class SupervisorTalk {
     boolean accepts(HostEvent.Ordered event) {
         boolean present = event.conversation() == conversation;
         if (present) {
+            if (!heard && conversation > 1) {
+                log.info("{}: the supervisor at {} is heard again", options, address);
+            }
             heard = true;
+            retryNanos = FIRST_RETRY_NANOS;
         }
         return present;
     }
@@ -82,15 +92,16 @@ final class SupervisorTalk {
         }
         if (heard) {
             log.warn(
-                    "lost the supervisor at {}; trying again, for at most {} s",
-                    options.supervisor(),
-                    TimeUnit.NANOSECONDS.toSeconds(LOST_LIMIT_NANOS),
-                    event.cause());
+                    "{}: lost the supervisor at {}; going on without, until it or a successor is there: {}",
+                    options,
+                    address,
+                    String.valueOf(event.cause()));
             silentSince = now;
         }
         heard = false;
         connection = null;
-        retryAt = now + RETRY_NANOS;
+        retryAt = now + retryNanos;
+        retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
     }
 
     /** Sends a report if there is a conversation. */

@@ -27,7 +27,10 @@ final class FakeSupervisor implements WorkerLinkService, AutoCloseable {
     FakeSupervisor(int port) {
         try {
             server = rpc.serveSupervisor(
-                    new HostPort("127.0.0.1", port), (caller, request, sink, cancelled) -> {}, this);
+                    new HostPort("127.0.0.1", port),
+                    (caller, request, sink, cancelled) -> {},
+                    this,
+                    (caller, death) -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,6 +36,7 @@ final class TestCluster implements AutoCloseable {
 
     final FakeSupervisor supervisor = new FakeSupervisor(0);
     final TopologyDefinition definition;
+    Path directory = Path.of(".");
     final Map<Integer, WorkerEnd> ends = new ConcurrentHashMap<>();
     private final RpcFactory rpc = new RpcFactory(new Caller("test", "127.0.0.1", "test"));
     private final List<WorkerSlot> slots = new ArrayList<>();
@@ -80,7 +81,7 @@ final class TestCluster implements AutoCloseable {
                 slot.port(),
                 new Incarnation(worker, 1, launchCount),
                 ProcessHandle.current().pid(),
-                Path.of("."),
+                directory,
                 rpc,
                 WorkerClock.system(),
                 UserLoaders.ofArtifacts(Objects.requireNonNull(TestCluster.class.getClassLoader())),

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.service.SupervisorAddressFile;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Workers as threads of this JVM, with a supervisor that the test plays over the network. */
 @Timeout(120)
@@ -112,25 +116,44 @@ class WorkerRuntimeTest {
     }
 
     @Test
-    void goesOnWhileTheSupervisorIsAwayAndEndsWhenItStaysAway() throws InterruptedException {
+    @Tag("F3")
+    void goesOnWhileTheSupervisorIsAwayAndReportsToItsSuccessorElsewhere(@TempDir Path directory) throws Exception {
         try (TestCluster cluster = new TestCluster(Numbers.topology("orphan", 10, true, false), Map.of(), 1)) {
+            cluster.directory = directory;
             cluster.launch(0, 1);
             cluster.define(0);
             cluster.adopt(0, cluster.assignment(1, executor -> 0), TopologyStatus.ACTIVE);
             cluster.awaitRunning(0);
-            int port = cluster.supervisor.address().port();
 
             cluster.supervisor.close();
-            FakeSupervisor successor = new FakeSupervisor(port);
+            FakeSupervisor successor = new FakeSupervisor(0);
+            Files.writeString(SupervisorAddressFile.in(directory), successor.address() + "\n");
             await().atMost(LIMIT).until(() -> successor.isConnected(cluster.port(0)));
             successor.order(cluster.port(0), new WorkerOrder.Define(cluster.definition, "", "secret"));
+            successor.order(
+                    cluster.port(0),
+                    new WorkerOrder.Adopt(cluster.assignment(2, executor -> 0), TopologyStatus.INACTIVE));
             await().atMost(LIMIT).until(() -> {
                 WorkerReport last = successor.last(cluster.port(0));
-                return last != null && last.state() == WorkerState.RUNNING;
+                return last != null
+                        && last.state() == WorkerState.RUNNING
+                        && last.statusApplied().equals("INACTIVE");
             });
             assertThat(cluster.ends).isEmpty();
 
+            successor.order(cluster.port(0), new WorkerOrder.Stop("its slot is wanted for something else"));
+            assertThat(cluster.awaitEnd(0).isOrderly()).isTrue();
             successor.close();
+        }
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerThatRunsNothingYetEndsWhenItsSupervisorStaysAway() throws InterruptedException {
+        try (TestCluster cluster = new TestCluster(Numbers.topology("nothing", 10, true, false), Map.of(), 1)) {
+            cluster.launch(0, 1);
+            cluster.supervisor.close();
+
             WorkerEnd end = cluster.awaitEnd(0);
             assertThat(end.isOrderly()).isTrue();
             assertThat(end.reason()).contains("gone for 10 s");
