@@ -168,10 +168,15 @@ final class Simulation implements SimulatedNetwork.Scheduler {
         return Objects.requireNonNull(current, "no executor is in a step");
     }
 
+    /** Work goes on as long as faults do. */
+    private boolean isDue(int sentBefore) {
+        return settling || sentBefore < (now - SECOND) * form.numbers / (900 * MS);
+    }
+
     private final class Source implements ScriptedSpout.Script {
         @Override
         public void nextTuple(SpoutOutputCollector collector) {
-            Integer number = random.nextInt(3) == 0 ? todo.poll() : null;
+            Integer number = isDue(nextTree) ? todo.poll() : null;
             if (number != null) {
                 Tree tree = new Tree(nextTree++, number, here());
                 trees.put(tree.id, tree);
@@ -293,7 +298,7 @@ final class Simulation implements SimulatedNetwork.Scheduler {
     }
 
     private void emitPlain(SpoutOutputCollector collector) {
-        if (!settling && plainSent < form.numbers) {
+        if (!settling && plainSent < form.numbers && isDue(plainSent)) {
             collector.emit(new Values(plainSent++));
         }
     }

@@ -35,7 +35,9 @@ class SimulationTest {
         seeds(1, seed -> {
             SplittableRandom random = new SplittableRandom(~seed);
             int workers = between(random, 3, 5);
-            new Simulation(seed, new Form(workers, 0, between(random, 50, 300), between(random, 1, 3), 0, 0, 0, true))
+            new Simulation(
+                            seed,
+                            new Form(workers, 0, between(random, 200, 1_500), between(random, 1, 3), 0, 0, 0, true))
                     .run();
         });
     }
@@ -46,7 +48,9 @@ class SimulationTest {
         seeds(1, seed -> {
             SplittableRandom random = new SplittableRandom(~seed);
             int workers = between(random, 3, 5);
-            new Simulation(seed, new Form(workers, 0, between(random, 50, 300), 0, between(random, 5, 40), 0, 0, true))
+            new Simulation(
+                            seed,
+                            new Form(workers, 0, between(random, 200, 1_500), 0, between(random, 5, 40), 0, 0, true))
                     .run();
         });
     }
@@ -63,7 +67,7 @@ class SimulationTest {
                             new Form(
                                     workers,
                                     0,
-                                    between(random, 50, 300),
+                                    between(random, 200, 1_500),
                                     between(random, 0, 3),
                                     between(random, 0, 20),
                                     between(random, 0, 30),
