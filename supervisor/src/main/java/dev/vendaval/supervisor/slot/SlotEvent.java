@@ -102,7 +102,12 @@ public sealed interface SlotEvent {
     record Exited(long launch, int exitCode, @Nullable String lastWords) implements SlotEvent {
         @Override
         public String why() {
-            return "the worker ended with exit code " + exitCode;
+            return "the worker ended with exit code " + exitCodeText();
+        }
+
+        /** An adopted worker's is not known: only a parent is told. */
+        String exitCodeText() {
+            return exitCode < 0 ? "unknown" : Integer.toString(exitCode);
         }
     }
 

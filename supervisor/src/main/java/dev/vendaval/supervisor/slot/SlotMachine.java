@@ -175,7 +175,7 @@ public final class SlotMachine {
         boolean killed = slot.state() == SlotState.KILLING && slot.notice() != null;
         return (killed ? slot.notice() : "the worker ended by itself")
                 + " (launch " + slot.launch() + ", exit code "
-                + (exited.exitCode() < 0 ? "unknown" : exited.exitCode()) + " after " + livedSeconds + " s"
+                + exited.exitCodeText() + " after " + livedSeconds + " s"
                 + (exited.lastWords() == null ? ")" : ", last log line: " + exited.lastWords() + ")");
     }
 

@@ -3,6 +3,7 @@ package dev.vendaval.tests.rules.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.tests.harness.Cli;
+import dev.vendaval.tests.harness.Daemon;
 import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.harness.ProcessCluster;
 import dev.vendaval.tests.topologies.Records;

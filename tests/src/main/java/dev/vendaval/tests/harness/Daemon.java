@@ -1,8 +1,7 @@
-package dev.vendaval.tests.rules.lifecycle;
+package dev.vendaval.tests.harness;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.vendaval.tests.harness.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code vendaval} command that serves in the foreground, as a service manager runs it. Closing stops it in order. */
-final class Daemon implements AutoCloseable {
+public final class Daemon implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -33,7 +32,7 @@ final class Daemon implements AutoCloseable {
      * @param directory for its output
      * @param options put before the command
      */
-    static Daemon start(String name, Path directory, Path configuration, List<String> options, String... command)
+    public static Daemon start(String name, Path directory, Path configuration, List<String> options, String... command)
             throws IOException {
         List<String> all = new ArrayList<>(List.of("--config", configuration.toString()));
         all.addAll(options);
@@ -61,10 +60,24 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Where it serves. */
-    String address() {
+    public String address() {
         return address;
     }
 
+    /** kill -9: it has no time for anything. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(name + " does not go away");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while killing " + name, e);
+        }
+    }
+
+    /** Stops it in order; nothing happens if it is gone. */
     @Override
     public void close() {
         process.destroy();
