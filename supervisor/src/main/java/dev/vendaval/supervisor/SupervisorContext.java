@@ -1,11 +1,12 @@
 package dev.vendaval.supervisor;
 
+import dev.vendaval.protocol.artifact.ArtifactPeers;
+import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.supervisor.log.LogRetention;
 import dev.vendaval.supervisor.slot.SlotLimits;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * What the owner thread works with.
  *
  * @param supervisor as it is registered
- * @param artifacts directory of the cache
+ * @param artifacts the cache
+ * @param artifactPeers who else may have an artifact
  * @param fileWork runs what waits for disk or downloads, bounded
  * @param readAgain asks for the cluster state to be read once more
  */
@@ -27,7 +29,8 @@ record SupervisorContext(
         Mailbox mailbox,
         Workers workers,
         RpcFactory rpc,
-        Path artifacts,
+        ArtifactStore artifacts,
+        ArtifactPeers artifactPeers,
         long artifactCacheBytes,
         LogRetention retention,
         Executor fileWork,

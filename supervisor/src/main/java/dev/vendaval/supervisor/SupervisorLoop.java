@@ -66,7 +66,11 @@ final class SupervisorLoop implements Runnable {
         this.reporting = new Reporting(
                 context.supervisor(), slots, workers, nimbus, context.clock().nanoTime());
         this.artifacts = new ArtifactFetcher(
-                context.artifacts(), context.artifactCacheBytes(), () -> artifactsInUse, context.fileWork());
+                context.artifacts(),
+                context.artifactPeers()::sources,
+                context.artifactCacheBytes(),
+                () -> artifactsInUse,
+                context.fileWork());
         this.lastStepNanos = now();
         this.housekeepingAtNanos = lastStepNanos;
     }
