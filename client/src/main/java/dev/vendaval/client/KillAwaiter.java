@@ -26,24 +26,32 @@ final class KillAwaiter {
     }
 
     void await(Deadline deadline) {
-        List<String> left = left();
+        List<String> left = left(List.copyOf(nameById.values()));
         while (!left.isEmpty()) {
             tell(left);
             if (!deadline.pause()) {
                 throw notInTime(left);
             }
-            left = left();
+            left = left(left);
         }
     }
 
-    private List<String> left() {
-        List<String> left = new ArrayList<>();
-        for (TopologySummary topology : nimbus.list(caller)) {
-            if (nameById.containsKey(topology.id())) {
-                left.add(topology.name());
+    /** As before if no Nimbus answers: what was accepted goes on once one leads. */
+    private List<String> left(List<String> before) {
+        try {
+            List<String> left = new ArrayList<>();
+            for (TopologySummary topology : nimbus.list(caller)) {
+                if (nameById.containsKey(topology.id())) {
+                    left.add(topology.name());
+                }
             }
+            return left;
+        } catch (ServiceException e) {
+            if (e.code() != Code.NO_CLUSTER) {
+                throw e;
+            }
+            return before;
         }
-        return left;
     }
 
     private void tell(List<String> left) {
@@ -70,6 +78,9 @@ final class KillAwaiter {
         } catch (ServiceException e) {
             if (e.code() == Code.NOT_FOUND) {
                 return "gone";
+            }
+            if (e.code() == Code.NO_CLUSTER) {
+                return "no Nimbus answers; the kill goes on once one leads";
             }
             throw e;
         }

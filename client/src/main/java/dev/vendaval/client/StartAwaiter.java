@@ -32,9 +32,13 @@ final class StartAwaiter {
     }
 
     Submission await(Deadline deadline) {
-        StartProgress progress;
+        StartProgress progress = null;
         do {
             TopologyInfo info = ourTopology();
+            if (info == null) {
+                tell("no Nimbus answers; it was accepted and starts once one leads");
+                continue;
+            }
             progress = StartProgress.of(info);
             tell(progress.sentence());
             if (!progress.failed().isEmpty()) {
@@ -47,11 +51,15 @@ final class StartAwaiter {
         return notInTime(progress);
     }
 
-    private TopologyInfo ourTopology() {
+    /** Null if no Nimbus answers, which says nothing about the topology. */
+    private @Nullable TopologyInfo ourTopology() {
         TopologyInfo info;
         try {
             info = nimbus.info(caller, name);
         } catch (ServiceException e) {
+            if (e.code() == Code.NO_CLUSTER) {
+                return null;
+            }
             throw e.code() == Code.NOT_FOUND ? killedMeanwhile() : e;
         }
         if (!info.id().equals(topologyId)) {
@@ -77,7 +85,13 @@ final class StartAwaiter {
                         + name);
     }
 
-    private Submission notInTime(StartProgress progress) {
+    private Submission notInTime(@Nullable StartProgress progress) {
+        if (progress == null) {
+            return submission(
+                    Submission.State.TIMEOUT,
+                    "topology '" + name + "' was accepted, but no Nimbus has answered since",
+                    LOOK + name);
+        }
         if (progress.nothingPlaced()) {
             return submission(
                     Submission.State.NO_SLOTS,

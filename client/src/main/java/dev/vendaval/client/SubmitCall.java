@@ -15,11 +15,12 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * One submit, up to its acceptance. When the connection is lost it is repeated with the same id, which Nimbus answers
- * with success if it had accepted it already.
+ * One submit, up to its acceptance. When the connection is lost, upload and submit are repeated with the same id, which
+ * Nimbus answers with success if it had accepted it already.
  */
 final class SubmitCall {
-    private static final Duration RETRY_FOR = Duration.ofSeconds(10);
+    /** A take-over takes a session time-out of ZooKeeper, 10 s by default. */
+    private static final Duration RETRY_FOR = Duration.ofSeconds(30);
 
     private final NimbusService nimbus;
     private final Caller caller;
@@ -35,20 +36,42 @@ final class SubmitCall {
 
     String submit(SubmitOrder order, SubmitOptions options, ProgressListener listener) {
         refuseTakenName(order.name());
-        Path jar = order.jar();
-        String artifact = jar == null ? null : upload(jar, listener);
-        SubmitRequest request = new SubmitRequest(
-                submitId, order.name(), order.config(), order.topology(), artifact, options.inactive());
         Deadline deadline = new Deadline(RETRY_FOR, closed);
         while (true) {
             try {
-                return nimbus.submit(caller, request);
+                return attempt(order, options, listener);
             } catch (ServiceException e) {
-                if (e.code() != Code.NO_CLUSTER || !deadline.pause()) {
+                if (!mayPass(e, order) || !deadline.pause()) {
                     throw e;
                 }
                 listener.progress("connection to Nimbus lost; trying again");
             }
+        }
+    }
+
+    /** Upload and submit: the leader that has the jar may have died before it was told what for. */
+    private String attempt(SubmitOrder order, SubmitOptions options, ProgressListener listener) {
+        Path jar = order.jar();
+        String artifact = jar == null ? null : upload(jar, listener);
+        return nimbus.submit(
+                caller,
+                new SubmitRequest(
+                        submitId, order.name(), order.config(), order.topology(), artifact, options.inactive()));
+    }
+
+    /** No leader, or a new one that never got the jar. */
+    private boolean mayPass(ServiceException refused, SubmitOrder order) {
+        if (refused.code() == Code.NO_CLUSTER) {
+            return true;
+        }
+        return refused.code() == Code.INVALID_TOPOLOGY && order.jar() != null && !isUploaded(order.jar());
+    }
+
+    private boolean isUploaded(Path jar) {
+        try {
+            return nimbus.hasArtifact(caller, ArtifactHash.of(jar));
+        } catch (IOException e) {
+            throw unreadable(jar, e);
         }
     }
 
@@ -74,8 +97,13 @@ final class SubmitCall {
             }
             return sha256;
         } catch (IOException e) {
-            throw new ServiceException(Code.USAGE, "the jar " + jar + " cannot be read: " + e.getMessage(), null, e);
+            throw unreadable(jar, e);
         }
+    }
+
+    private static ServiceException unreadable(Path jar, IOException cause) {
+        return new ServiceException(
+                Code.USAGE, "the jar " + jar + " cannot be read: " + cause.getMessage(), null, cause);
     }
 
     private static String megabytes(long bytes) {

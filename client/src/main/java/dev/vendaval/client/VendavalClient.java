@@ -1,5 +1,6 @@
 package dev.vendaval.client;
 
+import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.config.Durations;
 import dev.vendaval.protocol.report.ClusterSummary;
 import dev.vendaval.protocol.report.TopologyInfo;
@@ -82,7 +83,14 @@ public final class VendavalClient implements AutoCloseable {
      */
     public Killed kill(String name, @Nullable Duration wait) {
         TopologyInfo info = nimbus.info(caller, name);
-        nimbus.kill(caller, name, wait);
+        try {
+            nimbus.kill(caller, name, wait);
+        } catch (ServiceException e) {
+            // It was there a moment ago: an earlier attempt, whose answer was lost with a leader, has done it.
+            if (e.code() != SubmitException.Code.NOT_FOUND) {
+                throw e;
+            }
+        }
         return new Killed(name, info.id(), wait == null ? messageTimeout(info) : wait);
     }
 

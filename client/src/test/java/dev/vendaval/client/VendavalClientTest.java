@@ -261,7 +261,7 @@ class VendavalClientTest {
                 progress::add);
     }
 
-    private static Topology topology() {
+    static Topology topology() {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("spout", new SilentSpout());
         builder.setBolt("bolt-0", new SilentBolt()).shuffleGrouping("spout");

@@ -1,12 +1,17 @@
 package dev.vendaval.nimbus;
 
+import dev.vendaval.nimbus.artifact.ArtifactUpkeep;
+import dev.vendaval.nimbus.artifact.StandbyCopies;
 import dev.vendaval.nimbus.leadership.NimbusClock;
 import dev.vendaval.nimbus.leadership.NimbusLoop;
 import dev.vendaval.nimbus.leadership.Requests;
 import dev.vendaval.nimbus.leadership.SupervisorInbox;
 import dev.vendaval.nimbus.service.NimbusEndpoint;
+import dev.vendaval.nimbus.service.StandbyEndpoint;
 import dev.vendaval.nimbus.service.SupervisorLinkEndpoint;
+import dev.vendaval.protocol.artifact.ArtifactPeers;
 import dev.vendaval.protocol.artifact.ArtifactStore;
+import dev.vendaval.protocol.artifact.StoredArtifacts;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.config.NimbusSettings;
 import dev.vendaval.protocol.grpc.RpcFactory;
@@ -17,13 +22,15 @@ import dev.vendaval.protocol.state.Registration;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running Nimbus: service, election, owner thread. Cluster state and RPC factory belong to the caller, who closes them
+ * A running Nimbus: service, election, the threads {@code nimbus} and {@code nimbus-artifacts}. Cluster state and RPC factory belong to the caller, who closes them
  * after this. Thread-safe.
  */
 public final class NimbusDaemon implements AutoCloseable {
@@ -31,21 +38,15 @@ public final class NimbusDaemon implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private final HostPort address;
-    private final NimbusLoop loop;
-    private final RpcServer server;
-    private final Registration watch;
-    private final Registration candidacy;
+    /** What is to be closed, the last opened first. */
+    private final Deque<AutoCloseable> opened;
 
-    private NimbusDaemon(
-            HostPort address, NimbusLoop loop, RpcServer server, Registration watch, Registration candidacy) {
+    private NimbusDaemon(HostPort address, Deque<AutoCloseable> opened) {
         this.address = address;
-        this.loop = loop;
-        this.server = server;
-        this.watch = watch;
-        this.candidacy = candidacy;
+        this.opened = opened;
     }
 
-    /** Starts a Nimbus that listens and stands for election. */
+    /** Starts a Nimbus that listens, and stands for election once it holds what a leader needs. */
     public static NimbusDaemon start(NimbusSettings settings, ClusterState clusterState, RpcFactory rpc)
             throws IOException {
         return start(settings, clusterState, rpc, new SystemNimbusClock(), randomSuffixes());
@@ -59,24 +60,79 @@ public final class NimbusDaemon implements AutoCloseable {
             NimbusClock clock,
             Supplier<String> idSuffixes)
             throws IOException {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return open(settings, clusterState, rpc, clock, idSuffixes, opened);
+        } catch (IOException | RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static NimbusDaemon open(
+            NimbusSettings settings,
+            ClusterState clusterState,
+            RpcFactory rpc,
+            NimbusClock clock,
+            Supplier<String> idSuffixes,
+            Deque<AutoCloseable> opened)
+            throws IOException {
+        HostPort bind = new HostPort(settings.host(), settings.port());
+        // With port 0 the address is known only once it listens, and before that nobody can ask.
+        AtomicReference<HostPort> self = new AtomicReference<>(bind);
         ArtifactStore artifacts =
                 new ArtifactStore(settings.localDir().resolve("nimbus").resolve("artifacts"));
+        ArtifactPeers peers = new ArtifactPeers(clusterState, rpc, self::get);
+        StandbyCopies copies = new StandbyCopies(clusterState, rpc, self::get, StandbyCopies.DEFAULT_BOUND);
         NimbusLoop loop = new NimbusLoop(clusterState, clock, idSuffixes);
-        NimbusEndpoint forClients = new NimbusEndpoint(
-                new Requests(loop, REQUEST_TIMEOUT), clusterState, artifacts, settings.topologyDefaults(), clock);
-        SupervisorLinkEndpoint forSupervisors = new SupervisorLinkEndpoint(new SupervisorInbox(loop), artifacts);
-        RpcServer server = rpc.serveNimbus(new HostPort(settings.host(), settings.port()), forClients, forSupervisors);
+        RpcServer server = rpc.serveNimbus(
+                bind,
+                new NimbusEndpoint(
+                        new Requests(loop, REQUEST_TIMEOUT),
+                        clusterState,
+                        artifacts,
+                        copies,
+                        settings.topologyDefaults(),
+                        clock),
+                new SupervisorLinkEndpoint(new SupervisorInbox(loop), new StoredArtifacts("Nimbus", artifacts)),
+                new StandbyEndpoint(artifacts, peers));
         HostPort address = new HostPort(settings.host(), server.port());
-        Registration watch = null;
-        try {
-            loop.start();
-            watch = clusterState.watch(loop::clusterChanged);
-            Registration candidacy = clusterState.joinElection(new NimbusRecord(address.host(), address.port()), loop);
-            LOG.info("Nimbus listens on {}", address);
-            return new NimbusDaemon(address, loop, server, watch, candidacy);
-        } catch (RuntimeException e) {
-            closeAll(watch, server, loop);
-            throw e;
+        self.set(address);
+        opened.push(loop);
+        opened.push(server);
+        loop.start();
+        Candidate candidate = new Candidate(clusterState, loop, new NimbusRecord(address.host(), address.port()));
+        ArtifactUpkeep upkeep = new ArtifactUpkeep(clusterState, artifacts, peers, candidate, clock::monotonicMs);
+        opened.push(clusterState.watch(() -> {
+            loop.clusterChanged();
+            upkeep.wake();
+        }));
+        // Announced before it looks what it misses: what is submitted from now on is brought here by the leader.
+        opened.push(clusterState.registerNimbus(candidate.self()));
+        opened.push(upkeep);
+        upkeep.start();
+        LOG.info("Nimbus listens on {}", address);
+        return new NimbusDaemon(address, opened);
+    }
+
+    /** This Nimbus in the election. */
+    private record Candidate(ClusterState clusterState, NimbusLoop loop, NimbusRecord self)
+            implements ArtifactUpkeep.Election {
+        @Override
+        public Registration join() {
+            Registration place = clusterState.joinElection(self, loop);
+            return () -> {
+                try {
+                    place.close();
+                } finally {
+                    loop.revoked(); // who resigns himself is not told
+                }
+            };
+        }
+
+        @Override
+        public boolean isElected() {
+            return loop.isElected();
         }
     }
 
@@ -85,27 +141,25 @@ public final class NimbusDaemon implements AutoCloseable {
         return address;
     }
 
-    /** Resigns, stops listening, ends the owner thread. Topologies run on. May be called twice. */
+    /** Resigns, stops listening, ends the owner threads. Topologies run on. May be called twice. */
     @Override
-    public void close() {
-        try {
-            candidacy.close();
-        } finally {
-            closeAll(watch, server, loop);
-        }
+    public synchronized void close() {
+        closeAll(opened);
     }
 
-    private static void closeAll(@Nullable Registration watch, RpcServer server, NimbusLoop loop) {
-        try {
-            if (watch != null) {
-                watch.close();
-            }
-        } finally {
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        boolean interrupted = false;
+        while (!opened.isEmpty()) {
             try {
-                server.close();
-            } finally {
-                loop.close();
+                opened.pop().close();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (Exception e) {
+                LOG.warn("a part of Nimbus could not be closed in order: {}", e.toString());
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.vendaval.supervisor;
 
+import dev.vendaval.protocol.artifact.ArtifactSource;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.grpc.CommandListener;
 import dev.vendaval.protocol.grpc.NimbusConnection;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.report.SupervisorReport;
-import dev.vendaval.supervisor.artifact.ArtifactSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;

@@ -1,5 +1,7 @@
 package dev.vendaval.supervisor;
 
+import dev.vendaval.protocol.artifact.ArtifactPeers;
+import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
@@ -8,7 +10,6 @@ import dev.vendaval.supervisor.log.LogRetention;
 import dev.vendaval.supervisor.slot.SlotLimits;
 import dev.vendaval.supervisor.worker.LiveWorker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param supervisor as it is registered
  * @param directories of the workers
- * @param artifacts directory of the cache
+ * @param artifacts the cache
+ * @param artifactPeers who else may have an artifact
  * @param fileWork runs what waits for disk or downloads, bounded
  * @param readAgain asks for the cluster state to be read once more
  */
@@ -32,7 +34,8 @@ record SupervisorContext(
         WorkerDirectories directories,
         Workers workers,
         RpcFactory rpc,
-        Path artifacts,
+        ArtifactStore artifacts,
+        ArtifactPeers artifactPeers,
         long artifactCacheBytes,
         LogRetention retention,
         ThreadDump threadDump,

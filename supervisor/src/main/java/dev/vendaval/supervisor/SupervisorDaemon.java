@@ -1,5 +1,8 @@
 package dev.vendaval.supervisor;
 
+import dev.vendaval.protocol.artifact.ArtifactPeers;
+import dev.vendaval.protocol.artifact.ArtifactStore;
+import dev.vendaval.protocol.artifact.StoredArtifacts;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.config.SupervisorSettings;
 import dev.vendaval.protocol.grpc.RpcFactory;
@@ -110,8 +113,13 @@ public final class SupervisorDaemon implements AutoCloseable {
         Mailbox mailbox = new Mailbox();
         WorkerLogs logs = new WorkerLogs(settings.logDir());
         SupervisorEndpoint endpoint = new SupervisorEndpoint(mailbox, logs);
-        RpcServer server =
-                rpc.serveSupervisor(new HostPort(settings.host(), settings.port()), endpoint, endpoint, endpoint);
+        ArtifactStore artifacts = new ArtifactStore(directory.artifacts());
+        RpcServer server = rpc.serveSupervisor(
+                new HostPort(settings.host(), settings.port()),
+                endpoint,
+                endpoint,
+                endpoint,
+                new StoredArtifacts("supervisor", artifacts));
         opened.push(server);
         opened.push(logs); // closed before the server, which waits for the requests that follow a log
         HostPort address = new HostPort(settings.host(), server.port());
@@ -130,7 +138,8 @@ public final class SupervisorDaemon implements AutoCloseable {
                 directory.workers(),
                 new Workers(settings, address, launcher, directory.workers(), logs, clock, mailbox),
                 rpc,
-                directory.artifacts(),
+                artifacts,
+                new ArtifactPeers(clusterState, rpc, () -> address),
                 settings.artifactCacheBytes(),
                 new LogRetention(settings.logDir(), settings.logRetention()),
                 new ThreadDump(Path.of(System.getProperty("java.home")), limits.dumpTimeout()),

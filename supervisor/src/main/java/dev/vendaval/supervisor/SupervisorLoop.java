@@ -75,7 +75,11 @@ final class SupervisorLoop implements Runnable {
                 new Announcer(context.rpc(), mailbox, context.clock().nanoTime()),
                 new Peers(context.supervisor().id()));
         this.artifacts = new ArtifactFetcher(
-                context.artifacts(), context.artifactCacheBytes(), () -> artifactsInUse, context.fileWork());
+                context.artifacts(),
+                context.artifactPeers()::sources,
+                context.artifactCacheBytes(),
+                () -> artifactsInUse,
+                context.fileWork());
         this.lastStepNanos = now();
         this.housekeepingAtNanos = lastStepNanos;
     }

@@ -115,6 +115,11 @@ final class UnreliableClusterState implements ClusterState {
     }
 
     @Override
+    public Registration registerNimbus(NimbusRecord nimbus) {
+        return reached().registerNimbus(nimbus);
+    }
+
+    @Override
     public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
         return reached().joinElection(nimbus, listener);
     }

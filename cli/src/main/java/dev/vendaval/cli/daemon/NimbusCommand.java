@@ -9,7 +9,6 @@ import dev.vendaval.protocol.config.ZooKeeperSettings;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
-import dev.vendaval.protocol.zookeeper.ZooKeeperClusterState;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ public final class NimbusCommand implements Callable<Integer> {
         ZooKeeperSettings zooKeeper = session.configuration().zooKeeperSettings();
         ProcessLogging.ofDaemon(settings.logDir().resolve("nimbus.log"), settings.logRetention());
         try (Foreground foreground = Foreground.enter();
-                ClusterState clusterState = ZooKeeperClusterState.connect(zooKeeper);
+                ClusterState clusterState = ZooKeeperWait.connect(session, foreground, zooKeeper);
                 RpcFactory rpc = new RpcFactory(Session.caller());
                 NimbusDaemon nimbus = NimbusDaemon.start(settings, clusterState, rpc)) {
             foreground.serve(session, "nimbus", nimbus.address());

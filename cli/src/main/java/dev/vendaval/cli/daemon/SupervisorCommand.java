@@ -11,7 +11,6 @@ import dev.vendaval.protocol.config.ZooKeeperSettings;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
-import dev.vendaval.protocol.zookeeper.ZooKeeperClusterState;
 import dev.vendaval.supervisor.SupervisorClock;
 import dev.vendaval.supervisor.SupervisorDaemon;
 import dev.vendaval.supervisor.archive.ArchiveUpkeep;
@@ -52,7 +51,7 @@ public final class SupervisorCommand implements Callable<Integer> {
         ZooKeeperSettings zooKeeper = session.configuration().zooKeeperSettings();
         ProcessLogging.ofDaemon(settings.logDir().resolve("supervisor.log"), settings.logRetention());
         try (Foreground foreground = Foreground.enter();
-                ClusterState clusterState = ZooKeeperClusterState.connect(zooKeeper);
+                ClusterState clusterState = ZooKeeperWait.connect(session, foreground, zooKeeper);
                 RpcFactory rpc = new RpcFactory(Session.caller());
                 ArchiveUpkeep archives = Archives.upkeep(settings.localDir());
                 SupervisorDaemon supervisor = SupervisorDaemon.start(

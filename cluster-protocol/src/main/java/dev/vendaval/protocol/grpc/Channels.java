@@ -1,11 +1,14 @@
 package dev.vendaval.protocol.grpc;
 
 import dev.vendaval.protocol.config.HostPort;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,31 @@ final class Channels {
                 .disableRetry()
                 .maxInboundMessageSize(Limits.MESSAGE_BYTES)
                 .maxInboundMetadataSize(Limits.METADATA_BYTES);
+    }
+
+    /**
+     * Connects if need be; true if the other side takes the connection and then says nothing for as long as the bound, as
+     * a stopped process (SIGSTOP) does. A refusal is not silence: the call itself says it best.
+     */
+    boolean isSilentFor(ManagedChannel channel, Duration bound) {
+        long endNanos = System.nanoTime() + bound.toNanos();
+        ConnectivityState state = channel.getState(true);
+        while (state != ConnectivityState.READY) {
+            if (state == ConnectivityState.SHUTDOWN || state == ConnectivityState.TRANSIENT_FAILURE) {
+                return false;
+            }
+            if (endNanos - System.nanoTime() <= 0) {
+                return true;
+            }
+            CountDownLatch changed = new CountDownLatch(1);
+            channel.notifyWhenStateChanged(state, changed::countDown);
+            boolean inTime = Waiting.atMost(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS, changed::await);
+            if (!inTime && Thread.currentThread().isInterrupted()) {
+                return false; // the call notices, too
+            }
+            state = channel.getState(true);
+        }
+        return false;
     }
 
     private ManagedChannel opened(NettyChannelBuilder builder) {

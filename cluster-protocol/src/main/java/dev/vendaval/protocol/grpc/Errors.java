@@ -70,7 +70,7 @@ final class Errors {
         Status status = Status.fromThrowable(thrown);
         String reason = reason(status);
         return switch (status.getCode()) {
-            case UNAVAILABLE ->
+            case UNAVAILABLE, CANCELLED -> // a server that is stopping cancels what it has not answered
                 new ServiceException(
                         SubmitException.Code.NO_CLUSTER, what + " cannot be reached: " + reason, null, thrown);
             case DEADLINE_EXCEEDED ->
@@ -113,6 +113,7 @@ final class Errors {
     static boolean isUnreachable(Throwable thrown) {
         Metadata trailers = Status.trailersFromThrowable(thrown);
         boolean answered = trailers != null && trailers.containsKey(TRAILER);
-        return !answered && Status.fromThrowable(thrown).getCode() == Status.Code.UNAVAILABLE;
+        Status.Code code = Status.fromThrowable(thrown).getCode();
+        return !answered && (code == Status.Code.UNAVAILABLE || code == Status.Code.CANCELLED);
     }
 }

@@ -116,6 +116,10 @@ final class LeaderSearch {
 
         private Attempt<A> ask(HostPort address) {
             ManagedChannel channel = channel(address);
+            if (channels.isSilentFor(channel, Duration.ofNanos(Math.min(Limits.CONNECT.toNanos(), remainingNanos())))) {
+                lastProblem = "Nimbus at " + address + " takes connections but does not answer";
+                return new Attempt<>(null, null);
+            }
             NimbusRpcBlockingStub stub = NimbusRpcGrpc.newBlockingStub(channel)
                     .withInterceptors(CallerHeader.attaching(caller))
                     .withDeadlineAfter(remainingNanos(), TimeUnit.NANOSECONDS);
@@ -166,7 +170,8 @@ final class LeaderSearch {
                 return new ServiceException(
                         SubmitException.Code.NO_CLUSTER,
                         "no Nimbus leads" + reason,
-                        "a Nimbus that has just started, or whose leader is gone, needs a few seconds to take over",
+                        "a Nimbus that has just started, or whose leader is gone, needs a few seconds to take over; if it"
+                                + " lasts, ZooKeeper may be away: nimbus.log says so",
                         lastCause);
             }
             return new ServiceException(

@@ -1,21 +1,15 @@
 package dev.vendaval.protocol.grpc;
 
 import dev.vendaval.protocol.config.HostPort;
-import dev.vendaval.protocol.proto.ArtifactChunk;
-import dev.vendaval.protocol.proto.ArtifactRequest;
 import dev.vendaval.protocol.proto.SupervisorCommand;
 import dev.vendaval.protocol.proto.SupervisorLinkRpcGrpc;
 import dev.vendaval.protocol.proto.SupervisorReportMessage;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.wire.ReportWire;
-import io.grpc.Context;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,27 +69,7 @@ final class NimbusLink implements NimbusConnection {
 
     @Override
     public void downloadArtifact(String sha256, OutputStream content) throws IOException {
-        // The context ends the call, too, when the content cannot be written.
-        Context.CancellableContext context = Context.current().withCancellation();
-        Context previous = context.attach();
-        try {
-            download(sha256, content);
-        } catch (StatusRuntimeException e) {
-            throw Errors.incoming("Nimbus at " + leader, e);
-        } finally {
-            context.detach(previous);
-            context.cancel(null);
-        }
-    }
-
-    private void download(String sha256, OutputStream content) throws IOException {
-        Iterator<ArtifactChunk> chunks = SupervisorLinkRpcGrpc.newBlockingStub(channel)
-                .withInterceptors(CallerHeader.attaching(caller))
-                .withDeadlineAfter(Limits.TRANSFER.toSeconds(), TimeUnit.SECONDS)
-                .downloadArtifact(ArtifactRequest.newBuilder().setSha256(sha256).build());
-        while (chunks.hasNext()) {
-            chunks.next().getContent().writeTo(content);
-        }
+        ArtifactClient.download(channel, "Nimbus at " + leader, caller, sha256, content);
     }
 
     @Override

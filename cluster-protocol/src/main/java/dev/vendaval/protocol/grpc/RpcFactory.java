@@ -1,13 +1,17 @@
 package dev.vendaval.protocol.grpc;
 
+import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.frame.FrameAcceptor;
 import dev.vendaval.protocol.frame.FrameConnection;
 import dev.vendaval.protocol.frame.FrameListener;
 import dev.vendaval.protocol.frame.FrameNetwork;
 import dev.vendaval.protocol.frame.FrameServer;
+import dev.vendaval.protocol.service.ArtifactService;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.service.StandbyService;
 import dev.vendaval.protocol.service.SupervisorLinkService;
 import dev.vendaval.protocol.service.SupervisorPeerService;
 import dev.vendaval.protocol.service.SupervisorService;
@@ -53,11 +57,25 @@ public final class RpcFactory implements AutoCloseable {
     }
 
     /**
-     * Serves clients and supervisors.
+     * Serves clients and supervisors, of a Nimbus that has no others beside it.
      *
      * @throws IOException if the address cannot be listened on
      */
     public RpcServer serveNimbus(HostPort bind, NimbusService nimbus, SupervisorLinkService supervisors)
+            throws IOException {
+        return serveNimbus(bind, nimbus, supervisors, (caller, sha256) -> {
+            throw new ServiceException(
+                    SubmitException.Code.ILLEGAL_STATE, "this Nimbus keeps no artifacts for another", null);
+        });
+    }
+
+    /**
+     * Serves clients, supervisors and the leading Nimbus.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public RpcServer serveNimbus(
+            HostPort bind, NimbusService nimbus, SupervisorLinkService supervisors, StandbyService standby)
             throws IOException {
         ThreadPoolExecutor transferThreads = NamedPool.refusing("nimbus-transfer", Limits.TRANSFER_THREADS);
         Transfers transfers = new Transfers(transferThreads);
@@ -66,17 +84,37 @@ public final class RpcFactory implements AutoCloseable {
                 bind,
                 List.of(
                         new NimbusEndpoint(nimbus, transfers).bindService(),
-                        new SupervisorLinkEndpoint(supervisors, transfers).bindService()),
+                        new SupervisorLinkEndpoint(supervisors).bindService(),
+                        new ArtifactEndpoint(supervisors, transfers).bindService(),
+                        new StandbyEndpoint(standby, transfers).bindService()),
                 transferThreads);
     }
 
     /**
-     * Serves clients, workers and other supervisors.
+     * Serves clients, workers and other supervisors, of a supervisor that has no artifacts.
      *
      * @throws IOException if the address cannot be listened on
      */
     public RpcServer serveSupervisor(
             HostPort bind, SupervisorService supervisor, WorkerLinkService workers, SupervisorPeerService peers)
+            throws IOException {
+        return serveSupervisor(bind, supervisor, workers, peers, (caller, sha256, sink) -> {
+            throw new ServiceException(
+                    SubmitException.Code.NOT_FOUND, "this supervisor does not have the artifact " + sha256, null);
+        });
+    }
+
+    /**
+     * Serves clients, workers, other supervisors and whoever misses an artifact.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public RpcServer serveSupervisor(
+            HostPort bind,
+            SupervisorService supervisor,
+            WorkerLinkService workers,
+            SupervisorPeerService peers,
+            ArtifactService artifacts)
             throws IOException {
         ThreadPoolExecutor transferThreads = NamedPool.refusing("supervisor-transfer", Limits.TRANSFER_THREADS);
         Transfers transfers = new Transfers(transferThreads);
@@ -86,7 +124,8 @@ public final class RpcFactory implements AutoCloseable {
                 List.of(
                         new SupervisorEndpoint(supervisor, transfers).bindService(),
                         new WorkerLinkEndpoint(workers).bindService(),
-                        new SupervisorPeerEndpoint(peers).bindService()),
+                        new SupervisorPeerEndpoint(peers).bindService(),
+                        new ArtifactEndpoint(artifacts, transfers).bindService()),
                 transferThreads);
     }
 
@@ -135,6 +174,11 @@ public final class RpcFactory implements AutoCloseable {
     /** A client of one supervisor. */
     public SupervisorClient supervisor(HostPort address) {
         return new SupervisorClient(channels, address);
+    }
+
+    /** A client of one Nimbus or supervisor that may have artifacts. */
+    public ArtifactClient artifacts(HostPort address) {
+        return new ArtifactClient(channels, address, caller);
     }
 
     /** Begins a supervisor's conversation; returns at once, failure is told to {@link CommandListener#closed}. */

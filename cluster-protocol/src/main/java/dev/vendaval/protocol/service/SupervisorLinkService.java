@@ -1,15 +1,12 @@
 package dev.vendaval.protocol.service;
 
 /** What Nimbus does for supervisors: one conversation each, opened by the supervisor. */
-public interface SupervisorLinkService {
+public interface SupervisorLinkService extends ArtifactService {
     /**
      * A supervisor has connected. Reports arrive on {@code SupervisorConversation}; the returned
      * object is called on a network thread and must not block.
      */
     SupervisorConversation connected(Caller caller, CommandSender commands);
-
-    /** Sends the artifact's bytes to {@code sink}, in order. Blocks. */
-    void downloadArtifact(Caller caller, String sha256, ArtifactSink sink);
 
     /** From supervisor to Nimbus. */
     interface SupervisorConversation {
@@ -25,10 +22,5 @@ public interface SupervisorLinkService {
         void reportNow(long reportId);
 
         void close();
-    }
-
-    /** Receives an artifact in chunks. */
-    interface ArtifactSink {
-        void chunk(byte[] bytes);
     }
 }

@@ -50,7 +50,10 @@ public interface ClusterState extends AutoCloseable {
 
     Registration registerSupervisor(SupervisorRecord supervisor);
 
-    /** Registers a Nimbus and makes it a candidate; closing resigns. */
+    /** Announces a Nimbus that is no candidate yet, so that the leader gives it what it is to hold. */
+    Registration registerNimbus(NimbusRecord nimbus);
+
+    /** Registers a Nimbus, if it is not yet, and makes it a candidate; closing resigns. */
     Registration joinElection(NimbusRecord nimbus, LeadershipListener listener);
 
     /**

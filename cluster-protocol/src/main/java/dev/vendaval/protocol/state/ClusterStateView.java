@@ -77,6 +77,11 @@ final class ClusterStateView implements ClusterState {
     }
 
     @Override
+    public Registration registerNimbus(NimbusRecord nimbus) {
+        return kept(state.registerNimbus(nimbus));
+    }
+
+    @Override
     public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
         return kept(state.joinElection(nimbus, listener));
     }

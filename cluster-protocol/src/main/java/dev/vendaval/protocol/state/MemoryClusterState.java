@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ public final class MemoryClusterState implements ClusterState {
     private final Map<String, Entry> topologies = new TreeMap<>();
     private final List<SupervisorRecord> supervisors = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
+    /** Registered apart from the election; equal ones of several registrations stay until the last is closed. */
+    private final List<NimbusRecord> nimbuses = new ArrayList<>();
+
     private final List<Watcher> watchers = new ArrayList<>();
     private final ThreadPoolExecutor callbacks = newCallbackThread();
     private @Nullable Candidate leading;
@@ -101,7 +105,9 @@ public final class MemoryClusterState implements ClusterState {
     @Override
     public List<NimbusRecord> nimbuses() {
         synchronized (lock) {
-            return candidates.stream().map(Candidate::nimbus).toList();
+            return Stream.concat(candidates.stream().map(Candidate::nimbus), nimbuses.stream())
+                    .distinct()
+                    .toList();
         }
     }
 
@@ -212,6 +218,15 @@ public final class MemoryClusterState implements ClusterState {
     }
 
     @Override
+    public Registration registerNimbus(NimbusRecord nimbus) {
+        synchronized (lock) {
+            nimbuses.add(nimbus);
+            changed();
+        }
+        return () -> end(() -> nimbuses.remove(nimbus));
+    }
+
+    @Override
     public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
         Candidate candidate = new Candidate(nimbus, listener);
         synchronized (lock) {
@@ -270,6 +285,7 @@ public final class MemoryClusterState implements ClusterState {
         synchronized (lock) {
             watchers.clear();
             candidates.clear();
+            nimbuses.clear();
             supervisors.clear();
             leading = null;
             callbacks.shutdown();

@@ -30,7 +30,6 @@ final class Candidacy implements LeaderLatchListener {
     private final LeadershipListener listener;
     private final ScheduledExecutorService thread;
     private final LeaderLatch latch;
-    private final Presence presence;
     private @Nullable LeaderEpoch epoch;
     private volatile boolean closed;
 
@@ -46,21 +45,14 @@ final class Candidacy implements LeaderLatchListener {
         this.listener = listener;
         this.thread = thread;
         this.latch = new LeaderLatch(client.curator(), paths.election(), nimbus.host() + ":" + nimbus.port());
-        this.presence = new Presence(client, paths.nimbus(nimbus), Records.nimbus(nimbus));
     }
 
     void start() {
-        presence.make();
         latch.addListener(this, thread);
         client.call("joining the election", () -> {
             latch.start();
             return latch;
         });
-    }
-
-    /** After a lost session. */
-    void makePresence() {
-        presence.make();
     }
 
     @Override
@@ -121,6 +113,5 @@ final class Candidacy implements LeaderLatchListener {
         } catch (IOException e) {
             LOG.warn("The place in the election could not be given up; it goes with the session", e);
         }
-        presence.close();
     }
 }

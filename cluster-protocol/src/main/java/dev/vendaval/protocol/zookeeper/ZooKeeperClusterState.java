@@ -15,7 +15,9 @@ import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.api.transaction.TransactionOp;
@@ -34,6 +36,8 @@ public final class ZooKeeperClusterState implements ClusterState {
     private final ZooKeeperClient client;
     private final ZooKeeperPaths paths;
     private final Notifications notifications;
+    /** A Nimbus is present for itself and as a candidate. */
+    private final Map<NimbusRecord, SharedPresence> nimbusPresences = new ConcurrentHashMap<>();
 
     private ZooKeeperClusterState(ZooKeeperClient client, ZooKeeperPaths paths) {
         this.client = client;
@@ -308,13 +312,28 @@ public final class ZooKeeperClusterState implements ClusterState {
     }
 
     @Override
+    public Registration registerNimbus(NimbusRecord nimbus) {
+        return nimbusPresences
+                .computeIfAbsent(
+                        nimbus,
+                        each -> new SharedPresence(
+                                () -> new Presence(client, paths.nimbus(each), Records.nimbus(each)), notifications))
+                .hold();
+    }
+
+    @Override
     public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
+        Registration present = registerNimbus(nimbus);
         Candidacy candidacy = new Candidacy(client, paths, nimbus, listener, notifications.thread());
-        candidacy.start();
-        Registration renewal = notifications.onReconnect(candidacy::makePresence);
+        try {
+            candidacy.start();
+        } catch (ClusterStateException e) {
+            present.close();
+            throw e;
+        }
         return () -> {
-            renewal.close();
             candidacy.close();
+            present.close();
         };
     }
 

@@ -147,4 +147,51 @@ final class ArtifactStoreTest {
     void anEmptyStoreEvictsNothing() throws IOException {
         assertThat(store().evict(0, Set.of())).isEmpty();
     }
+
+    @Test
+    void aFileThatIsTruncatedOrChangedLaterIsNotThereUntilItIsStoredAnew() throws IOException {
+        String hash = hashOf("jar");
+        ArtifactStore store = store();
+        Path path = store.store(hash, content("jar"));
+        for (String damaged : new String[] {"ja", "", "jarr", "war"}) {
+            now = now.plusSeconds(1);
+            Files.writeString(path, damaged);
+            assertThat(store.has(hash)).as(damaged).isFalse();
+            assertThat(store().has(hash)).as("after a restart: " + damaged).isFalse();
+            assertThat(path).as("left for people to look at").hasContent(damaged);
+
+            store.store(hash, content("jar"));
+            assertThat(store.has(hash)).isTrue();
+        }
+    }
+
+    @Test
+    void onlyWhatIsNeitherUsedNorYoungIsRemoved() throws IOException {
+        ArtifactStore store = store();
+        String used = hashOf("used");
+        String old = hashOf("old");
+        String dated = hashOf("dated");
+        for (String text : new String[] {"used", "old", "dated"}) {
+            store.store(hashOf(text), content(text));
+        }
+        now = now.plus(Duration.ofDays(2));
+        store.use(dated);
+        String young = hashOf("young");
+        store.store(young, content("young"));
+
+        assertThat(store.removeUnused(Duration.ofDays(1), Set.of(used))).containsExactly(old);
+        assertThat(store.has(used)).isTrue();
+        assertThat(store.has(dated)).isTrue();
+        assertThat(store.has(young)).isTrue();
+        assertThat(store.has(old)).isFalse();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsNamed() throws IOException {
+        Files.writeString(temporary.resolve("artifacts"), "a file where a directory should be");
+
+        assertThatThrownBy(() -> store().store(hashOf("jar"), content("jar")))
+                .isInstanceOf(ArtifactStore.DiskException.class)
+                .hasMessageContaining(temporary.resolve("artifacts").toString());
+    }
 }

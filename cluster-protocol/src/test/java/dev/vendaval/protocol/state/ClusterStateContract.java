@@ -90,6 +90,23 @@ public abstract class ClusterStateContract {
     }
 
     @Test
+    void aNimbusThatIsNoCandidateIsPresentAndLeadsNothing() {
+        Leadership leadership = new Leadership();
+        Registration present = state.registerNimbus(FIRST);
+        assertThat(state.nimbuses()).containsExactly(FIRST);
+        assertThat(state.leader()).isEmpty();
+
+        Registration place = state.joinElection(FIRST, leadership);
+        leadership.awaitElected(1);
+        assertThat(state.nimbuses()).containsExactly(FIRST);
+        place.close();
+        assertThat(state.nimbuses()).as("it is still there, as no candidate").containsExactly(FIRST);
+        present.close();
+        present.close();
+        assertThat(state.nimbuses()).isEmpty();
+    }
+
+    @Test
     void theFirstCandidateLeadsAndTheNextFollowsWithAHigherEpoch() throws Exception {
         ClusterState other = opened();
         Leadership first = new Leadership();

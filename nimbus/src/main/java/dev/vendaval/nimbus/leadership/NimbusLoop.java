@@ -72,6 +72,11 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
         return mailbox;
     }
 
+    /** Whether the election has made this one the leader; any thread. */
+    public boolean isElected() {
+        return mailbox.elected() != null;
+    }
+
     /** Where another Nimbus leads, null if that is not known; never reads the cluster state. */
     @Nullable
     HostPort otherLeader() {

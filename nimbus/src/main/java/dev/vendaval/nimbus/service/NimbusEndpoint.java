@@ -1,6 +1,7 @@
 package dev.vendaval.nimbus.service;
 
 import dev.vendaval.api.SubmitException;
+import dev.vendaval.nimbus.artifact.StandbyCopies;
 import dev.vendaval.nimbus.leadership.NimbusClock;
 import dev.vendaval.nimbus.leadership.Requests;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class NimbusEndpoint implements NimbusService {
     private final Requests requests;
     private final ClusterState clusterState;
     private final ArtifactStore artifacts;
+    private final StandbyCopies copies;
     private final Map<String, Object> topologyDefaults;
     private final NimbusClock clock;
 
@@ -48,11 +51,13 @@ public final class NimbusEndpoint implements NimbusService {
             Requests requests,
             ClusterState clusterState,
             ArtifactStore artifacts,
+            StandbyCopies copies,
             Map<String, Object> topologyDefaults,
             NimbusClock clock) {
         this.requests = requests;
         this.clusterState = clusterState;
         this.artifacts = artifacts;
+        this.copies = copies;
         this.topologyDefaults = topologyDefaults;
         this.clock = clock;
     }
@@ -60,7 +65,7 @@ public final class NimbusEndpoint implements NimbusService {
     @Override
     public boolean hasArtifact(Caller caller, String sha256) {
         requests.requireElected();
-        return artifacts.has(sha256);
+        return isHere(sha256);
     }
 
     @Override
@@ -68,6 +73,24 @@ public final class NimbusEndpoint implements NimbusService {
         requests.requireElected();
         artifacts.store(sha256, content);
         LOG.info("artifact {} is uploaded by {}", sha256, named(caller));
+        reading(() -> {
+            copies.ensure(sha256);
+            return sha256;
+        });
+    }
+
+    /** Also dates it, so that it is not removed as unused while a submit with it is under way. */
+    private boolean isHere(String sha256) {
+        if (!artifacts.has(sha256)) {
+            return false;
+        }
+        try {
+            artifacts.use(sha256);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("artifact {} cannot be used: {}", sha256, e.toString());
+            return false;
+        }
     }
 
     @Override
@@ -77,8 +100,15 @@ public final class NimbusEndpoint implements NimbusService {
         Submission submission = Submission.checked(
                 request,
                 topologyDefaults,
-                artifacts::has,
+                this::isHere,
                 warning -> LOG.warn("submit of {}: {}", request.name(), warning));
+        String artifact = request.artifact();
+        if (artifact != null) { // once more: standbys come and go, and this jar may have been uploaded long ago
+            reading(() -> {
+                copies.ensure(artifact);
+                return artifact;
+            });
+        }
         return requests.ask(request.name(), leader -> leader.submit(submission));
     }
 
@@ -123,7 +153,7 @@ public final class NimbusEndpoint implements NimbusService {
     @Override
     public ClusterSummary cluster(Caller caller) {
         List<ClusterSummary.Supervisor> supervisors = requests.ask("the cluster", ClusterRows::supervisors);
-        try {
+        return reading(() -> {
             Optional<NimbusRecord> leader = clusterState.leader();
             List<ClusterSummary.Nimbus> nimbuses = clusterState.nimbuses().stream()
                     .map(each -> new ClusterSummary.Nimbus(
@@ -132,6 +162,12 @@ public final class NimbusEndpoint implements NimbusService {
                             leader.isPresent() && leader.get().equals(each)))
                     .toList();
             return new ClusterSummary(nimbuses, supervisors);
+        });
+    }
+
+    private static <T> T reading(Supplier<T> read) {
+        try {
+            return read.get();
         } catch (ClusterStateException e) {
             throw new ServiceException(
                     SubmitException.Code.NO_CLUSTER,

@@ -152,6 +152,11 @@ final class FaultyClusterState implements ClusterState {
     }
 
     @Override
+    public Registration registerNimbus(NimbusRecord nimbus) {
+        return inner.registerNimbus(nimbus);
+    }
+
+    @Override
     public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
         return inner.joinElection(nimbus, listener);
     }

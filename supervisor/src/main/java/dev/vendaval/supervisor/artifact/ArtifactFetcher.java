@@ -1,12 +1,11 @@
 package dev.vendaval.supervisor.artifact;
 
+import dev.vendaval.protocol.artifact.ArtifactSearch;
+import dev.vendaval.protocol.artifact.ArtifactSource;
 import dev.vendaval.protocol.artifact.ArtifactStore;
+import dev.vendaval.protocol.artifact.NamedSource;
 import dev.vendaval.protocol.service.ServiceException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -20,27 +19,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings artifacts into the cache of this host, each checked against its hash, and keeps the cache to
- * its size. Thread-safe; the work is done on the executor passed in, since it waits for network and
+ * its size. One that is damaged in the cache is fetched anew. Thread-safe; the work is done on the executor passed in, since it waits for network and
  * disk. Deliberately without retries: the slot machine has the one place for them.
  */
 public final class ArtifactFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactFetcher.class);
 
-    private final Path directory;
     private final ArtifactStore store;
+    private final Supplier<List<NamedSource>> others;
     private final long cacheBytes;
     private final Supplier<Set<String>> inUse;
     private final Executor executor;
 
     /**
-     * A fetcher into {@code directory}.
+     * A fetcher into this store.
      *
+     * @param others who else may have an artifact, asked on the executor's threads once the first source does not
      * @param cacheBytes how much may stay in the cache
      * @param inUse hashes that must stay; asked on the executor's threads
      */
-    public ArtifactFetcher(Path directory, long cacheBytes, Supplier<Set<String>> inUse, Executor executor) {
-        this.directory = directory;
-        this.store = new ArtifactStore(directory);
+    public ArtifactFetcher(
+            ArtifactStore store,
+            Supplier<List<NamedSource>> others,
+            long cacheBytes,
+            Supplier<Set<String>> inUse,
+            Executor executor) {
+        this.store = store;
+        this.others = others;
         this.cacheBytes = cacheBytes;
         this.inUse = inUse;
         this.executor = executor;
@@ -77,36 +82,36 @@ public final class ArtifactFetcher {
         try {
             if (store.has(sha256)) {
                 store.use(sha256);
-            } else if (source == null) {
-                outcome.missing(
-                        sha256, "artifact " + sha256 + " is not here and no Nimbus is connected to get it from");
-                return;
             } else {
                 download(sha256, source);
                 evictAllBut(sha256);
             }
         } catch (IOException | ServiceException | IllegalArgumentException e) {
-            LOG.warn("artifact {} could not be fetched: {}", sha256, e.toString());
+            LOG.warn("artifact {} could not be fetched: {}", sha256, e.getMessage());
             outcome.missing(sha256, "artifact " + sha256 + " could not be fetched: " + e.getMessage());
             return;
         }
         outcome.arrived(sha256);
     }
 
-    private void download(String sha256, ArtifactSource source) throws IOException {
-        Files.createDirectories(directory);
-        Path received = Files.createTempFile(directory, "received", ".part");
-        try {
-            try (OutputStream content = new BufferedOutputStream(Files.newOutputStream(received))) {
-                source.download(sha256, content);
+    /** From the leader that this supervisor talks to, else from whoever has it. */
+    private void download(String sha256, @Nullable ArtifactSource leader) throws IOException {
+        IOException first = null;
+        if (leader != null) {
+            try {
+                ArtifactSearch.fetch(store, sha256, List.of(new NamedSource("the leading Nimbus", leader)));
+                return;
+            } catch (ArtifactStore.DiskException e) {
+                throw e;
+            } catch (IOException e) {
+                first = e;
             }
-            try (InputStream content = Files.newInputStream(received)) {
-                store.store(sha256, content);
-            }
-            LOG.info("fetched artifact {} ({} bytes)", sha256, Files.size(received));
-        } finally {
-            Files.deleteIfExists(received);
         }
+        List<NamedSource> rest = others.get();
+        if (rest.isEmpty()) {
+            throw first != null ? first : new IOException("it is not here and no Nimbus is connected to get it from");
+        }
+        ArtifactSearch.fetch(store, sha256, rest);
     }
 
     private void evictAllBut(String justFetched) throws IOException {

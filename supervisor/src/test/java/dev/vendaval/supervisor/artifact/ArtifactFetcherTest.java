@@ -3,6 +3,9 @@ package dev.vendaval.supervisor.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.SubmitException;
+import dev.vendaval.protocol.artifact.ArtifactSource;
+import dev.vendaval.protocol.artifact.ArtifactStore;
+import dev.vendaval.protocol.artifact.NamedSource;
 import dev.vendaval.protocol.service.ServiceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,9 +29,14 @@ class ArtifactFetcherTest {
 
     private final List<String> outcomes = new ArrayList<>();
     private Set<String> inUse = Set.of();
+    private List<NamedSource> others = List.of();
 
     private ArtifactFetcher fetcher(long cacheBytes) {
-        return new ArtifactFetcher(directory, cacheBytes, () -> inUse, Runnable::run);
+        return fetcher(cacheBytes, Runnable::run);
+    }
+
+    private ArtifactFetcher fetcher(long cacheBytes, Executor executor) {
+        return new ArtifactFetcher(new ArtifactStore(directory), () -> others, cacheBytes, () -> inUse, executor);
     }
 
     private static String hash(String content) throws Exception {
@@ -103,7 +112,7 @@ class ArtifactFetcherTest {
 
     @Test
     void tooMuchAtOnceIsRefused() throws Exception {
-        ArtifactFetcher busy = new ArtifactFetcher(directory, 1000, Set::of, task -> {
+        ArtifactFetcher busy = fetcher(1000, task -> {
             throw new RejectedExecutionException("full");
         });
         busy.fetch(hash("jar"), source("jar"), record);
@@ -128,5 +137,47 @@ class ArtifactFetcherTest {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void whatTheLeaderLacksComesFromTheFirstOtherThatHasItWhole() throws Exception {
+        ArtifactSource lacking = (sha256, out) -> {
+            throw new ServiceException(SubmitException.Code.NOT_FOUND, "not here", null);
+        };
+        others = List.of(
+                new NamedSource("Nimbus at b", source("dama")),
+                new NamedSource("supervisor at c", source("jar")),
+                new NamedSource("supervisor at d", lacking));
+        fetcher(1000).fetch(hash("jar"), lacking, record);
+
+        assertThat(outcomes).containsExactly("arrived " + hash("jar"));
+        assertThat(directory.resolve(hash("jar") + ".jar")).hasContent("jar");
+    }
+
+    @Test
+    void whenNobodyHasItTheMessageSaysWhatEachAnswered() throws Exception {
+        others = List.of(new NamedSource("supervisor at c", source("dama")));
+        fetcher(1000).fetch(hash("jar"), null, record);
+
+        assertThat(outcomes).singleElement().asString().startsWith("missing").contains("supervisor at c", "hash");
+    }
+
+    @Test
+    void anArtifactThatIsTruncatedInTheCacheIsFetchedAnew() throws Exception {
+        String sha256 = hash("jar");
+        Files.writeString(directory.resolve(sha256 + ".jar"), "ja");
+        fetcher(1000).fetch(sha256, source("jar"), record);
+
+        assertThat(outcomes).containsExactly("arrived " + sha256);
+        assertThat(directory.resolve(sha256 + ".jar")).hasContent("jar");
+    }
+
+    @Test
+    void anArtifactThatIsTruncatedInTheCacheIsNotUsedWhenNobodyElseHasIt() throws Exception {
+        String sha256 = hash("jar");
+        Files.writeString(directory.resolve(sha256 + ".jar"), "ja");
+        fetcher(1000).fetch(sha256, null, record);
+
+        assertThat(outcomes).singleElement().asString().startsWith("missing");
     }
 }
