@@ -42,11 +42,16 @@ final class ChaosCluster implements AutoCloseable {
     private static final int SLOTS = 3;
     private static final int NIMBUSES = 2;
     private static final int BYSTANDER_PER_SECOND = 20;
+    private static final Duration DEFAULT_SESSION = Duration.ofSeconds(10);
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(40);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    /** For a JVM that is ended in the middle of a test. */
+    private final Thread hook = new Thread(this::endAll, "end of chaos");
+
     private final Path directory;
+    private final Duration session;
     private final @Nullable Network network;
     private @Nullable SmallDisk smallDisk;
     private final ZooKeeperEnsemble zooKeeper;
@@ -56,8 +61,10 @@ final class ChaosCluster implements AutoCloseable {
     private final VendavalClient client;
     private final Cli cli;
 
-    private ChaosCluster(Path directory, boolean hostsOfTheirOwn) throws IOException {
-        this.directory = directory;
+    private ChaosCluster(boolean hostsOfTheirOwn, Duration session) throws IOException {
+        this.directory = newDirectory();
+        this.session = session;
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             network = hostsOfTheirOwn ? opened(Network.create(HOSTS)) : null;
             zooKeeper = opened(ZooKeeperEnsemble.start(directory, control()));
@@ -77,12 +84,17 @@ final class ChaosCluster implements AutoCloseable {
 
     /** Starts everything, every daemon in this machine's network. */
     static ChaosCluster start() throws IOException {
-        return new ChaosCluster(newDirectory(), false);
+        return new ChaosCluster(false, DEFAULT_SESSION);
+    }
+
+    /** The same, with a session time-out in ZooKeeper. */
+    static ChaosCluster startWithSession(Duration session) throws IOException {
+        return new ChaosCluster(false, session);
     }
 
     /** Starts it with each supervisor, and all of control together, in a network namespace: a host of its own. */
     static ChaosCluster startOnHostsOfTheirOwn() throws IOException {
-        return new ChaosCluster(newDirectory(), true);
+        return new ChaosCluster(true, DEFAULT_SESSION);
     }
 
     private static Path newDirectory() throws IOException {
@@ -113,7 +125,8 @@ final class ChaosCluster implements AutoCloseable {
     }
 
     private String common() {
-        return "zookeeper.servers: " + quoted(zooKeeper.addresses()) + "\nnimbus.seeds: " + quoted(seeds) + "\n";
+        return "zookeeper.servers: " + quoted(zooKeeper.addresses()) + "\nnimbus.seeds: " + quoted(seeds)
+                + "\nzookeeper.session.timeout: " + session.toSeconds() + "s\n";
     }
 
     private static String quoted(List<HostPort> addresses) {
@@ -326,6 +339,11 @@ final class ChaosCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        endAll();
+    }
+
+    private synchronized void endAll() {
         Throwable failure = null;
         while (!started.isEmpty()) {
             try {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("F6")
 @Tag("F8")
 class LongChaosIT {
+    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(4);
+
     private final long seed = Trials.seed();
     private final boolean hosts = Network.isPermitted();
     private final Trials trials = new Trials(hosts ? ChaosCluster::startOnHostsOfTheirOwn : ChaosCluster::start, seed);
@@ -32,7 +35,7 @@ class LongChaosIT {
                 faults.fourKillsInAMinute(),
                 faults.supervisorReplacedThenItsWorkerKilled(),
                 faults.supervisorKilledThenItsWorker(),
-                faults.hostKilled(),
+                faults.hostKilled(Faults.HOST),
                 faults.leaderKilled(),
                 faults.leaderKilledDuringSubmit(),
                 faults.leaderKilledDuringKill(),
@@ -65,6 +68,13 @@ class LongChaosIT {
         }
         assumeTrue(hosts, "network namespaces are not permitted here");
         trials.run(fault);
+    }
+
+    @Test
+    void withTheShortestSessionAWholeHostIsReplacedSooner() throws Exception {
+        try (Trials shortest = new Trials(() -> ChaosCluster.startWithSession(SHORTEST_SESSION), seed)) {
+            shortest.run(new Faults(seed).hostKilled(Faults.HOST_AT_THE_SHORTEST));
+        }
     }
 
     @AfterAll

@@ -43,45 +43,37 @@ final class Network implements AutoCloseable {
     }
 
     private void build() throws IOException {
-        Shell.run("ip", "netns", "add", router());
-        inside(router(), "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-        inside(router(), "ip", "link", "set", "lo", "up");
+        run("ip netns add " + router());
+        Shell.run("ip", "netns", "exec", router(), "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
+        inside(router(), "ip link set lo up");
         for (int host = CONTROL; host <= hosts; host++) {
-            Shell.run("ip", "netns", "add", namespace(host));
-            inside(namespace(host), "ip", "link", "set", "lo", "up");
-            Shell.run(
-                    "ip",
-                    "link",
-                    "add",
-                    "up",
-                    "netns",
-                    namespace(host),
-                    "type",
-                    "veth",
-                    "peer",
-                    "name",
-                    "to" + host,
-                    "netns",
-                    router());
-            inside(namespace(host), "ip", "address", "add", address(host) + "/24", "dev", "up");
-            inside(namespace(host), "ip", "link", "set", "up", "up");
+            String namespace = namespace(host);
+            run("ip netns add " + namespace);
+            inside(namespace, "ip link set lo up");
+            run("ip link add outside netns " + namespace + " type veth peer name to" + host + " netns " + router());
+            inside(namespace, "ip address add " + address(host) + "/24 dev outside");
+            inside(namespace, "ip link set outside up");
             gateway(host);
-            inside(namespace(host), "ip", "route", "add", "default", "via", gatewayAddress(host));
+            inside(namespace, "ip route add default via " + gatewayAddress(host));
         }
-        Shell.run("ip", "link", "add", name, "type", "veth", "peer", "name", "to" + MACHINE, "netns", router());
-        Shell.run("ip", "address", "add", address(MACHINE) + "/24", "dev", name);
-        Shell.run("ip", "link", "set", name, "up");
+        run("ip link add " + name + " type veth peer name to" + MACHINE + " netns " + router());
+        run("ip address add " + address(MACHINE) + "/24 dev " + name);
+        run("ip link set " + name + " up");
         gateway(MACHINE);
-        Shell.run("ip", "route", "add", net + ".0.0/16", "via", gatewayAddress(MACHINE));
+        run("ip route add " + net + ".0.0/16 via " + gatewayAddress(MACHINE));
     }
 
     private void gateway(int host) throws IOException {
-        inside(router(), "ip", "address", "add", gatewayAddress(host) + "/24", "dev", "to" + host);
-        inside(router(), "ip", "link", "set", "to" + host, "up");
+        inside(router(), "ip address add " + gatewayAddress(host) + "/24 dev to" + host);
+        inside(router(), "ip link set to" + host + " up");
     }
 
-    private static void inside(String namespace, String... command) throws IOException {
-        Shell.run(new Place("", prefix(namespace)).command(List.of(command)).toArray(String[]::new));
+    private static void inside(String namespace, String command) throws IOException {
+        run("ip netns exec " + namespace + " " + command);
+    }
+
+    private static void run(String command) throws IOException {
+        Shell.run(command.split(" "));
     }
 
     private static List<String> prefix(String namespace) {
@@ -126,16 +118,8 @@ final class Network implements AutoCloseable {
     private void rule(String change, Place from, Place to) throws IOException {
         inside(
                 router(),
-                "ip",
-                "rule",
-                change,
-                "from",
-                from.address(),
-                "to",
-                to.address(),
-                "blackhole",
-                "priority",
-                CUT_PRIORITY);
+                "ip rule %s from %s to %s blackhole priority %s"
+                        .formatted(change, from.address(), to.address(), CUT_PRIORITY));
     }
 
     @Override

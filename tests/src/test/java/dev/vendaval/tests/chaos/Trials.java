@@ -32,19 +32,17 @@ final class Trials implements AutoCloseable {
 
     void run(Fault fault) throws Exception {
         ChaosCluster running = cluster == null ? start.cluster() : cluster;
-        cluster = running;
-        boolean good = false;
+        cluster = null;
         try {
             Verdict verdict = Trial.of(running, fault);
             verdicts.add(verdict);
-            good = verdict.isGood();
-            if (!good) {
+            if (!verdict.isGood()) {
                 throw new AssertionError(fault.name() + ":\n  " + String.join("\n  ", verdict.complaints()) + "\nseed "
                         + seed + ", logs and tapes in " + running.directory());
             }
+            cluster = running;
         } finally {
-            if (!good) {
-                cluster = null;
+            if (cluster == null) {
                 running.close();
             }
         }
