@@ -116,7 +116,7 @@ final class HostFaults {
                             .orElseThrow(() -> new AssertionError("no worker on the host with the small disk"));
                     cluster.smallDisk().fill();
                     ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
-                    Clock.passes(Duration.ofSeconds(5));
+                    cluster.smallDisk().keepFull(Duration.ofSeconds(5));
                     cluster.smallDisk().free();
                     return Struck.at(System.nanoTime());
                 });

@@ -54,7 +54,8 @@ final class Network implements AutoCloseable {
             inside(namespace, "ip address add " + address(host) + "/24 dev outside");
             inside(namespace, "ip link set outside up");
             gateway(host);
-            inside(namespace, "ip route add default via " + gatewayAddress(host));
+            // No default route: a name server that is out of reach is to fail at once, not after seconds.
+            inside(namespace, "ip route add " + net + ".0.0/16 via " + gatewayAddress(host));
         }
         run("ip link add " + name + " type veth peer name to" + MACHINE + " netns " + router());
         run("ip address add " + address(MACHINE) + "/24 dev " + name);

@@ -22,11 +22,11 @@ import org.awaitility.core.ConditionTimeoutException;
  * that it emitted is done, and the {@link Checker} looks. Then the source goes on for the next one.
  */
 final class Trial {
-    private static final Duration STEADY = Duration.ofSeconds(2);
+    private static final Duration STEADY = Duration.ofSeconds(3);
     private static final Duration STEADY_AT_MOST = Duration.ofSeconds(60);
     private static final Duration REST_AT_MOST = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final double STEADY_SHARE = 0.97;
+    private static final double STEADY_WITHIN = 0.02;
 
     private final ChaosCluster cluster;
     private final Fault fault;
@@ -42,20 +42,20 @@ final class Trial {
     }
 
     private Verdict run() throws Exception {
-        double perSecond = awaitSteady();
+        awaitSteady();
         Counts before = Counts.of(cluster.history());
         Set<Long> bystander = cluster.bystanderPids();
         long countsFrom = strikeWatchAndMend();
         History history = holdAndAwaitRest();
         Rest rest = new Rest(ChaosCluster.pids(cluster.workers()), inFlight(), bystander, cluster.bystanderPids());
         complaints.addAll(Checker.complaints(history, rest));
-        Verdict verdict = measure(history, countsFrom, perSecond, before);
+        Verdict verdict = measure(history, countsFrom, before);
         Switch.HOLD.off(cluster.tapes());
         return verdict;
     }
 
-    private double awaitSteady() {
-        return await("before '" + fault.name() + "': a steady rate")
+    private void awaitSteady() {
+        await("before '" + fault.name() + "': a steady rate")
                 .atMost(STEADY_AT_MOST)
                 .pollInterval(POLL)
                 .until(
@@ -63,7 +63,7 @@ final class Trial {
                             long now = System.nanoTime();
                             return Flow.of(cluster.history()).perSecond(now - STEADY.toNanos(), now);
                         },
-                        perSecond -> perSecond > STEADY_SHARE * ChaosCluster.PER_SECOND);
+                        perSecond -> Math.abs(perSecond - ChaosCluster.PER_SECOND) < STEADY_WITHIN * ChaosCluster.PER_SECOND);
     }
 
     private long strikeWatchAndMend() throws Exception {
@@ -127,9 +127,9 @@ final class Trial {
         return inFlight;
     }
 
-    private Verdict measure(History history, long countsFrom, double perSecond, Counts before) {
+    private Verdict measure(History history, long countsFrom, Counts before) {
         long until = countsFrom + fault.watched().toNanos();
-        Duration recovery = Flow.of(history).recovery(countsFrom, until, perSecond);
+        Duration recovery = Flow.of(history).recovery(countsFrom, until, ChaosCluster.PER_SECOND);
         Duration replayed = lastAckOfAReplay(history, countsFrom);
         Counts counts = Counts.of(history).since(before);
         if (recovery.compareTo(fault.bound()) > 0) {
