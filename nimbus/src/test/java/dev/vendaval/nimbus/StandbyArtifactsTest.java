@@ -274,6 +274,7 @@ class StandbyArtifactsTest {
                 (hello, orders) -> {
                     throw new IllegalStateException("no worker is expected");
                 },
+                (caller, death) -> {},
                 new StoredArtifacts("supervisor", cache)));
         clusterState.registerSupervisor(new SupervisorRecord("s", "127.0.0.1", supervisor.port(), List.of()));
         first.close();

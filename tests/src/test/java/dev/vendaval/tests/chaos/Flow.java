@@ -1,0 +1,67 @@
+package dev.vendaval.tests.chaos;
+
+import dev.vendaval.tests.topologies.chaos.Tape.Kind;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * How fast ids came to the sink for the first time, in sliding windows of {@link #WINDOW}. Replays of what had arrived do
+ * not count. Immutable; times are those of {@link System#nanoTime()}.
+ */
+final class Flow {
+    static final Duration WINDOW = Duration.ofSeconds(1);
+    private static final long STEP_NANOS = 20_000_000;
+    private static final double ENOUGH = 0.9;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final long[] arrivals;
+
+    private Flow(long[] arrivals) {
+        this.arrivals = arrivals;
+    }
+
+    static Flow of(History history) {
+        long[] arrivals = Arrays.stream(history.firstTimes(Kind.RECEIVED))
+                .filter(nanos -> nanos != Long.MAX_VALUE)
+                .toArray();
+        Arrays.sort(arrivals);
+        return new Flow(arrivals);
+    }
+
+    double perSecond(long from, long until) {
+        return count(from, until) * NANOS_PER_SECOND / (until - from);
+    }
+
+    /**
+     * How long after {@code from} the last window began that had less than 90 % of the rate; zero if none had.
+     *
+     * @param until where the last window ends at the latest
+     */
+    Duration recovery(long from, long until, double perSecond) {
+        long recovered = from;
+        for (long start = from; start + WINDOW.toNanos() <= until; start += STEP_NANOS) {
+            if (perSecond(start, start + WINDOW.toNanos()) < ENOUGH * perSecond) {
+                recovered = start + STEP_NANOS;
+            }
+        }
+        return Duration.ofNanos(recovered - from);
+    }
+
+    private int count(long from, long until) {
+        return firstAt(until) - firstAt(from);
+    }
+
+    private int firstAt(long nanos) {
+        int low = 0;
+        int high = arrivals.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (arrivals[middle] < nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

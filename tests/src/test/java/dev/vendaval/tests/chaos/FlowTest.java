@@ -1,0 +1,78 @@
+package dev.vendaval.tests.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A record each millisecond is a rate of 1,000 ids a second. */
+class FlowTest {
+    private static final double PER_SECOND = 1_000;
+    private static final Duration A_FEW = Duration.ofMillis(150);
+
+    private final Histories made = new Histories();
+    private final Histories.Instance sink = made.sink(1);
+    private int next;
+
+    private void flow(int millis) {
+        for (int id = 0; id < millis; id++) {
+            sink.received(next, next);
+            next++;
+        }
+    }
+
+    private Duration recovery(long from) {
+        return Flow.of(made.history()).recovery(from, made.now(), PER_SECOND);
+    }
+
+    @Test
+    void aSteadyFlowNeedsNoRecovery() {
+        flow(5_000);
+
+        assertThat(Flow.of(made.history()).perSecond(0, made.now())).isCloseTo(PER_SECOND, within(1.0));
+        assertThat(recovery(0)).isZero();
+    }
+
+    @Test
+    void aStandstillIsMeasuredFromTheFaultToItsEnd() {
+        flow(2_000);
+        long fault = made.now();
+        made.pause(1_700);
+        flow(3_000);
+
+        assertThat(recovery(fault)).isCloseTo(Duration.ofMillis(1_700), A_FEW);
+    }
+
+    @Test
+    void aLaterDipCountsToItsEnd() {
+        long fault = made.now();
+        flow(2_000);
+        made.pause(500);
+        flow(2_000);
+
+        assertThat(recovery(fault)).isCloseTo(Duration.ofMillis(2_500), A_FEW);
+    }
+
+    @Test
+    void whatHadArrivedBeforeIsNoFlow() {
+        flow(2_000);
+        long fault = made.now();
+        for (int id = 0; id < 1_000; id++) {
+            sink.received(id, next);
+        }
+        flow(2_000);
+
+        assertThat(recovery(fault)).isCloseTo(Duration.ofSeconds(1), A_FEW);
+    }
+
+    @Test
+    void aFlowThatDoesNotComeBackIsNotBackAtTheEnd() {
+        flow(2_000);
+        long fault = made.now();
+        made.pause(4_000);
+        flow(1);
+
+        assertThat(recovery(fault)).isGreaterThan(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.vendaval.tests.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.vendaval.protocol.report.InFlight;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.tests.topologies.chaos.Switch;
+import dev.vendaval.tests.topologies.chaos.Tape.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * One fault on a running cluster: the flow is steady, the fault strikes, the flow is watched, the source holds until all
+ * that it emitted is done, and the {@link Checker} looks. Then the source goes on for the next one.
+ */
+final class Trial {
+    private static final Duration STEADY = Duration.ofSeconds(3);
+    private static final Duration STEADY_AT_MOST = Duration.ofSeconds(60);
+    private static final Duration REST_AT_MOST = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final double STEADY_WITHIN = 0.02;
+
+    private final ChaosCluster cluster;
+    private final Fault fault;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Trial(ChaosCluster cluster, Fault fault) {
+        this.cluster = cluster;
+        this.fault = fault;
+    }
+
+    static Verdict of(ChaosCluster cluster, Fault fault) throws Exception {
+        return new Trial(cluster, fault).run();
+    }
+
+    private Verdict run() throws Exception {
+        awaitSteady();
+        Counts before = Counts.of(cluster.history());
+        Set<Long> bystander = cluster.bystanderPids();
+        long countsFrom = strikeWatchAndMend();
+        History history = holdAndAwaitRest();
+        Rest rest = new Rest(ChaosCluster.pids(cluster.workers()), inFlight(), bystander, cluster.bystanderPids());
+        complaints.addAll(Checker.complaints(history, rest));
+        Verdict verdict = measure(history, countsFrom, before);
+        Switch.HOLD.off(cluster.tapes());
+        return verdict;
+    }
+
+    private void awaitSteady() {
+        await("before '" + fault.name() + "': a steady rate")
+                .atMost(STEADY_AT_MOST)
+                .pollInterval(POLL)
+                .until(
+                        () -> {
+                            long now = System.nanoTime();
+                            return Flow.of(cluster.history()).perSecond(now - STEADY.toNanos(), now);
+                        },
+                        perSecond -> Math.abs(perSecond - ChaosCluster.PER_SECOND) < STEADY_WITHIN * ChaosCluster.PER_SECOND);
+    }
+
+    private long strikeWatchAndMend() throws Exception {
+        long countsFrom = System.nanoTime();
+        try {
+            Fault.Struck struck = fault.strike().on(cluster);
+            countsFrom = struck.countsFrom();
+            Clock.passes(countsFrom + fault.watched().toNanos());
+            struck.mend().run();
+        } catch (ConditionTimeoutException | AssertionError e) {
+            complaints.add("the fault did not go as it should: " + e.getMessage());
+        }
+        return countsFrom;
+    }
+
+    private History holdAndAwaitRest() throws IOException {
+        Switch.HOLD.on(cluster.tapes());
+        try {
+            await("everything emitted is done")
+                    .atMost(REST_AT_MOST)
+                    .pollInterval(POLL)
+                    .until(this::isAtRest);
+            await("nothing in flight")
+                    .atMost(REST_AT_MOST)
+                    .pollInterval(POLL)
+                    .ignoreExceptionsInstanceOf(ServiceException.class)
+                    .until(() -> inFlight().isEmpty());
+        } catch (ConditionTimeoutException e) {
+            complaints.add("not at rest within " + REST_AT_MOST.toSeconds() + " s: " + e.getMessage());
+        }
+        return cluster.history();
+    }
+
+    private boolean isAtRest() throws IOException {
+        Rest nothingElse = new Rest(ChaosCluster.pids(cluster.workers()), Map.of(), Set.of(), Set.of());
+        return Checker.complaints(cluster.history(), nothingElse).isEmpty();
+    }
+
+    /** What is not zero in the reports of the workers. */
+    private Map<String, Long> inFlight() {
+        Map<String, Long> inFlight = new TreeMap<>();
+        List<TopologyInfo.Worker> workers = cluster.info().workers();
+        for (TopologyInfo.Worker worker : workers) {
+            InFlight now = worker.inFlight();
+            Map<String, Long> numbers = Map.of(
+                    "pendingTrees", now.pendingTrees(),
+                    "trackedTrees", now.trackedTrees(),
+                    "inboxTuples", now.inboxTuples(),
+                    "outboxTuples", now.outboxTuples(),
+                    "creditsOut", now.creditsOut(),
+                    "unackedFrames", now.unackedFrames());
+            numbers.forEach((name, number) -> {
+                if (number != 0) {
+                    inFlight.put(worker.supervisor() + " " + worker.port() + " " + name, number);
+                }
+            });
+        }
+        if (workers.isEmpty()) {
+            inFlight.put("no worker reports", 1L);
+        }
+        return inFlight;
+    }
+
+    private Verdict measure(History history, long countsFrom, Counts before) {
+        long until = countsFrom + fault.watched().toNanos();
+        Duration recovery = Flow.of(history).recovery(countsFrom, until, ChaosCluster.PER_SECOND);
+        Duration replayed = lastAckOfAReplay(history, countsFrom);
+        Counts counts = Counts.of(history).since(before);
+        if (recovery.compareTo(fault.bound()) > 0) {
+            complaints.add("90 %% of the rate came back after %.2f s, bound %.0f s"
+                    .formatted(seconds(recovery), seconds(fault.bound())));
+        }
+        if (fault.trees() == Fault.Trees.REPLAYED_WITHIN_BOUND && replayed.compareTo(fault.bound()) > 0) {
+            complaints.add("the last replay was acked after %.2f s, bound %.0f s"
+                    .formatted(seconds(replayed), seconds(fault.bound())));
+        }
+        if (fault.trees() == Fault.Trees.NONE_FAILS && counts.failed() > 0) {
+            complaints.add(counts.failed() + " trees failed, none should");
+        }
+        return new Verdict(fault, recovery, replayed, counts, List.copyOf(complaints));
+    }
+
+    /** When the last id was acked that had to be emitted again. */
+    private static Duration lastAckOfAReplay(History history, long countsFrom) {
+        BitSet replays = history.repeated(Kind.EMITTED);
+        long[] acked = history.firstTimes(Kind.ACKED);
+        long last = replays.stream()
+                .filter(id -> id < acked.length && acked[id] != Long.MAX_VALUE)
+                .mapToLong(id -> acked[id])
+                .reduce(countsFrom, Math::max);
+        return Duration.ofNanos(last - countsFrom);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

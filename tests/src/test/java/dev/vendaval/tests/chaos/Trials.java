@@ -1,0 +1,63 @@
+package dev.vendaval.tests.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs faults one after the other on one cluster, and on a fresh one after a fault that did not go well. Prints the table
+ * at the end. Used by one thread at a time.
+ */
+final class Trials implements AutoCloseable {
+    private final Start start;
+    private final long seed;
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
+    private @Nullable ChaosCluster cluster;
+
+    Trials(Start start, long seed) {
+        this.start = start;
+        this.seed = seed;
+    }
+
+    /** Makes a cluster. */
+    interface Start {
+        ChaosCluster cluster() throws Exception;
+    }
+
+    /** The seed that was asked for, or one that nobody has chosen. */
+    static long seed() {
+        return Long.getLong("vendaval.chaos.seed", Math.floorMod(System.nanoTime(), 1_000_000));
+    }
+
+    void run(Fault fault) throws Exception {
+        ChaosCluster running = cluster == null ? start.cluster() : cluster;
+        cluster = null;
+        try {
+            Verdict verdict = Trial.of(running, fault);
+            verdicts.add(verdict);
+            if (!verdict.isGood()) {
+                throw new AssertionError(fault.name() + ":\n  " + String.join("\n  ", verdict.complaints()) + "\nseed "
+                        + seed + ", logs and tapes in " + running.directory());
+            }
+            cluster = running;
+        } finally {
+            if (cluster == null) {
+                running.close();
+            }
+        }
+    }
+
+    /** Says in the table why a fault was not tried. */
+    void skip(Fault fault, String reason) {
+        skipped.add("%-58s skipped: %s%n".formatted(fault.name(), reason));
+    }
+
+    @Override
+    public void close() {
+        System.out.println(Verdict.table(verdicts, seed) + String.join("", skipped));
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+}
