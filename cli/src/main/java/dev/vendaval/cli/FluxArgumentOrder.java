@@ -17,7 +17,9 @@ final class FluxArgumentOrder {
 
     static List<String> parseable(List<String> arguments) {
         int command = nextPositional(arguments, 0);
-        if (command >= arguments.size() || !COMMANDS.contains(arguments.get(command))) {
+        if (command >= arguments.size()
+                || !COMMANDS.contains(arguments.get(command))
+                || lacksLastValue(arguments, command)) {
             return arguments;
         }
         int jar = nextPositional(arguments, command + 1);
@@ -32,6 +34,12 @@ final class FluxArgumentOrder {
         ordered.addAll(afterJar);
         ordered.add(arguments.get(jar));
         return ordered;
+    }
+
+    /** Then JAR must not be taken for that value. */
+    private static boolean lacksLastValue(List<String> arguments, int command) {
+        int jar = nextPositional(arguments, command + 1);
+        return nextPositional(arguments, jar + 1) > arguments.size();
     }
 
     private static int nextPositional(List<String> arguments, int from) {

@@ -17,6 +17,9 @@ class FluxArgumentOrderTest {
         "jar --flux t.yaml app.jar,jar --flux t.yaml app.jar",
         "list --flux t.yaml,list --flux t.yaml",
         "jar,jar",
+        "local app.jar --flux,local app.jar --flux",
+        "local app.jar --flux t.yaml --filter,local app.jar --flux t.yaml --filter",
+        "jar app.jar Main --flux,jar app.jar Main --flux",
     })
     void optionsOfFluxMayStandAfterTheJar(String given, String parsed) {
         assertThat(FluxArgumentOrder.parseable(List.of(given.split(" ")))).isEqualTo(List.of(parsed.split(" ")));

@@ -1,17 +1,10 @@
 package dev.vendaval.flux;
 
 import dev.vendaval.flux.document.Variables;
-import dev.vendaval.flux.problem.Location;
-import dev.vendaval.flux.problem.Problem;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,28 +44,7 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
      * @throws FluxException if it cannot be read
      */
     public FluxOptions withProperties(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw unreadable(
-                    file, "the file of properties is " + (Files.isDirectory(file) ? "a directory" : "not there"));
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw unreadable(file, "the properties cannot be read: " + e);
-        }
-        Map<String, String> map = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
-        return withProperties(map, file.toString());
-    }
-
-    private static FluxException unreadable(Path file, String found) {
-        Problem problem = new Problem(
-                Location.startOf(file.toString()),
-                Problem.Severity.ERROR,
-                found,
-                "give a file of lines such as 'name=value', in UTF-8");
-        return new FluxException(file.toString(), List.of(problem));
+        return withProperties(PropertiesFile.read(file), file.toString());
     }
 
     /** With these properties. */
