@@ -65,6 +65,12 @@ final class Daemon implements AutoCloseable {
         return address;
     }
 
+    /** As kill -9 does; returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        await(name + " is gone").atMost(STOP).until(() -> !process.isAlive());
+    }
+
     @Override
     public void close() {
         process.destroy();
