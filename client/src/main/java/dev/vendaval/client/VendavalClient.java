@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A cluster as its users see it. Thread-safe; calls block their caller, up to the time they are given. Whatever is
  * refused or fails is a {@link ServiceException} with the code that the command line shows.
  *
- * <p>Left out: retrying what a user asked for. Only a submit is repeated after a lost connection, since its id makes
- * that safe.
+ * <p>A call whose connection is lost is repeated at the Nimbus that leads then, within its time; all of them are made for
+ * that, a submit by its id.
  */
 public final class VendavalClient implements AutoCloseable {
     private final NimbusService nimbus;
