@@ -44,7 +44,9 @@ class ReplayAfterKillIT {
                             String.valueOf(NUMBERS),
                             "3")
                     .ok();
-            await("numbers flow").atMost(Duration.ofSeconds(30)).until(() -> !times(directory, "acked").isEmpty());
+            await("numbers flow")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !times(directory, "acked").isEmpty());
 
             ProcessHandle victim = cluster.worker(portOfASinkWithoutTheSpout(cluster.info(NAME)));
             long killed = Instant.now().toEpochMilli();
