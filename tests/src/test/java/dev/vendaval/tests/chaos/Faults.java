@@ -140,7 +140,10 @@ final class Faults {
 
     Fault hostKilled(Duration bound) {
         return new Fault(
-                "a whole host: kill -9 of a supervisor and its workers", bound, Trees.REPLAYED_WITHIN_BOUND, cluster -> {
+                "a whole host: kill -9 of a supervisor and its workers",
+                bound,
+                Trees.REPLAYED_WITHIN_BOUND,
+                cluster -> {
                     String host = any(cluster.workersAwayFromBystander()).supervisor();
                     List<WorkerProcess> all = WorkerProcess.of(cluster.directory());
                     Service supervisor = cluster.supervisor(host);

@@ -63,7 +63,8 @@ final class Trial {
                             long now = System.nanoTime();
                             return Flow.of(cluster.history()).perSecond(now - STEADY.toNanos(), now);
                         },
-                        perSecond -> Math.abs(perSecond - ChaosCluster.PER_SECOND) < STEADY_WITHIN * ChaosCluster.PER_SECOND);
+                        perSecond -> Math.abs(perSecond - ChaosCluster.PER_SECOND)
+                                < STEADY_WITHIN * ChaosCluster.PER_SECOND);
     }
 
     private long strikeWatchAndMend() throws Exception {
