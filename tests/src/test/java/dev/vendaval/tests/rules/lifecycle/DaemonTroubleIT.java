@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vendaval.tests.harness.Cli;
+import dev.vendaval.tests.harness.Daemon;
 import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.topologies.Records;
 import dev.vendaval.tests.topologies.lifecycle.Pulse;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.tests.harness.Cli;
+import dev.vendaval.tests.harness.Daemon;
 import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.topologies.Records;
 import dev.vendaval.tests.topologies.lifecycle.Pulse;
