@@ -1,10 +1,13 @@
 package dev.vendaval.flux;
 
+import dev.vendaval.flux.model.TopologyFiles;
+import dev.vendaval.flux.problem.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where a topology's YAML is. */
 public sealed interface FluxFile {
@@ -48,11 +51,16 @@ public sealed interface FluxFile {
      *
      * @param name to call it in messages
      * @param content read to its end, not closed
+     * @throws FluxException if it is larger than 3 MiB
      * @throws UncheckedIOException if it cannot be read
      */
     static FluxFile of(String name, InputStream content) {
         try {
-            return new Text(name, new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            byte[] bytes = content.readNBytes(TopologyFiles.MOST_BYTES + 1);
+            if (bytes.length > TopologyFiles.MOST_BYTES) {
+                throw new FluxException(name, List.of(TopologyFiles.tooLarge(Location.startOf(name), name)));
+            }
+            return new Text(name, new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }

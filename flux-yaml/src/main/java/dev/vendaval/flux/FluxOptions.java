@@ -4,7 +4,9 @@ import dev.vendaval.flux.document.Variables;
 import dev.vendaval.flux.problem.Location;
 import dev.vendaval.flux.problem.Problem;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +30,25 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
     public interface ConfigRule {
         /** What is wrong, or nothing if the key may have that value; a key of the user's own may have any. */
         Optional<String> violation(String key, Object value);
+
+        /** What of a key that may have that value is ignored or taken otherwise than written. */
+        default List<String> warnings(String key, Object value) {
+            return List.of();
+        }
+
+        /** What is wrong with keys that are right each by itself. */
+        default Optional<Conflict> conflict(Map<String, Object> configuration) {
+            return Optional.empty();
+        }
     }
+
+    /**
+     * Keys that do not go together.
+     *
+     * @param key one of them, if it is known
+     * @param violation what is wrong
+     */
+    public record Conflict(@Nullable String key, String violation) {}
 
     /** Copies the list. */
     public FluxOptions {
@@ -53,26 +73,43 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
     public FluxOptions withProperties(Path file) {
         if (!Files.isRegularFile(file)) {
             throw unreadable(
-                    file, "the file of properties is " + (Files.isDirectory(file) ? "a directory" : "not there"));
+                    file.toString(),
+                    "the file of properties is " + (Files.isDirectory(file) ? "a directory" : "not there"));
         }
+        try (InputStream content = Files.newInputStream(file)) {
+            return withProperties(file.toString(), content);
+        } catch (IOException e) {
+            throw unreadable(file.toString(), "the properties cannot be read: " + e);
+        }
+    }
+
+    /**
+     * The same of a stream, such as a resource.
+     *
+     * @param file what to call it in messages
+     * @param content read to its end, not closed
+     * @throws FluxException if it cannot be read
+     */
+    public FluxOptions withProperties(String file, InputStream content) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            // A decoder of its own, so that what is no UTF-8 is not read as something else.
+            properties.load(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(file, "the properties cannot be read: " + e);
         }
         Map<String, String> map = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
-        return withProperties(map, file.toString());
+        return withProperties(map, file);
     }
 
-    private static FluxException unreadable(Path file, String found) {
+    private static FluxException unreadable(String file, String found) {
         Problem problem = new Problem(
-                Location.startOf(file.toString()),
+                Location.startOf(file),
                 Problem.Severity.ERROR,
                 found,
                 "give a file of lines such as 'name=value', in UTF-8");
-        return new FluxException(file.toString(), List.of(problem));
+        return new FluxException(file, List.of(problem));
     }
 
     /** With these properties. */

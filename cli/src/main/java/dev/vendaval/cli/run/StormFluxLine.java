@@ -14,6 +14,8 @@ import picocli.CommandLine.Parameters;
 /** The arguments of Storm's Flux, as scripts give them after its main class; filled by a parser of its own. */
 @Command
 final class StormFluxLine {
+    private static final long LONGEST_SLEEP = Integer.MAX_VALUE * 1000L;
+
     // Set by the parser: a line without it is refused before this is read.
     @SuppressWarnings("NullAway.Init")
     @Parameters(index = "0", paramLabel = "FILE")
@@ -73,8 +75,10 @@ final class StormFluxLine {
         if (line.local && line.remote) {
             throw CommandFailure.usage("Flux: both --local and --remote");
         }
-        if (line.sleepMillis != null && line.sleepMillis < 0) {
-            throw CommandFailure.usage("Flux: --sleep is " + line.sleepMillis + "; it must be 0 or more milliseconds");
+        Long sleep = line.sleepMillis;
+        if (sleep != null && (sleep < 0 || sleep > LONGEST_SLEEP)) {
+            throw CommandFailure.usage(
+                    "Flux: --sleep is " + sleep + "; it must be from 0 to " + LONGEST_SLEEP + " milliseconds");
         }
         return line;
     }
