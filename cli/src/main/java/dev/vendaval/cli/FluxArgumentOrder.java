@@ -17,7 +17,9 @@ final class FluxArgumentOrder {
 
     static List<String> parseable(List<String> arguments) {
         int command = nextPositional(arguments, 0);
-        if (command >= arguments.size() || !COMMANDS.contains(arguments.get(command))) {
+        if (command >= arguments.size()
+                || !COMMANDS.contains(arguments.get(command))
+                || lacksLastValue(arguments, command)) {
             return arguments;
         }
         int jar = nextPositional(arguments, command + 1);
@@ -35,6 +37,12 @@ final class FluxArgumentOrder {
 
     private static boolean hasFlux(List<String> options) {
         return options.stream().anyMatch(token -> token.equals("--flux") || token.startsWith("--flux="));
+    }
+
+    /** Then JAR must not be taken for that value. */
+    private static boolean lacksLastValue(List<String> arguments, int command) {
+        int jar = nextPositional(arguments, command + 1);
+        return nextPositional(arguments, jar + 1) > arguments.size();
     }
 
     private static int nextPositional(List<String> arguments, int from) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -55,13 +56,29 @@ final class ParserSetup {
     }
 
     private static String message(ParameterException wrong) {
-        boolean atCommand = wrong.getCommandLine().getParent() == null;
-        if (atCommand && wrong instanceof UnmatchedArgumentException unmatched) {
-            String first = unmatched.getUnmatched().get(0);
-            if (!first.startsWith("-")) {
-                return "there is no command '" + first + "'";
-            }
+        return wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched)
+                : String.valueOf(wrong.getMessage());
+    }
+
+    private static String unmatched(UnmatchedArgumentException wrong) {
+        String first = wrong.getUnmatched().get(0);
+        if (first.startsWith("-")) {
+            // What follows is an argument that its value has pushed away, and no option.
+            List<String> options = wrong.getUnmatched().stream()
+                    .filter(token -> token.startsWith("-"))
+                    .map(token -> "'" + token + "'")
+                    .toList();
+            return "Unknown option" + (options.size() == 1 ? ": " : "s: ") + String.join(", ", options);
         }
-        return String.valueOf(wrong.getMessage());
+        boolean atCommand = wrong.getCommandLine().getParent() == null;
+        List<PositionalParamSpec> positional =
+                wrong.getCommandLine().getCommandSpec().positionalParameters();
+        if (atCommand) {
+            return "there is no command '" + first + "'";
+        }
+        return positional.size() == 1 && positional.get(0).paramLabel().equals("FILE")
+                ? "one FILE only; '" + first + "' is one more"
+                : String.valueOf(wrong.getMessage());
     }
 }

@@ -17,10 +17,12 @@ class FluxArgumentOrderTest {
         "jar --flux t.yaml app.jar --dry-run,jar --flux t.yaml --dry-run app.jar",
         "jar app.jar --flux t.yaml Main a,jar --flux t.yaml app.jar Main a",
         "jar --flux t.yaml app.jar Main --dry-run,jar --flux t.yaml app.jar Main --dry-run",
-        "jar app.jar --flux,jar --flux app.jar",
         "jar --flux t.yaml app.jar,jar --flux t.yaml app.jar",
         "list --flux t.yaml,list --flux t.yaml",
         "jar,jar",
+        "local app.jar --flux,local app.jar --flux",
+        "local app.jar --flux t.yaml --filter,local app.jar --flux t.yaml --filter",
+        "jar app.jar Main --flux,jar app.jar Main --flux",
     })
     void optionsOfFluxMayStandAfterTheJar(String given, String parsed) {
         assertThat(FluxArgumentOrder.parseable(List.of(given.split(" ")))).isEqualTo(List.of(parsed.split(" ")));

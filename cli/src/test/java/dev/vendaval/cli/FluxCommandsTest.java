@@ -219,7 +219,7 @@ class FluxCommandsTest {
         assertThat(run("jar", "--dry-run", jar.toString(), "Main")).isEqualTo(2);
         assertThat(run("jar", jar.toString())).isEqualTo(2);
 
-        assertThat(err()).contains("with --flux no class is run", "go with --flux FILE", "'CLASS'");
+        assertThat(err()).contains("with --flux no class is run", "--dry-run needs --flux FILE", "'CLASS'");
     }
 
     @Test

@@ -59,6 +59,16 @@ class LocalCommandTest {
     }
 
     @Test
+    void theSummaryComesAfterWhatComponentsPrintAsTheyEnd() {
+        assertThat(run("local", "--local-ttl", "1", jar.toString(), UserJars.MAIN, "submit"))
+                .isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("(?s)the spout is closed.*words ran for 1 s\\n  spout: .*")
+                .doesNotContainPattern("(?s)ran for.*is closed");
+    }
+
+    @Test
     void aRefusedTopologyIsExitCode2WithItsCode() {
         assertThat(run("-c", "topology.worker.heap=3", "local", "--json", jar.toString(), UserJars.MAIN, "submit"))
                 .isEqualTo(2);

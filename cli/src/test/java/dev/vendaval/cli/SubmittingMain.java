@@ -68,6 +68,11 @@ final class SubmittingMain {
         public void nextTuple() {}
 
         @Override
+        public void close() {
+            System.out.println("the spout is closed");
+        }
+
+        @Override
         public void declareOutputFields(OutputFieldsDeclarer declarer) {
             declarer.declare(new Fields("word"));
         }

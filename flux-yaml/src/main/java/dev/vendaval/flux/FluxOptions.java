@@ -1,19 +1,14 @@
 package dev.vendaval.flux;
 
+import dev.vendaval.flux.document.FileText;
 import dev.vendaval.flux.document.Variables;
 import dev.vendaval.flux.problem.Location;
-import dev.vendaval.flux.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,16 +66,7 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
      * @throws FluxException if it cannot be read
      */
     public FluxOptions withProperties(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw unreadable(
-                    file.toString(),
-                    "the file of properties is " + (Files.isDirectory(file) ? "a directory" : "not there"));
-        }
-        try (InputStream content = Files.newInputStream(file)) {
-            return withProperties(file.toString(), content);
-        } catch (IOException e) {
-            throw unreadable(file.toString(), "the properties cannot be read: " + e);
-        }
+        return withProperties(PropertiesFile.read(file), file.toString());
     }
 
     /**
@@ -91,25 +77,11 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
      * @throws FluxException if it cannot be read
      */
     public FluxOptions withProperties(String file, InputStream content) {
-        Properties properties = new Properties();
         try {
-            // A decoder of its own, so that what is no UTF-8 is not read as something else.
-            properties.load(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
-        } catch (IOException | IllegalArgumentException e) {
-            throw unreadable(file, "the properties cannot be read: " + e);
+            return withProperties(PropertiesFile.read(file, content.readAllBytes()), file);
+        } catch (IOException e) {
+            throw new FluxException(file, List.of(FileText.unreadable(file, Location.wholeFile(file), e)));
         }
-        Map<String, String> map = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
-        return withProperties(map, file);
-    }
-
-    private static FluxException unreadable(String file, String found) {
-        Problem problem = new Problem(
-                Location.startOf(file),
-                Problem.Severity.ERROR,
-                found,
-                "give a file of lines such as 'name=value', in UTF-8");
-        return new FluxException(file, List.of(problem));
     }
 
     /** With these properties. */

@@ -92,6 +92,6 @@ class BrokenFilesTest {
     void aFileThatIsNotThere() {
         assertThat(Flux.check(FluxFile.of(Path.of("none.yaml")), options()).problems())
                 .singleElement()
-                .hasToString("none.yaml:1:1: the file none.yaml is not there; give the path of a YAML file");
+                .hasToString("the file none.yaml is not there; give the path of a YAML file");
     }
 }

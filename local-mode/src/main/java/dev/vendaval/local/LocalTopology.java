@@ -17,6 +17,7 @@ public final class LocalTopology implements AutoCloseable {
     private final VendavalClient client;
     private final EmissionLog log;
     private final Runnable onGone;
+    private final long upNanos = System.nanoTime();
     private final AtomicBoolean killed = new AtomicBoolean();
 
     LocalTopology(String name, String id, VendavalClient client, EmissionLog log, Runnable onGone) {
@@ -38,6 +39,11 @@ public final class LocalTopology implements AutoCloseable {
     /** What {@code vendaval info} shows: state, counts, errors; at most 2 s old. */
     public TopologyInfo info() {
         return client.info(name);
+    }
+
+    /** How long ago its submit returned, every component being open or prepared. */
+    public Duration sinceUp() {
+        return Duration.ofNanos(System.nanoTime() - upNanos);
     }
 
     /** Lets spouts emit again. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code vendaval flux graph}. */
 @Command(
         name = "graph",
-        customSynopsis = "vendaval flux graph [--jar JAR] [--filter FILE] [--env-filter] FILE",
+        customSynopsis = "vendaval flux graph [--jar JAR] [--filter FILE] [--env-filter] [--resource] FILE",
         description = "Shows a topology file as a Mermaid flow chart: components with their parallelism, streams with"
                 + " their groupings.",
         footer = {"", "A topology made by code (topologySource) needs --jar."})

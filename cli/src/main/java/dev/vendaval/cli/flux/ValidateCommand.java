@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code vendaval flux validate}. */
 @Command(
         name = "validate",
-        customSynopsis = "vendaval flux validate [--jar JAR] [--filter FILE] [--env-filter] FILE",
+        customSynopsis = "vendaval flux validate [--jar JAR] [--filter FILE] [--env-filter] [--resource] FILE",
         description = "Says everything that is wrong with a topology file, each with file, line and column.",
         footer = {
             "",

@@ -2,6 +2,8 @@ package dev.vendaval.cli.run;
 
 import dev.vendaval.cli.console.CommandFailure;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,8 +41,16 @@ final class FluxArguments {
         if (given != null) {
             return new FluxRequest(given, resource, filter, environmentFilter, dryRun);
         }
-        if (filter != null || environmentFilter || resource || dryRun) {
-            throw CommandFailure.usage("--filter, --env-filter, --resource and --dry-run go with --flux FILE");
+        List<String> alone = Stream.of(
+                        filter == null ? "" : "--filter",
+                        environmentFilter ? "--env-filter" : "",
+                        resource ? "--resource" : "",
+                        dryRun ? "--dry-run" : "")
+                .filter(option -> !option.isEmpty())
+                .toList();
+        if (!alone.isEmpty()) {
+            throw CommandFailure.usage(
+                    String.join(" and ", alone) + (alone.size() == 1 ? " needs" : " need") + " --flux FILE");
         }
         return null;
     }

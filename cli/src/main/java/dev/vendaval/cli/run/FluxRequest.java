@@ -97,8 +97,10 @@ public record FluxRequest(
     private static Map<String, Object> document(Problem problem) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", problem.location().file());
-        document.put("line", problem.location().line());
-        document.put("column", problem.location().column());
+        if (!problem.location().isWholeFile()) {
+            document.put("line", problem.location().line());
+            document.put("column", problem.location().column());
+        }
         document.put("severity", problem.severity());
         document.put("found", problem.found());
         document.put("right", problem.right());

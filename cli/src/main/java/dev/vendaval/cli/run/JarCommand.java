@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "jar",
         customSynopsis = {
             "vendaval jar [--no-wait] [--inactive] JAR CLASS [ARGS...]",
-            "       vendaval jar JAR --flux FILE.yaml [--filter FILE] [--env-filter] [--inactive] [--dry-run]"
+            "       vendaval jar JAR --flux FILE.yaml [--filter FILE] [--env-filter] [--resource] [--no-wait] [--inactive]",
+            "                    [--dry-run]"
         },
         description =
                 "Runs the main of a class in your jar, which submits a topology to the cluster, or submits the topology of"
@@ -78,6 +79,9 @@ public final class JarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Launch.showsHelp(session, className, arguments)) {
+            return ExitCode.DONE;
+        }
         Launch launch = Launch.of(session, jar, className, arguments, flux.request());
         if (launch.dryRun()) {
             return launch.show();

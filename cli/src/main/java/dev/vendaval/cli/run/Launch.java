@@ -4,6 +4,8 @@ import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.Session;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,18 @@ record Launch(Program program, @Nullable StormFluxLine storm, boolean dryRun) {
             return new Launch(FluxProgram.load(session, jar, ofStorm), line, ofStorm.dryRun());
         }
         return new Launch(UserMain.load(jar, className, arguments), null, false);
+    }
+
+    /** Shows the help of Storm's form and is true, if that is what the command line asks for. */
+    static boolean showsHelp(Session session, @Nullable String className, List<String> arguments) {
+        String help = FLUX_MAINS.contains(Objects.requireNonNullElse(className, ""))
+                ? StormFluxLine.helpAskedFor(arguments)
+                : null;
+        if (help == null) {
+            return false;
+        }
+        session.print(Map.of("help", help), () -> help);
+        return true;
     }
 
     /** Makes and shows the topology instead of submitting it. */

@@ -1,6 +1,7 @@
 package dev.vendaval.cli.run;
 
 import dev.vendaval.cli.console.CommandFailure;
+import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.logging.ProcessLogging;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "local",
         customSynopsis = {
             "vendaval local [--local-ttl SECONDS] JAR CLASS [ARGS...]",
-            "       vendaval local JAR --flux FILE.yaml [--filter FILE] [--env-filter] [--local-ttl SECONDS] [--dry-run]"
+            "       vendaval local JAR --flux FILE.yaml [--filter FILE] [--env-filter] [--resource]",
+            "                      [--local-ttl SECONDS] [--dry-run]"
         },
         description =
                 "Runs the main of a class in your jar and the topology it submits, or the topology of a YAML file, in this"
@@ -65,6 +67,9 @@ public final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Launch.showsHelp(session, className, arguments)) {
+            return ExitCode.DONE;
+        }
         if (ttlSeconds < 0) {
             throw CommandFailure.usage("--local-ttl is " + ttlSeconds + "; it must be 0 or more seconds");
         }

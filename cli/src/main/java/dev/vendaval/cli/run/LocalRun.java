@@ -42,7 +42,12 @@ final class LocalRun {
             runFor(seconds);
         }
         List<TopologyInfo> infos = topologies.stream().map(LocalTopology::info).toList();
-        session.print(Map.of("topologies", infos), () -> text(infos));
+        List<Long> seconds = topologies.stream()
+                .map(topology -> topology.sinceUp().toSeconds())
+                .toList();
+        // What components print as they end is read before the summary, not after it.
+        backend.close();
+        session.print(Map.of("topologies", infos), () -> text(infos, seconds));
     }
 
     private static void runFor(int seconds) {
@@ -56,13 +61,11 @@ final class LocalRun {
         }
     }
 
-    private static String text(List<TopologyInfo> infos) {
+    private static String text(List<TopologyInfo> infos, List<Long> seconds) {
         StringBuilder text = new StringBuilder();
-        for (TopologyInfo info : infos) {
-            text.append(info.name())
-                    .append(" ran for ")
-                    .append(info.uptimeMs() / 1000)
-                    .append(" s\n");
+        for (int i = 0; i < infos.size(); i++) {
+            TopologyInfo info = infos.get(i);
+            text.append(info.name()).append(" ran for ").append(seconds.get(i)).append(" s\n");
             for (TopologyInfo.Component component : info.components()) {
                 text.append("  ").append(component.id()).append(": ");
                 text.append(

@@ -17,16 +17,23 @@ import java.util.jar.JarFile;
  */
 public record UserJar(Path path, List<String> classNames) {
     private static final String CLASS_SUFFIX = ".class";
+    private static final String RIGHT = "give the jar that your build made, such as target/app-1.0.jar";
     private static final int SHOWN_NAMES = 3;
 
     /** The jar, if it is one; every way in which it is not is told with what would be right. */
     public static UserJar check(Path path) {
+        return check(path, RIGHT);
+    }
+
+    /**
+     * The jar, if it is one.
+     *
+     * @param hint what to say of a file that is none
+     */
+    static UserJar check(Path path, String hint) {
         if (!Files.isRegularFile(path)) {
             String found = Files.isDirectory(path) ? "is a directory" : "is not there";
-            throw CommandFailure.of(
-                    SubmitException.Code.USAGE,
-                    "the jar " + path + " " + found,
-                    "give the jar that your build made, such as target/app-1.0.jar");
+            throw CommandFailure.of(SubmitException.Code.USAGE, "the jar " + path + " " + found, RIGHT);
         }
         try (JarFile jar = new JarFile(path.toFile())) {
             List<String> classNames = jar.stream()
@@ -37,11 +44,7 @@ public record UserJar(Path path, List<String> classNames) {
                     .toList();
             return new UserJar(path, classNames);
         } catch (IOException e) {
-            throw CommandFailure.of(
-                    SubmitException.Code.USAGE,
-                    path + " is not a jar: " + e.getMessage(),
-                    "the jar comes before the class",
-                    e);
+            throw CommandFailure.of(SubmitException.Code.USAGE, path + " is not a jar: " + e.getMessage(), hint, e);
         }
     }
 

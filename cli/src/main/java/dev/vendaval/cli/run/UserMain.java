@@ -35,11 +35,8 @@ final class UserMain implements Program {
 
     /** Finds the main method; every way in which the command line can be wrong is told with what would be right. */
     static UserMain load(Path jar, String className, List<String> arguments) {
-        UserJar checked = UserJar.check(jar);
-        if (className.startsWith("-")) {
-            throw CommandFailure.usage("'" + className
-                    + "' stands where the class belongs; options go before JAR, those after CLASS are main's");
-        }
+        UserJar checked = UserJar.check(jar, "the jar comes before the class");
+        ClassWord.check(className, arguments);
         UserClassLoader loader = UserClassLoader.of(List.of(jar));
         return new UserMain(className, loader, main(className, load(className, loader, checked)), arguments);
     }

@@ -109,6 +109,11 @@ enum ConfigType {
         return title;
     }
 
+    private String titleWithArticle() {
+        boolean vowel = "aeio".indexOf(title.charAt(0)) >= 0;
+        return (vowel ? "an " : "a ") + title;
+    }
+
     Object elements(Object value, ConfigType element) {
         if (!(value instanceof List<?> list)) {
             throw wrong(value);
@@ -116,7 +121,8 @@ enum ConfigType {
         List<Object> result = new ArrayList<>(list.size());
         for (Object item : list) {
             if (item == null) {
-                throw new IllegalArgumentException("found an empty element; write a " + title + ", such as " + example);
+                throw new IllegalArgumentException(
+                        "found an empty element; write " + titleWithArticle() + ", such as " + example);
             }
             result.add(element.canonical(item));
         }
@@ -133,14 +139,15 @@ enum ConfigType {
     void refuseBareNumber(Object value) {
         if (value instanceof Number) {
             String unit = this == SIZE ? "MiB" : "s";
-            throw new IllegalArgumentException(
-                    "found " + value + " without a unit; write it as a " + title + ", such as " + value + unit);
+            throw new IllegalArgumentException("found " + value + " without a unit; write it as " + titleWithArticle()
+                    + ", such as " + value + unit);
         }
     }
 
     IllegalArgumentException wrong(Object value) {
         String found = value instanceof String ? "the text \"" + value + "\"" : String.valueOf(value);
-        return new IllegalArgumentException("found " + found + "; write a " + title + ", such as " + example);
+        return new IllegalArgumentException(
+                "found " + found + "; write " + titleWithArticle() + ", such as " + example);
     }
 
     static boolean isWhole(Number number) {

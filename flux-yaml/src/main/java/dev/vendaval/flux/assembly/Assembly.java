@@ -63,6 +63,11 @@ public final class Assembly {
     }
 
     private void makeVertex(VertexModel described) {
+        Class<?> type = maker.constructed(described.object());
+        if (type != null && !Vertex.isRight(described, type, problems)) {
+            // That arguments do not fit it, either, would lead astray.
+            return;
+        }
         Object object = maker.make(described.object());
         Vertex vertex = object == null ? null : Vertex.of(described, object, problems);
         ComponentDefinition definition = vertex == null ? null : vertex.definition(problems);
@@ -73,16 +78,27 @@ public final class Assembly {
     }
 
     private void makeHook(ObjectModel described) {
-        Object object = maker.make(described);
+        Object object = made(described, WorkerHook.class, described.title() + ": ");
         if (object instanceof WorkerHook hook) {
             hooks.add(hook);
             serializable(described, hook);
-        } else if (object != null) {
-            problems.error(
-                    Vertex.classAt(described),
-                    described.title() + ": " + object.getClass().getName() + " is no WorkerHook",
-                    "name a class that implements dev.vendaval.api.WorkerHook");
         }
+    }
+
+    /** The object if it is of that kind, or else null, which has been told. */
+    private @Nullable Object made(ObjectModel described, Class<?> kind, String title) {
+        Class<?> constructed = maker.constructed(described);
+        boolean hopeless = constructed != null && !kind.isAssignableFrom(constructed);
+        Object object = hopeless ? null : maker.make(described);
+        if (!hopeless && (object == null || kind.isInstance(object))) {
+            return object;
+        }
+        Class<?> type = object == null ? constructed : object.getClass();
+        problems.error(
+                Vertex.classAt(described),
+                title + Objects.requireNonNull(type).getName() + " is no " + kind.getSimpleName(),
+                "name a class that implements " + kind.getName());
+        return null;
     }
 
     private void serializable(ObjectModel described, WorkerHook hook) {
@@ -118,15 +134,8 @@ public final class Assembly {
     }
 
     private @Nullable Grouping custom(@Nullable ObjectModel described) {
-        Object object = described == null ? null : maker.make(described);
-        if (described == null || object == null) {
-            return null;
-        }
-        if (!(object instanceof CustomGrouping grouping)) {
-            problems.error(
-                    Vertex.classAt(described),
-                    object.getClass().getName() + " is no CustomGrouping",
-                    "name a class that implements dev.vendaval.api.CustomGrouping");
+        Object object = described == null ? null : made(described, CustomGrouping.class, "");
+        if (described == null || !(object instanceof CustomGrouping grouping)) {
             return null;
         }
         try {

@@ -26,22 +26,25 @@ import org.jspecify.annotations.Nullable;
 record Vertex(VertexModel model, Object object) {
     /** The vertex, if the object is of the right kind; else null, which has been told. */
     static @Nullable Vertex of(VertexModel model, Object object, Problems problems) {
-        boolean right =
-                model.isSpout() ? object instanceof Spout : object instanceof Bolt || object instanceof BasicBolt;
-        if (right) {
-            return new Vertex(model, object);
+        return isRight(model, object.getClass(), problems) ? new Vertex(model, object) : null;
+    }
+
+    /** Whether objects of a class are of the right kind; if not, it has been told. */
+    static boolean isRight(VertexModel model, Class<?> type, Problems problems) {
+        boolean spout = Spout.class.isAssignableFrom(type);
+        boolean bolt = Bolt.class.isAssignableFrom(type) || BasicBolt.class.isAssignableFrom(type);
+        if (model.isSpout() ? spout : bolt) {
+            return true;
         }
-        boolean other = object instanceof Spout || object instanceof Bolt || object instanceof BasicBolt;
         String kinds = model.isSpout() ? "dev.vendaval.api.Spout" : "dev.vendaval.api.Bolt or BasicBolt";
         problems.error(
                 classAt(model.object()),
-                model.object().title() + ": " + object.getClass().getName() + " is no "
-                        + (model.isSpout() ? "Spout" : "Bolt"),
-                other
+                model.object().title() + ": " + type.getName() + " is no " + (model.isSpout() ? "Spout" : "Bolt"),
+                spout || bolt
                         ? "it is a "
                                 + (model.isSpout() ? "bolt: define it under bolts" : "spout: define it under spouts")
                         : "name a class that implements " + kinds);
-        return null;
+        return false;
     }
 
     static Location classAt(ObjectModel object) {

@@ -1,6 +1,7 @@
 package dev.vendaval.flux.model;
 
 import dev.vendaval.flux.document.DocumentReader;
+import dev.vendaval.flux.document.FileText;
 import dev.vendaval.flux.document.Value;
 import dev.vendaval.flux.document.Variables;
 import dev.vendaval.flux.problem.Location;
@@ -8,7 +9,6 @@ import dev.vendaval.flux.problem.Problem;
 import dev.vendaval.flux.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,15 +47,17 @@ public final class TopologyFiles {
 
     /** Reads a file, or null if nothing can be made of it; why has been told. */
     public @Nullable TopologyModel readFile(Path file) {
-        return ofFile(file, Location.startOf(file.toString()));
+        return ofFile(file, Location.wholeFile(file.toString()));
     }
 
     /** Reads a resource, or null if nothing can be made of it; why has been told. */
     public @Nullable TopologyModel readResource(String resource) {
-        Location start = Location.startOf(resource);
+        Location start = Location.wholeFile(resource);
         if (resources == null) {
             problems.error(
-                    start, "a resource is not looked for without classes", "give the jar or class loader that has it");
+                    start,
+                    "the resource " + resource + " is not looked for without classes",
+                    "give the jar or class loader that has it");
             return null;
         }
         return ofResource(resource, start);
@@ -73,7 +75,9 @@ public final class TopologyFiles {
 
     private @Nullable TopologyModel ofFile(Path file, Location named) {
         if (!Files.isRegularFile(file)) {
-            String found = Files.isDirectory(file) ? "is a directory" : "is not there";
+            String found = Files.isDirectory(file)
+                    ? "is a directory"
+                    : Files.exists(file) ? "is no regular file" : "is not there";
             problems.error(
                     named,
                     "the file " + file + " " + found,
@@ -87,10 +91,10 @@ public final class TopologyFiles {
                 tellSize(named, file.toString());
                 return null;
             }
-            String text = Files.readString(file);
-            return followed(file.toRealPath().toString(), file.toString(), file, text);
+            String text = text(file.toString(), named, Files.readAllBytes(file));
+            return text == null ? null : followed(file.toRealPath().toString(), file.toString(), file, text);
         } catch (IOException e) {
-            problems.error(named, "cannot read " + file + ": " + e, "it must be readable text in UTF-8");
+            tell(FileText.unreadable(file.toString(), named, e));
             return null;
         }
     }
@@ -115,11 +119,26 @@ public final class TopologyFiles {
                 tellSize(named, resource);
                 return null;
             }
-            return followed("resource " + name, resource, null, new String(bytes, StandardCharsets.UTF_8));
+            String text = text(resource, named, bytes);
+            return text == null ? null : followed("resource " + name, resource, null, text);
         } catch (IOException e) {
-            problems.error(named, "cannot read resource " + resource + ": " + e, "it must be readable text in UTF-8");
+            tell(FileText.unreadable("resource " + resource, named, e));
             return null;
         }
+    }
+
+    /** The text that the bytes are, or null if they are none, which has been told. */
+    private @Nullable String text(String file, Location named, byte[] bytes) {
+        FileText read = FileText.of(file, named, bytes);
+        Problem problem = read.problem();
+        if (problem != null) {
+            tell(problem);
+        }
+        return read.text();
+    }
+
+    private void tell(Problem problem) {
+        problems.error(problem.location(), problem.found(), problem.right());
     }
 
     private void tellSize(Location named, String file) {
@@ -180,7 +199,7 @@ public final class TopologyFiles {
             String identity = Files.exists(file) ? file.toRealPath().toString() : file.toString();
             return isCycle(identity, name) ? null : ofFile(file, name.at());
         } catch (IOException e) {
-            problems.error(name.at(), "cannot read " + file + ": " + e, "it must be readable text in UTF-8");
+            tell(FileText.unreadable(file.toString(), name.at(), e));
             return null;
         }
     }

@@ -70,6 +70,15 @@ public final class ObjectMaker {
         return object;
     }
 
+    /**
+     * The class whose constructor makes an object; null if a factory makes it, and if there is no such class, which has been
+     * told.
+     */
+    public @Nullable Class<?> constructed(ObjectModel model) {
+        Located<String> className = model.className();
+        return className == null || model.factory() != null ? null : classes.find(className);
+    }
+
     /** Makes an object, or returns null if that is not possible, which has been told. */
     public @Nullable Object make(ObjectModel model) {
         Located<String> className = model.className();

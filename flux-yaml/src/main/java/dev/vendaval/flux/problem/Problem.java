@@ -20,7 +20,9 @@ public record Problem(Location location, Severity severity, String found, String
     /** {@code file:line:column: what was found; what would be right}. */
     @Override
     public String toString() {
-        return location + ": " + (severity == Severity.WARNING ? "warning: " : "") + found
+        return (location.isWholeFile() ? "" : location + ": ")
+                + (severity == Severity.WARNING ? "warning: " : "")
+                + found
                 + (right.isEmpty() ? "" : "; " + right);
     }
 }

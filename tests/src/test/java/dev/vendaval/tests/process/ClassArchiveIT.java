@@ -66,6 +66,16 @@ class ClassArchiveIT {
         }
     }
 
+    private static void deleteFiles(Path archives) throws IOException {
+        if (Files.isDirectory(archives)) {
+            try (Stream<Path> files = Files.list(archives)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     @Test
     void aCommandHasItMadeAndTheNextOneUsesItAndBothSayWhatTheyAlwaysSay() throws Exception {
         Said first = version(archives.toString(), "");
@@ -102,6 +112,8 @@ class ClassArchiveIT {
 
     @Test
     void workersMapTheArchiveThatTheirSupervisorHasMade() throws Exception {
+        // Of an earlier build, perhaps.
+        deleteFiles(Distribution.home().resolve("archives"));
         try (ProcessCluster cluster = ProcessCluster.start(1, 1)) {
             await().atMost(MADE).until(() -> hasArchive(Distribution.home().resolve("archives")));
             Path records = Files.createDirectories(cluster.directory().resolve("probe"));
