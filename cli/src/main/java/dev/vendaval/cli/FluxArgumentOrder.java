@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * {@code jar JAR --flux FILE} is another way of writing {@code jar --flux FILE JAR}: what comes after JAR is main's
- * otherwise, and not looked at by the parser.
+ * otherwise, and not looked at by the parser. What comes after a CLASS is main's all the same.
  */
 final class FluxArgumentOrder {
     private static final Set<String> COMMANDS = Set.of("jar", "local");
@@ -23,17 +23,20 @@ final class FluxArgumentOrder {
             return arguments;
         }
         int jar = nextPositional(arguments, command + 1);
-        if (jar + 1 >= arguments.size() || !arguments.get(jar + 1).startsWith("-")) {
+        int next = nextPositional(arguments, jar + 1);
+        if (jar >= arguments.size() || !hasFlux(arguments.subList(command + 1, Math.min(next, arguments.size())))) {
             return arguments;
         }
-        List<String> afterJar = arguments.subList(jar + 1, arguments.size());
-        if (afterJar.stream().noneMatch(token -> token.equals("--flux") || token.startsWith("--flux="))) {
-            return arguments;
-        }
+        int afterOptions = Math.min(next, arguments.size());
         List<String> ordered = new ArrayList<>(arguments.subList(0, jar));
-        ordered.addAll(afterJar);
+        ordered.addAll(arguments.subList(jar + 1, afterOptions));
         ordered.add(arguments.get(jar));
+        ordered.addAll(arguments.subList(afterOptions, arguments.size()));
         return ordered;
+    }
+
+    private static boolean hasFlux(List<String> options) {
+        return options.stream().anyMatch(token -> token.equals("--flux") || token.startsWith("--flux="));
     }
 
     /** Then JAR must not be taken for that value. */

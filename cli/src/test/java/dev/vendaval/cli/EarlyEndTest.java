@@ -138,4 +138,20 @@ class EarlyEndTest {
         assertThat(exitCode(forPeople)).isEqualTo(7);
         assertThat(err()).contains("main of " + UserJars.MAIN + " ended the JVM itself");
     }
+
+    @Test
+    void aConstructorThatEndsTheJvmIsToldOfWhileItsFileIsChecked() throws Exception {
+        Path file = Files.writeString(directory.resolve("t.yaml"), """
+                name: t
+                spouts:
+                  - {id: spout, className: dev.vendaval.cli.SubmittingMain$TellingSpout, constructorArgs: [exit]}
+                """);
+        exitCode(start("--json", "flux", "validate", "--jar", jar.toString(), file.toString()));
+
+        assertThat(out())
+                .startsWith("{\"error\":{\"code\":\"USER_CODE\"")
+                .contains("the topology file " + file + " ended the JVM itself");
+        exitCode(start("--json", "jar", jar.toString(), "--flux", file.toString(), "--dry-run"));
+        assertThat(out()).contains("the topology file " + file + " ended the JVM itself");
+    }
 }

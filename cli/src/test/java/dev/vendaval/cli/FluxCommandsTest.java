@@ -59,7 +59,7 @@ class FluxCommandsTest {
 
     @Test
     void aValidFileIsExitCode0AndNamesWhatWasNotChecked() {
-        assertThat(run("flux", "validate", file.toString())).isZero();
+        assertThat(run("flux", "validate", "--env-filter", file.toString())).isZero();
 
         assertThat(out())
                 .startsWith(file + " is valid")
@@ -68,7 +68,7 @@ class FluxCommandsTest {
 
     @Test
     void withTheJarNothingIsLeftUnchecked() {
-        assertThat(run("flux", "validate", "--json", "--jar", jar.toString(), file.toString()))
+        assertThat(run("flux", "validate", "--json", "--env-filter", "--jar", jar.toString(), file.toString()))
                 .isZero();
 
         assertThat(out()).contains("\"name\":\"words-test\"", "\"valid\":true", "\"problems\":[]", "\"unchecked\":[]");
@@ -220,5 +220,99 @@ class FluxCommandsTest {
         assertThat(run("jar", jar.toString())).isEqualTo(2);
 
         assertThat(err()).contains("with --flux no class is run", "--dry-run needs --flux FILE", "'CLASS'");
+    }
+
+    @Test
+    void optionsMayStandOnBothSidesOfTheJar() {
+        assertThat(run("jar", "--flux", file.toString(), jar.toString(), "--dry-run"))
+                .isZero();
+        assertThat(run("jar", jar.toString(), "--flux", file.toString(), "Main"))
+                .isEqualTo(2);
+
+        assertThat(out()).contains("words-test can be submitted");
+        assertThat(err()).contains("and the class Main; with --flux no class is run");
+    }
+
+    @Test
+    void withAResourceThePropertiesAreLookedForInTheJarFirst() throws IOException {
+        Path onDisk = Files.writeString(directory.resolve("disk.properties"), "environment=disk\n");
+        try (FileSystem entries = FileSystems.newFileSystem(jar)) {
+            Files.writeString(entries.getPath("inside.yaml"), VALID);
+            Files.writeString(entries.getPath("inside.properties"), "environment=jar\n");
+        }
+
+        for (String filter : List.of("inside.properties", "/inside.properties", onDisk.toString())) {
+            assertThat(run(
+                            "jar",
+                            jar.toString(),
+                            "--flux",
+                            "inside.yaml",
+                            "--resource",
+                            "--filter",
+                            filter,
+                            "--env-filter",
+                            "--dry-run"))
+                    .isZero();
+        }
+
+        assertThat(out().lines().filter(line -> line.endsWith("can be submitted")))
+                .containsExactly(
+                        "words-jar can be submitted", "words-jar can be submitted", "words-disk can be submitted");
+    }
+
+    @Test
+    void whatAConstructorPrintsStaysOutOfTheAnswer() throws IOException {
+        Files.writeString(file, VALID.replace("PublicSpout", "TellingSpout\n    constructorArgs: [hello]"));
+
+        assertThat(run("--json", "flux", "validate", "--env-filter", "--jar", jar.toString(), file.toString()))
+                .isZero();
+        assertThat(run("flux", "graph", "--env-filter", "--jar", jar.toString(), file.toString()))
+                .isZero();
+
+        assertThat(out()).startsWith("{\"file\":").doesNotContain("constructor says");
+        assertThat(err()).contains("constructor says hello");
+    }
+
+    @Test
+    void aKeyGivenTwiceByAnAliasIsToldAtTheSecond() throws IOException {
+        Files.writeString(
+                file,
+                VALID.replace(
+                        "mine: \"${ENV-MINE:none}\"",
+                        "topology.tick.tuple.freq: 1s, topology.tick.tuple.freq.secs: 1"));
+
+        assertThat(run("flux", "validate", file.toString())).isEqualTo(2);
+
+        assertThat(err()).contains(":2:40: configuration key topology.tick.tuple.freq.secs: is the same key as");
+    }
+
+    @Test
+    void whatIsIgnoredOfTheConfigurationIsAWarning() throws IOException {
+        Files.writeString(file, VALID.replace("mine: \"${ENV-MINE:none}\"", "topology.acker.executors: 3"));
+
+        assertThat(run("flux", "validate", file.toString())).isZero();
+
+        assertThat(out()).contains(":2:10: warning: configuration: topology.acker.executors: found 3, taken as auto");
+    }
+
+    @Test
+    void aDryRunShowsTheConfigurationWithTheOneOfTheCommandLine() {
+        assertThat(run("--json", "-c", "mine=given", "jar", jar.toString(), "--flux", file.toString(), "--dry-run"))
+                .isZero();
+
+        assertThat(out()).contains("\"config\":{\"mine\":\"given\"}");
+        assertThat(err()).contains("environment variable 'MINE' is not looked up");
+    }
+
+    @Test
+    void stormsFormSaysThatItRunsLocallyAndBoundsItsTime() {
+        String[] line = {"jar", jar.toString(), "dev.vendaval.flux.Flux", "--local", "-s", "0", file.toString()};
+        assertThat(run(line)).isZero();
+        line[5] = "9223372036854775807";
+        assertThat(run(line)).isEqualTo(2);
+
+        assertThat(err())
+                .contains(
+                        "running locally for 0 s, nothing is submitted", "--sleep is 9223372036854775807; it must be");
     }
 }

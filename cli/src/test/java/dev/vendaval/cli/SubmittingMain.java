@@ -46,6 +46,18 @@ final class SubmittingMain {
         public PublicSpout() {}
     }
 
+    /** One whose constructor says something, or ends the JVM. */
+    public static class TellingSpout extends SilentSpout {
+        private static final long serialVersionUID = 1L;
+
+        public TellingSpout(String said) {
+            System.out.println("constructor says " + said);
+            if (said.equals("exit")) {
+                System.exit(0);
+            }
+        }
+    }
+
     static class SilentSpout implements Spout {
         private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,11 @@ final class UserJars {
     static Path create(Path directory) throws IOException {
         Path jar = directory.resolve("app.jar");
         try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (Class<?> type :
-                    List.of(SubmittingMain.class, SubmittingMain.SilentSpout.class, SubmittingMain.PublicSpout.class)) {
+            for (Class<?> type : List.of(
+                    SubmittingMain.class,
+                    SubmittingMain.SilentSpout.class,
+                    SubmittingMain.PublicSpout.class,
+                    SubmittingMain.TellingSpout.class)) {
                 String name = type.getName().replace('.', '/') + ".class";
                 entries.putNextEntry(new JarEntry(name));
                 try (InputStream content = type.getClassLoader().getResourceAsStream(name)) {

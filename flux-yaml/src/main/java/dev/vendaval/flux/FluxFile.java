@@ -1,10 +1,14 @@
 package dev.vendaval.flux;
 
+import dev.vendaval.flux.document.FileText;
+import dev.vendaval.flux.model.TopologyFiles;
+import dev.vendaval.flux.problem.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 
 /** Where a topology's YAML is. */
 public sealed interface FluxFile {
@@ -48,11 +52,21 @@ public sealed interface FluxFile {
      *
      * @param name to call it in messages
      * @param content read to its end, not closed
+     * @throws FluxException if it is larger than 3 MiB or no text in UTF-8
      * @throws UncheckedIOException if it cannot be read
      */
     static FluxFile of(String name, InputStream content) {
+        Location whole = Location.wholeFile(name);
         try {
-            return new Text(name, new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            byte[] bytes = content.readNBytes(TopologyFiles.MOST_BYTES + 1);
+            if (bytes.length > TopologyFiles.MOST_BYTES) {
+                throw new FluxException(name, List.of(TopologyFiles.tooLarge(whole, name)));
+            }
+            FileText read = FileText.of(name, whole, bytes);
+            if (read.text() == null) {
+                throw new FluxException(name, List.of(Objects.requireNonNull(read.problem(), "why it is no text")));
+            }
+            return new Text(name, read.text());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }

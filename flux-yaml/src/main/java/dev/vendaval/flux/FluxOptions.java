@@ -1,6 +1,10 @@
 package dev.vendaval.flux;
 
+import dev.vendaval.flux.document.FileText;
 import dev.vendaval.flux.document.Variables;
+import dev.vendaval.flux.problem.Location;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,25 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
     public interface ConfigRule {
         /** What is wrong, or nothing if the key may have that value; a key of the user's own may have any. */
         Optional<String> violation(String key, Object value);
+
+        /** What of a key that may have that value is ignored or taken otherwise than written. */
+        default List<String> warnings(String key, Object value) {
+            return List.of();
+        }
+
+        /** What is wrong with keys that are right each by itself. */
+        default Optional<Conflict> conflict(Map<String, Object> configuration) {
+            return Optional.empty();
+        }
     }
+
+    /**
+     * Keys that do not go together.
+     *
+     * @param key one of them, if it is known
+     * @param violation what is wrong
+     */
+    public record Conflict(@Nullable String key, String violation) {}
 
     /** Copies the list. */
     public FluxOptions {
@@ -45,6 +67,21 @@ public record FluxOptions(Variables variables, ClassLoader classes, List<String>
      */
     public FluxOptions withProperties(Path file) {
         return withProperties(PropertiesFile.read(file), file.toString());
+    }
+
+    /**
+     * The same of a stream, such as a resource.
+     *
+     * @param file what to call it in messages
+     * @param content read to its end, not closed
+     * @throws FluxException if it cannot be read
+     */
+    public FluxOptions withProperties(String file, InputStream content) {
+        try {
+            return withProperties(PropertiesFile.read(file, content.readAllBytes()), file);
+        } catch (IOException e) {
+            throw new FluxException(file, List.of(FileText.unreadable(file, Location.wholeFile(file), e)));
+        }
     }
 
     /** With these properties. */

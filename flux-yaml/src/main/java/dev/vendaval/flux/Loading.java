@@ -11,10 +11,12 @@ import dev.vendaval.flux.model.Setting;
 import dev.vendaval.flux.model.TopologyFiles;
 import dev.vendaval.flux.model.TopologyModel;
 import dev.vendaval.flux.object.ObjectMaker;
+import dev.vendaval.flux.problem.Location;
 import dev.vendaval.flux.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +81,25 @@ final class Loading {
     }
 
     private void checkConfig(TopologyModel model) {
-        model.config().forEach(this::checkSetting);
-        model.vertices().forEach(vertex -> vertex.config().forEach(this::checkSetting));
+        checkConfig(model.config());
+        model.vertices().forEach(vertex -> checkConfig(vertex.config()));
+    }
+
+    private void checkConfig(List<Setting> settings) {
+        int errorsBefore = problems.errorCount();
+        settings.forEach(this::checkSetting);
+        if (settings.isEmpty() || problems.errorCount() > errorsBefore) {
+            return;
+        }
+        options.configRule().conflict(Settings.config(settings)).ifPresent(conflict -> {
+            Location at = settings.stream()
+                    .map(Setting::key)
+                    .filter(key -> key.value().equals(conflict.key()))
+                    .findFirst()
+                    .orElse(settings.get(0).key())
+                    .at();
+            problems.error(at, "configuration key " + conflict.violation(), "");
+        });
     }
 
     private void checkSetting(Setting setting) {
@@ -90,9 +109,14 @@ final class Loading {
             problems.warn(key.at(), "configuration key '" + key + "' has no value", "it is left out");
             return;
         }
-        options.configRule()
-                .violation(key.value(), value)
-                .ifPresent(violation -> problems.error(key.at(), "configuration key " + violation, ""));
+        Optional<String> violation = options.configRule().violation(key.value(), value);
+        if (violation.isPresent()) {
+            problems.error(key.at(), "configuration key " + violation.get(), "");
+        } else {
+            options.configRule()
+                    .warnings(key.value(), value)
+                    .forEach(warning -> problems.warn(key.at(), "configuration: " + warning, ""));
+        }
     }
 
     /** The topology, or null if anything is wrong. */

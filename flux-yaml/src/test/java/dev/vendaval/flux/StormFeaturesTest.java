@@ -147,7 +147,9 @@ class StormFeaturesTest {
         assertThat(Loaded.problemsOf(yaml, FluxOptions.defaults()))
                 .containsExactly(
                         "5:18: environment variable 'ZK_HOSTS' is not looked up; ${ENV-...} works with --env-filter"
-                                + " only");
+                                + " only",
+                        "5:44: warning: environment variable 'NONE' is not looked up: ${ENV-NONE:...} is its default;"
+                                + " ${ENV-...} works with --env-filter only");
     }
 
     @Test

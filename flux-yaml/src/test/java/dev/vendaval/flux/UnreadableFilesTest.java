@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vendaval.flux.document.FileText;
 import dev.vendaval.flux.problem.Location;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -79,6 +81,24 @@ class UnreadableFilesTest {
         Files.write(directory.resolve("app.jar"), new byte[] {'P', 'K', 3, 4});
 
         assertThat(onlyProblem(main)).startsWith(main + ":3:11: " + directory.resolve("app.jar") + " is a jar");
+    }
+
+    @Test
+    void aStreamIsDecodedAsAFile() {
+        InputStream latin1 = new ByteArrayInputStream(TOPOLOGY.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Flux.load(latin1, FluxOptions.defaults()))
+                .isInstanceOf(FluxException.class)
+                .hasMessageContaining("topology.yaml:3:11: the byte 0xFC is not UTF-8 text; save it as UTF-8");
+    }
+
+    @Test
+    void propertiesOfAStreamAreDecodedAsThoseOfAFile() {
+        InputStream latin1 = new ByteArrayInputStream("a=b\nc=\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> FluxOptions.defaults().withProperties("in.properties", latin1))
+                .isInstanceOf(FluxException.class)
+                .hasMessageContaining("in.properties:2:3: the byte 0xFC is not UTF-8 text");
     }
 
     @Test

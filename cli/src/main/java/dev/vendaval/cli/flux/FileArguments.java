@@ -3,14 +3,8 @@ package dev.vendaval.cli.flux;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.run.FluxRequest;
-import dev.vendaval.cli.run.UserJar;
-import dev.vendaval.flux.Flux;
 import dev.vendaval.flux.FluxReport;
-import dev.vendaval.worker.loader.UserClassLoader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,15 +38,6 @@ final class FileArguments {
         if (given == null && resource) {
             throw CommandFailure.usage("--resource without --jar: FILE is looked for in the jar");
         }
-        if (given == null) {
-            return Flux.checkWithoutClasses(request.source(), request.options(session, null, List.of()));
-        }
-        UserJar checked = UserJar.check(given);
-        try (UserClassLoader loader = UserClassLoader.of(List.of(given))) {
-            return Flux.check(request.source(), request.options(session, loader, checked.classNames()));
-        } catch (IOException e) {
-            // Read-only files: nothing is lost, and the process is about to end.
-            throw new UncheckedIOException("cannot close the jar", e);
-        }
+        return request.check(session, given);
     }
 }

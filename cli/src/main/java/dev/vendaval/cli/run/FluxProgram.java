@@ -9,7 +9,10 @@ import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.flux.Flux;
 import dev.vendaval.flux.FluxException;
+import dev.vendaval.flux.FluxOptions;
+import dev.vendaval.flux.FluxReport;
 import dev.vendaval.flux.FluxTopology;
+import dev.vendaval.protocol.config.TopologyConfig;
 import dev.vendaval.worker.loader.UserClassLoader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,13 +62,30 @@ final class FluxProgram implements Program {
         });
     }
 
+    /** What there is to say about a file; what its objects print while they are made does not mix with the answer. */
+    static FluxReport check(Session session, Path path, FluxRequest request) {
+        try (FluxProgram program = load(session, path, request)) {
+            FluxOptions options = request.options(session, program.loader, program.jar.classNames());
+            List<FluxReport> reports = new ArrayList<>();
+            session.runs(program.title());
+            Program.inUsersPlace(
+                    program.loader,
+                    FluxProgram::nowhere,
+                    session.err(),
+                    () -> reports.add(Flux.check(request.source(), options)));
+            return reports.get(0);
+        }
+    }
+
+    private static String nowhere(String name, Map<String, Object> configuration, Topology topology) {
+        throw new IllegalStateException(name + " was submitted while it was made");
+    }
+
     /** Makes the topology, shows it, and submits nothing. */
     int show() {
         List<FluxTopology> shown = new ArrayList<>();
-        SubmissionBackend nowhere = (name, configuration, topology) -> {
-            throw new IllegalStateException(name + " was submitted while it was made");
-        };
-        Program.inUsersPlace(loader, nowhere, UserMain.outputFor(session), () -> shown.add(make()));
+        session.runs(title());
+        Program.inUsersPlace(loader, FluxProgram::nowhere, UserMain.outputFor(session), () -> shown.add(make()));
         FluxTopology made = shown.get(0);
         session.print(document(made), () -> text(made));
         return ExitCode.DONE;
@@ -81,7 +101,7 @@ final class FluxProgram implements Program {
         }
     }
 
-    private static Map<String, Object> document(FluxTopology made) {
+    private Map<String, Object> document(FluxTopology made) {
         List<Map<String, Object>> components = new ArrayList<>();
         List<Map<String, Object>> streams = new ArrayList<>();
         for (ComponentDefinition component : made.topology().components()) {
@@ -96,7 +116,7 @@ final class FluxProgram implements Program {
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("name", made.name());
-        document.put("config", made.config());
+        document.put("config", configuration(made));
         document.put("components", components);
         document.put("streams", streams);
         document.put("problems", FluxRequest.documents(made.warnings()));
@@ -116,7 +136,14 @@ final class FluxProgram implements Program {
         return document;
     }
 
-    private static String text(FluxTopology made) {
+    /** As it would be submitted: with what {@code -c} says. */
+    private Map<String, Object> configuration(FluxTopology made) {
+        return TopologyConfig.merge(
+                TopologyConfig.validated(made.config()),
+                session.clientSettings().topologyOverrides());
+    }
+
+    private String text(FluxTopology made) {
         Topology topology = made.topology();
         StringBuilder text = new StringBuilder(made.name() + " can be submitted\n");
         for (ComponentDefinition component : topology.components()) {
@@ -132,6 +159,12 @@ final class FluxProgram implements Program {
                 text.append(" of stream ").append(subscription.stream()).append('\n');
             }
         }
+        configuration(made)
+                .forEach((key, value) -> text.append("  config ")
+                        .append(key)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
         return text.toString();
     }
 

@@ -3,18 +3,19 @@ package dev.vendaval.cli.run;
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.Session;
+import dev.vendaval.flux.Flux;
 import dev.vendaval.flux.FluxException;
 import dev.vendaval.flux.FluxFile;
 import dev.vendaval.flux.FluxOptions;
 import dev.vendaval.flux.FluxReport;
 import dev.vendaval.flux.problem.Problem;
-import dev.vendaval.protocol.config.ConfigException;
-import dev.vendaval.protocol.config.TopologyConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,9 @@ public record FluxRequest(
 
     /** How it is to be read, with the user's classes if there are any. */
     public FluxOptions options(Session session, @Nullable ClassLoader classes, List<String> classNames) {
-        FluxOptions options = FluxOptions.defaults().withConfigRule(FluxRequest::violation);
+        FluxOptions options = FluxOptions.defaults().withConfigRule(new TopologyKeys());
         try {
-            options = filter == null ? options : options.withProperties(filter);
+            options = filter == null ? options : withProperties(options, filter, classes);
         } catch (FluxException e) {
             throw failure(e);
         }
@@ -45,13 +46,27 @@ public record FluxRequest(
         return classes == null ? options : options.withClasses(classes, classNames);
     }
 
-    private static Optional<String> violation(String key, Object value) {
-        try {
-            TopologyConfig.validated(Map.of(key, value));
-            return Optional.empty();
-        } catch (ConfigException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+    /** With a resource, the properties are one too, as Storm has it; or else a file. */
+    private FluxOptions withProperties(FluxOptions options, Path properties, @Nullable ClassLoader classes) {
+        String name = properties.toString();
+        InputStream inJar = resource && classes != null
+                ? classes.getResourceAsStream(name.startsWith("/") ? name.substring(1) : name)
+                : null;
+        if (inJar == null) {
+            return options.withProperties(properties);
         }
+        try (inJar) {
+            return options.withProperties(name, inJar);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + name, e);
+        }
+    }
+
+    /** What there is to say about the file; with a jar, its classes are loaded and the objects made. */
+    public FluxReport check(Session session, @Nullable Path jar) {
+        return jar == null
+                ? Flux.checkWithoutClasses(source(), options(session, null, List.of()))
+                : FluxProgram.check(session, jar, this);
     }
 
     /** What is wrong with the file, as a failure of the command: exit code 2. */

@@ -88,6 +88,7 @@ public final class JarCommand implements Callable<Integer> {
         }
         if (launch.local()) {
             ProcessLogging.ofLocalRun();
+            session.progress("running locally for " + launch.localSeconds() + " s, nothing is submitted");
             return new LocalRun(session, launch.localSeconds()).run(launch.program());
         }
         SubmitOptions options = new SubmitOptions(

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Submits the topology of a YAML file, in the form that Storm's scripts have."
                 + " The form of our own is vendaval jar JAR --flux FILE.")
 final class StormFluxLine {
+    private static final long LONGEST_SLEEP = Integer.MAX_VALUE * 1000L;
     private static final int HELP_WIDTH = 110;
 
     // Set by the parser: a line without it is refused before this is read.
@@ -147,8 +148,10 @@ final class StormFluxLine {
         if (line.local && line.remote) {
             throw CommandFailure.usage("Flux: both --local and --remote");
         }
-        if (line.sleepMillis != null && line.sleepMillis < 0) {
-            throw CommandFailure.usage("Flux: --sleep is " + line.sleepMillis + "; it must be 0 or more milliseconds");
+        Long sleep = line.sleepMillis;
+        if (sleep != null && (sleep < 0 || sleep > LONGEST_SLEEP)) {
+            throw CommandFailure.usage(
+                    "Flux: --sleep is " + sleep + "; it must be from 0 to " + LONGEST_SLEEP + " milliseconds");
         }
         return line;
     }

@@ -108,6 +108,9 @@ public final class Assembly {
             alone.addWorkerHook(hook).build();
         } catch (SubmitException e) {
             problems.error(Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+        } catch (RuntimeException | LinkageError e) {
+            // Serialization calls the user's code.
+            problems.error(Vertex.classAt(described), described.title() + " threw " + e, "");
         }
     }
 
@@ -139,6 +142,10 @@ public final class Assembly {
             return Grouping.custom(grouping);
         } catch (SubmitException e) {
             problems.error(Vertex.classAt(described), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+            return null;
+        } catch (RuntimeException | LinkageError e) {
+            // Serialization calls the user's code.
+            problems.error(Vertex.classAt(described), described.title() + " threw " + e, "");
             return null;
         }
     }

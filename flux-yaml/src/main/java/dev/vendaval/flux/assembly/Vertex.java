@@ -66,17 +66,29 @@ record Vertex(VertexModel model, Object object) {
             if (model.isSpout()) {
                 described(alone.setSpout(id, (Spout) object, model.executors()), count);
             } else {
-                alone.setSpout(id + "-none", new NoSpout());
+                alone.setSpout(id.equals("none") ? "other" : "none", new NoSpout());
                 declareBolt(alone, id, count);
             }
             return alone.build().component(id);
         } catch (SubmitException e) {
-            problems.error(classAt(model.object()), String.valueOf(e.getMessage()), e.hint() == null ? "" : e.hint());
+            String message = String.valueOf(e.getMessage());
+            problems.error(culprit(message), message, e.hint() == null ? "" : e.hint());
         } catch (RuntimeException | LinkageError e) {
             // getComponentConfiguration is the user's code.
             problems.error(classAt(model.object()), model.object().title() + " threw " + e, "");
         }
         return null;
+    }
+
+    /** The property that set the field which the message names, or else the class. */
+    private Location culprit(String message) {
+        for (ObjectModel.Property property : model.object().properties()) {
+            String field = "its field '" + property.name().value();
+            if (message.contains(field + "'") || message.contains(field + ".")) {
+                return property.name().at();
+            }
+        }
+        return classAt(model.object());
     }
 
     SpoutDeclarer declareSpout(TopologyBuilder builder) {

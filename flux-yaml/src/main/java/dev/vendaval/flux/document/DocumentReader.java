@@ -1,5 +1,6 @@
 package dev.vendaval.flux.document;
 
+import dev.vendaval.flux.document.Placeholders.Piece;
 import dev.vendaval.flux.problem.Location;
 import dev.vendaval.flux.problem.Problems;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
@@ -26,6 +28,11 @@ public final class DocumentReader {
     /** After aliases are followed; a topology has hundreds. */
     private static final int MOST_VALUES = 100_000;
 
+    private static final int MOST_SHOWN = 60;
+
+    /** An explicit tag, behind an anchor or not. */
+    private static final Pattern TAGGED = Pattern.compile("(&\\S+\\s+)?!");
+
     private static final Set<Tag> SCALAR_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
     private final String file;
@@ -35,6 +42,12 @@ public final class DocumentReader {
     private final Deque<Node> path = new ArrayDeque<>();
     private int values;
     private boolean tooDeep;
+
+    /** The text, its placeholders hidden: nodes know where they begin and end in it. */
+    private int[] source = {};
+
+    /** While the value of a variable is read: where its placeholder stands. */
+    private @Nullable Location placeholder;
 
     /** A reader of one text; what is wrong with it goes to {@code problems}. */
     public DocumentReader(String file, Variables variables, Problems problems) {
@@ -50,7 +63,9 @@ public final class DocumentReader {
         }
         Node root;
         try {
-            root = Composition.compose(Placeholders.hide(text));
+            String hidden = Placeholders.hide(text);
+            root = Composition.compose(hidden);
+            source = hidden.codePoints().toArray();
         } catch (YAMLException e) {
             SyntaxErrors.tell(file, e, problems);
             return null;
@@ -145,10 +160,12 @@ public final class DocumentReader {
     }
 
     private void put(NodeTuple tuple, Map<String, Value.Entry> entries) {
-        if (!(convert(tuple.getKeyNode()) instanceof Value.Scalar key)) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode)) {
-                problems.error(at(tuple.getKeyNode()), "a list or map as a key", "a key is a text");
-            }
+        Value converted = convert(tuple.getKeyNode());
+        if (converted instanceof Value.Unknown) {
+            return;
+        }
+        if (!(converted instanceof Value.Scalar key)) {
+            problems.error(at(tuple.getKeyNode()), "a list or map as a key", "a key is a text");
             return;
         }
         Value value = convert(tuple.getValueNode());
@@ -185,22 +202,46 @@ public final class DocumentReader {
         if (!implicit && !(plain && node.getTag().equals(Tag.MERGE))) {
             return refusedTag(node);
         }
-        boolean hasVariables = Placeholders.isIn(node.getValue());
-        String text = hasVariables ? placeholders.fill(node.getValue(), afterQuote(node)) : node.getValue();
+        if (placeholder != null || !(node.getValue().contains("${") || Placeholders.isIn(node.getValue()))) {
+            return new Value.Scalar(at(node), typed(node, node.getValue()), node.getValue());
+        }
+        String written = written(node);
+        List<Piece> pieces = Placeholders.pieces(node.getValue());
+        String text = placeholders.fill(pieces, places(node, written), at(node));
         if (text == null) {
             return unknown(node);
         }
-        if (!hasVariables) {
-            unfinished(node);
-        }
-        if (!plain) {
+        if (!plain || TAGGED.matcher(written).lookingAt()) {
             return new Value.Scalar(at(node), typed(node, text), text);
         }
         // A property may stand for a whole list or map, if the placeholder is all there is.
-        if (hasVariables && Placeholders.isAll(node.getValue()) && (text.startsWith("[") || text.startsWith("{"))) {
+        boolean isAll = pieces.size() == 1 && pieces.get(0).kind() == Piece.Kind.VARIABLE;
+        if (isAll && (text.startsWith("[") || text.startsWith("{"))) {
             return nested(node, text);
         }
-        return new Value.Scalar(at(node), hasVariables ? scalarTypes.ofPlain(node, text) : typed(node, text), text);
+        return new Value.Scalar(at(node), scalarTypes.ofPlain(node, text), text);
+    }
+
+    /** A node as it stands in the text, tag and quotes included. */
+    private String written(Node node) {
+        int start = node.getStartMark().getIndex();
+        return new String(source, start, node.getEndMark().getIndex() - start);
+    }
+
+    /** Where the placeholders of a node stand. */
+    private List<Location> places(Node node, String written) {
+        Location start = at(node);
+        List<Location> places = new ArrayList<>();
+        for (Piece piece : Placeholders.pieces(written)) {
+            if (piece.kind() == Piece.Kind.VARIABLE) {
+                String before = written.substring(0, piece.start());
+                int lines = (int)
+                        before.chars().filter(character -> character == '\n').count();
+                int inLine = before.codePointCount(before.lastIndexOf('\n') + 1, before.length());
+                places.add(lines == 0 ? start.plus(inLine) : new Location(file, start.line() + lines, inLine + 1));
+            }
+        }
+        return places;
     }
 
     private @Nullable Object typed(ScalarNode node, String text) {
@@ -218,24 +259,21 @@ public final class DocumentReader {
         }
     }
 
-    private void unfinished(ScalarNode node) {
-        int start = node.getValue().indexOf("${");
-        if (start >= 0) {
-            problems.error(at(node), "'${' without '}' in \"" + node.getValue() + "\"", "write ${name} on one line");
-        }
-    }
-
     /** The value of a placeholder that is a list or a map: all of it stands where the placeholder does. */
     private Value nested(ScalarNode node, String text) {
+        placeholder = at(node);
         try {
             Node root = Composition.compose(text);
-            return root == null ? unknown(node) : new NestedValue(at(node), scalarTypes).of(root);
+            return root == null ? unknown(node) : convert(root);
         } catch (YAMLException e) {
+            String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
             problems.error(
                     at(node),
-                    "the variable's value " + text + " is not a list or map in YAML",
+                    "the variable's value " + shown + " is not a list or map in YAML",
                     "put quotes around the placeholder if it is a text");
             return unknown(node);
+        } finally {
+            placeholder = null;
         }
     }
 
@@ -253,16 +291,15 @@ public final class DocumentReader {
                 : tag.getValue();
     }
 
-    private Location afterQuote(ScalarNode node) {
-        ScalarStyle style = node.getScalarStyle();
-        return style == ScalarStyle.DOUBLE_QUOTED || style == ScalarStyle.SINGLE_QUOTED ? at(node).plus(1) : at(node);
-    }
-
     private Value unknown(Node node) {
         return new Value.Unknown(at(node));
     }
 
     private Location at(Node node) {
+        Location standsFor = placeholder;
+        if (standsFor != null) {
+            return standsFor;
+        }
         Mark mark = node.getStartMark();
         return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
     }

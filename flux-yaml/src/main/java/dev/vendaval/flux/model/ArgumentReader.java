@@ -27,10 +27,23 @@ record ArgumentReader(Problems problems) {
             if (only.key().text().equals("reflist") && only.value() instanceof Value.Sequence ids) {
                 return references(ids);
             }
+            if (only.key().text().equals("ref") || only.key().text().equals("reflist")) {
+                return misused(only);
+            }
         }
         List<Argument.Entry> entries = new ArrayList<>();
         mapping.entries().forEach(entry -> entries.add(new Argument.Entry(entry.key(), read(entry.value()))));
         return new Argument.Entries(mapping.at(), entries);
+    }
+
+    private Argument misused(Value.Entry entry) {
+        if (!(entry.value() instanceof Value.Unknown)) {
+            problems.error(
+                    entry.value().at(),
+                    entry.key().text() + " is " + entry.value().described(),
+                    "write {ref: id} for one component, {reflist: [id, id]} for a list of them");
+        }
+        return new Argument.Unknown(entry.value().at());
     }
 
     private Argument references(Value.Sequence ids) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a topology's file and all that it includes. Used by one thread, for one topology. */
 public final class TopologyFiles {
     private static final int MOST_FILES = 100;
-    private static final int MOST_BYTES = 3 << 20;
+    /** Of a file. */
+    public static final int MOST_BYTES = 3 << 20;
 
     private final Variables variables;
     private final @Nullable ClassLoader resources;
@@ -141,7 +142,17 @@ public final class TopologyFiles {
     }
 
     private void tellSize(Location named, String file) {
-        problems.error(named, file + " is larger than 3 MiB", "a topology is a few KiB; is this the right file?");
+        Problem tooLarge = tooLarge(named, file);
+        problems.error(named, tooLarge.found(), tooLarge.right());
+    }
+
+    /** That a file has more than {@link #MOST_BYTES}. */
+    public static Problem tooLarge(Location named, String file) {
+        return new Problem(
+                named,
+                Problem.Severity.ERROR,
+                file + " is larger than 3 MiB",
+                "a topology is a few KiB; is this the right file?");
     }
 
     /** The model of a text with its includes merged. */

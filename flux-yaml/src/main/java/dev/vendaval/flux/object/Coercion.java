@@ -191,7 +191,10 @@ final class Coercion {
     }
 
     private static String singular(Class<?> wanted) {
-        return "one " + wanted.getSimpleName() + " is wanted, not several";
+        return Iterable.class.isAssignableFrom(wanted)
+                ? "no list of a file is made a " + wanted.getName()
+                        + ": define it under components and refer to it by ref"
+                : "one " + wanted.getSimpleName() + " is wanted, not several";
     }
 
     /** Also the last arguments of a call with a variable number of them. */
@@ -236,7 +239,7 @@ final class Coercion {
         int cost = any ? ANY : wanted == Map.class ? 0 : WIDER;
         for (Argument.Entry entry : map.entries()) {
             Conversion key = literal(entry.key(), keyClass(type, wanted, entry.key()));
-            Conversion value = convert(entry.value(), any ? Object.class : TypeNames.parameter(type, 1));
+            Conversion value = convert(entry.value(), any ? Object.class : valueType(type, wanted));
             if (!(key instanceof Fit fittingKey)) {
                 return key;
             }
@@ -254,6 +257,11 @@ final class Coercion {
             cost = any ? ANY : Math.max(cost, fit.cost());
         }
         return new Fit(filled, cost);
+    }
+
+    /** A Properties with anything but texts gives nothing when asked for a property. */
+    private static Type valueType(Type type, Class<?> wanted) {
+        return Properties.class.isAssignableFrom(wanted) ? String.class : TypeNames.parameter(type, 1);
     }
 
     private static Class<?> keyClass(Type type, Class<?> wanted, Value.Scalar key) {

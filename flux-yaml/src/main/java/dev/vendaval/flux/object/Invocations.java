@@ -135,16 +135,11 @@ final class Invocations {
             if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
                 throw fatal;
             }
-            problems.error(at, title + ": " + what + " threw " + thrown, origin(thrown));
+            problems.error(at, title + ": " + what + " threw " + thrown, Linkage.hint(thrown));
         } catch (ReflectiveOperationException | RuntimeException e) {
             problems.error(at, title + ": " + what + " cannot be called: " + e, "it and its class must be public");
         }
         return null;
-    }
-
-    private static String origin(Throwable thrown) {
-        StackTraceElement[] stack = thrown.getStackTrace();
-        return stack.length == 0 ? "its arguments stand here" : "it was thrown at " + stack[0];
     }
 
     /** A public member of a class that is not public can be called all the same. */

@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as declared types want them, never rounded, never out of range. */
+/**
+ * Numbers as declared types want them: never out of range, whole numbers exact; a fraction is the nearest that a double or
+ * float has.
+ */
 final class Numbers {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?(B|KiB|MiB|GiB|TiB|KB|MB|GB|TB)");
     private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4);
@@ -107,18 +110,30 @@ final class Numbers {
 
     private static Conversion floating(
             Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, int cost) {
-        double value =
+        double exact =
                 number == null ? ((Number) Objects.requireNonNull(scalar.value())).doubleValue() : number.doubleValue();
-        int widening = floating ? 0 : 2;
-        if (wanted == Double.class) {
-            return new Conversion.Fit(value, cost + widening);
-        }
-        float narrow = (float) value;
-        if (Float.isInfinite(narrow) && Double.isFinite(value)) {
+        boolean wide = wanted == Double.class;
+        double value = wide ? exact : (float) exact;
+        // .inf is one, 1e400 is not.
+        if (Double.isInfinite(value) && !scalar.text().toLowerCase(Locale.ROOT).contains("inf")) {
             return new Conversion.Misfit(
-                    scalar.at(), scalar.described() + ", which is out of range", "float goes to 3.4e38");
+                    scalar.at(),
+                    scalar.described() + ", which is out of range",
+                    wide ? "double goes to 1.7e308" : "float goes to 3.4e38");
         }
-        return new Conversion.Fit(narrow, cost + widening + 1);
+        if (number != null
+                && !floating
+                && number.stripTrailingZeros().scale() <= 0
+                && number.compareTo(new BigDecimal(value)) != 0) {
+            return new Conversion.Misfit(
+                    scalar.at(),
+                    scalar.described() + ", which no " + (wide ? "double" : "float") + " is exactly",
+                    "the nearest is " + new BigDecimal(value).toPlainString());
+        }
+        int widening = floating ? 0 : 2;
+        return wide
+                ? new Conversion.Fit(value, cost + widening)
+                : new Conversion.Fit((float) exact, cost + widening + 1);
     }
 
     private static Conversion whole(BigInteger number, Class<?> wanted, int cost) {

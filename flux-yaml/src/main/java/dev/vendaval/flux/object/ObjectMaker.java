@@ -90,9 +90,18 @@ public final class ObjectMaker {
         if (className == null || type == null || !complete) {
             return null;
         }
+        try {
+            return complete(model, type, className.at());
+        } catch (LinkageError | TypeNotPresentException e) {
+            Linkage.tell(problems, className.at(), model.title(), e);
+            return null;
+        }
+    }
+
+    private @Nullable Object complete(ObjectModel model, Class<?> type, Location at) {
         int errorsBefore = problems.errorCount();
         Object object = model.factory() == null
-                ? construct(model, type, className.at())
+                ? construct(model, type, at)
                 : callFactory(model, type, Objects.requireNonNull(model.factory()));
         if (object == null) {
             return null;

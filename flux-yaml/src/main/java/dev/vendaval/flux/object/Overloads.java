@@ -53,16 +53,21 @@ final class Overloads {
         List<Rejection> rejections = new ArrayList<>();
         for (Executable executable : executables) {
             Type[] types = TypeNames.parameterTypes(executable);
+            boolean isVariable = executable.isVarArgs() && arguments.size() >= types.length - 1;
+            // Either way of giving the last ones may fail; told is the one that was meant.
+            boolean asList = types.length == arguments.size()
+                    && (!isVariable || arguments.get(types.length - 1) instanceof Argument.Elements);
+            List<Rejection> unsaid = new ArrayList<>();
             if (types.length == arguments.size()) {
-                tryEach(executable, types, arguments, fixed, rejections);
+                tryEach(executable, types, arguments, fixed, asList ? rejections : unsaid);
             }
-            if (executable.isVarArgs() && arguments.size() >= types.length - 1) {
-                tryVariable(executable, types, arguments, variable, rejections);
+            if (isVariable) {
+                tryVariable(executable, types, arguments, variable, asList ? unsaid : rejections);
             }
         }
         List<Candidate> candidates = fixed.isEmpty() ? variable : fixed;
         if (candidates.isEmpty()) {
-            return new Choice.None(rejections.stream().distinct().toList());
+            return new Choice.None(rejections);
         }
         for (Candidate candidate : candidates) {
             boolean nearest = candidates.stream()
@@ -139,6 +144,14 @@ final class Overloads {
                 .allMatch(i -> TypeNames.wrapped(others[i]).isAssignableFrom(TypeNames.wrapped(types[i])));
         boolean different =
                 IntStream.range(0, common).anyMatch(i -> TypeNames.wrapped(others[i]) != TypeNames.wrapped(types[i]));
-        return assignable && (different || types.length > others.length);
+        return assignable && (different || types.length > others.length || isPlainer(types, others, common));
+    }
+
+    /** {@code int} before {@code Integer}: what stands in a file is a plain value. */
+    private static boolean isPlainer(Class<?>[] types, Class<?>[] others, int common) {
+        boolean somewhere =
+                IntStream.range(0, common).anyMatch(i -> types[i].isPrimitive() && !others[i].isPrimitive());
+        return somewhere
+                && IntStream.range(0, common).noneMatch(i -> !types[i].isPrimitive() && others[i].isPrimitive());
     }
 }

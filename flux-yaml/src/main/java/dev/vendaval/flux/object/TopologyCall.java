@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
 public record TopologyCall(Problems problems) {
     /** The topology, or null if there is none, which has been told. */
     public @Nullable Topology call(Object source, Located<String> name, Config config) {
-        Method method = find(source.getClass(), name);
-        if (method == null) {
+        try {
+            Method method = find(source.getClass(), name);
+            return method == null ? null : call(source, method, name, config);
+        } catch (LinkageError | TypeNotPresentException e) {
+            Linkage.tell(problems, name.at(), "topologySource", e);
             return null;
         }
+    }
+
+    private @Nullable Topology call(Object source, Method method, Located<String> name, Config config) {
         try {
             method.trySetAccessible();
             Object made = method.getParameterCount() == 0 ? method.invoke(source) : method.invoke(source, config);
@@ -30,14 +36,10 @@ public record TopologyCall(Problems problems) {
             problems.error(name.at(), method.getName() + " returned null", "it must return a Topology");
         } catch (InvocationTargetException e) {
             Throwable thrown = Objects.requireNonNull(e.getCause());
-            if (thrown instanceof VirtualMachineError fatal) {
+            if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
                 throw fatal;
             }
-            StackTraceElement[] stack = thrown.getStackTrace();
-            problems.error(
-                    name.at(),
-                    "topologySource: " + method.getName() + " threw " + thrown,
-                    stack.length == 0 ? "" : "it was thrown at " + stack[0]);
+            problems.error(name.at(), "topologySource: " + method.getName() + " threw " + thrown, Linkage.hint(thrown));
         } catch (IllegalAccessException e) {
             problems.error(name.at(), method.getName() + " cannot be called: " + e, "it must be public");
         }
