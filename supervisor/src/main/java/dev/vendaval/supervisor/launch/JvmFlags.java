@@ -21,13 +21,6 @@ public final class JvmFlags {
     /** The JVM looks at its own counters twenty times a second otherwise, which is half of an idle daemon's wake-ups. */
     private static final String CALM_COUNTERS = "-XX:PerfDataSamplingInterval=1000";
 
-    /**
-     * Tuples die young and few survive, so half as large a young generation collects as well; what it gives back is resident
-     * memory that other workers can use. Means something to the default collector only.
-     */
-    private static final List<String> SMALLER_YOUNG_GENERATION =
-            List.of("-XX:+UnlockExperimentalVMOptions", "-XX:G1MaxNewSizePercent=30");
-
     private JvmFlags() {}
 
     /** Of every JVM: command, daemon or worker. */
@@ -47,7 +40,6 @@ public final class JvmFlags {
     static List<String> ofWorkers(int javaFeature) {
         List<String> flags = ofEvery(javaFeature);
         flags.add("-XX:+ExitOnOutOfMemoryError");
-        flags.addAll(SMALLER_YOUNG_GENERATION);
         return flags;
     }
 }
