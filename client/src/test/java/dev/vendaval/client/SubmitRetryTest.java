@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
@@ -136,6 +137,11 @@ class SubmitRetryTest {
 
         @Override
         public TopologyInfo info(Caller caller, String name) {
+            throw gone();
+        }
+
+        @Override
+        public TopologyExplanation explain(Caller caller, String name) {
             throw gone();
         }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Orders {
 
     private final Wakeup executor;
     private final AtomicReference<@Nullable CompletableFuture<ExecutorSnapshot>> snapshot = new AtomicReference<>();
+    private final AtomicBoolean insight = new AtomicBoolean();
     private final CountDownLatch pendingFailed = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile Stop stop = Stop.NONE;
@@ -50,8 +52,19 @@ final class Orders {
         executor.wake();
     }
 
-    /** Asks for a snapshot made at a round edge after this call. */
     CompletableFuture<ExecutorSnapshot> askSnapshot() {
+        return askSnapshot(false);
+    }
+
+    /**
+     * Asks for a snapshot made at a round edge after this call.
+     *
+     * @param withInsight one with what the executor waits for
+     */
+    CompletableFuture<ExecutorSnapshot> askSnapshot(boolean withInsight) {
+        if (withInsight) {
+            insight.set(true);
+        }
         CompletableFuture<ExecutorSnapshot> fresh = new CompletableFuture<>();
         CompletableFuture<ExecutorSnapshot> waiting = snapshot.compareAndExchange(null, fresh);
         VarHandle.fullFence();
@@ -111,6 +124,11 @@ final class Orders {
             end.countDown();
         }
         pendingFailed.countDown();
+    }
+
+    /** Executor: whether the snapshot to be made is one with insight. */
+    boolean takeInsightRequest() {
+        return insight.getAndSet(false);
     }
 
     /** Executor: takes the request for a snapshot, if there is one, to be completed now. */
