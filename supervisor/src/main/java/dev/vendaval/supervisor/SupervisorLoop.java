@@ -288,7 +288,9 @@ final class SupervisorLoop implements Runnable {
             if (worker.hasConnected() && !leftInOrder(exited)) {
                 deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
             }
-            worker.lastReport().ifPresent(dead::add);
+            if (desired == null || desired.liveTopologyIds().contains(exited.topologyId())) {
+                worker.lastReport().ifPresent(dead::add); // else nobody counts any more
+            }
             Slot before = slots.slot(exited.port());
             slots.apply(
                     exited.port(),

@@ -21,7 +21,6 @@ import dev.vendaval.worker.plan.ComponentPlan;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -330,9 +329,9 @@ abstract class Executor {
     }
 
     private void answerSnapshot() {
-        CompletableFuture<ExecutorSnapshot> asked = orders.takeSnapshotRequest();
+        Orders.SnapshotRequest asked = orders.takeSnapshotRequest();
         if (asked != null) {
-            asked.complete(makeSnapshot(orders.takeInsightRequest()));
+            asked.answer().complete(makeSnapshot(asked.withInsight()));
             if (round.now() - odditiesLogged >= ODDITIES_EVERY_NANOS) {
                 odditiesLogged = round.now();
                 logOddities();
