@@ -84,6 +84,14 @@ public abstract class ForwardingClusterState implements ClusterState {
     }
 
     @Override
+    public void confirmLeader(LeaderEpoch epoch) {
+        read(state -> {
+            state.confirmLeader(epoch);
+            return epoch;
+        });
+    }
+
+    @Override
     public void removeTopology(LeaderEpoch epoch, String topologyId) {
         write(state -> state.removeTopology(epoch, topologyId));
     }

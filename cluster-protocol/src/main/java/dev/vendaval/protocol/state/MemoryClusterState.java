@@ -204,6 +204,13 @@ public final class MemoryClusterState implements ClusterState {
         }
     }
 
+    @Override
+    public void confirmLeader(LeaderEpoch epoch) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+        }
+    }
+
     private void checkEpoch(LeaderEpoch epoch) {
         if (epoch.number() != epochNumber) {
             throw new ClusterStateException.StaleLeader(

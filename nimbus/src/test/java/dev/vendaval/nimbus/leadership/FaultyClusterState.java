@@ -1,5 +1,6 @@
 package dev.vendaval.nimbus.leadership;
 
+import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
@@ -25,6 +26,7 @@ final class FaultyClusterState extends ForwardingClusterState {
     private int writes;
     private String damagedDefinition = "";
     private String unfitDefinition = "";
+    private String damagedAssignment = "";
 
     FaultyClusterState(ClusterState inner) {
         super(inner);
@@ -37,6 +39,11 @@ final class FaultyClusterState extends ForwardingClusterState {
     /** The definition of that topology is not one. */
     void damageDefinition(String topologyId) {
         damagedDefinition = topologyId;
+    }
+
+    /** The assignment of that topology is not one. */
+    void damageAssignment(String topologyId) {
+        damagedAssignment = topologyId;
     }
 
     /** The definition of that topology says what no definition can say. */
@@ -79,6 +86,15 @@ final class FaultyClusterState extends ForwardingClusterState {
                     "the definition of " + topologyId + " is damaged", new IllegalStateException("damaged"));
         }
         return unfitDefinition.equals(topologyId) ? definition.map(FaultyClusterState::unfit) : definition;
+    }
+
+    @Override
+    public Optional<Assignment> assignment(String topologyId) {
+        if (damagedAssignment.equals(topologyId)) {
+            throw new ClusterStateException.Unreadable(
+                    "the assignment of " + topologyId + " is damaged", new IllegalStateException("damaged"));
+        }
+        return super.assignment(topologyId);
     }
 
     private static TopologyDefinition unfit(TopologyDefinition definition) {
