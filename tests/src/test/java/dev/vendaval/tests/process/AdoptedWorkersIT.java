@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.tests.harness.Cli;
 import dev.vendaval.tests.harness.Daemon;
-import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.harness.ProcessCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,23 +82,7 @@ class AdoptedWorkersIT {
         host = Files.createDirectories(directory.resolve(name));
         counts = host.resolve("counts");
         supervisor = startSupervisor("supervisor-1");
-        cli.run(
-                        "-c",
-                        "topology.message.timeout=6s",
-                        "jar",
-                        Distribution.home()
-                                .resolve("examples/vendaval-examples.jar")
-                                .toString(),
-                        "dev.vendaval.examples.WordCount",
-                        "--input",
-                        text.toString(),
-                        "--output",
-                        counts.toString(),
-                        "--name",
-                        name,
-                        "--rate",
-                        String.valueOf(RATE))
-                .ok();
+        WordCounts.start(cli, name, text, counts, RATE);
         awaitFlow();
     }
 
