@@ -93,13 +93,14 @@ final class Facts {
             case STARTING -> WorkerFacts.Condition.STARTING;
             case RUNNING -> silent ? WorkerFacts.Condition.SILENT : WorkerFacts.Condition.RUNNING;
         };
-        boolean lives = report != null && worker.state() != WorkerState.LOST;
         return new WorkerFacts(
                 worker.supervisor(),
                 worker.host(),
                 worker.port(),
                 condition,
-                lives ? report.incarnation().touchBit() : 0,
+                report == null || worker.state() == WorkerState.LOST
+                        ? 0
+                        : report.incarnation().touchBit(),
                 condition == WorkerFacts.Condition.RUNNING ? "" : notice(worker));
     }
 
