@@ -3,6 +3,8 @@ package dev.vendaval.supervisor;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerOrder;
+import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.artifact.ArtifactFetcher;
 import dev.vendaval.supervisor.launch.WorkerHandle;
@@ -13,9 +15,11 @@ import dev.vendaval.supervisor.slot.SlotMachine;
 import dev.vendaval.supervisor.slot.SlotState;
 import dev.vendaval.supervisor.slot.SlotTarget;
 import dev.vendaval.supervisor.worker.LiveWorker;
+import dev.vendaval.supervisor.worker.Reports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -289,7 +293,7 @@ final class SupervisorLoop implements Runnable {
                 deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
             }
             if (desired == null || desired.liveTopologyIds().contains(exited.topologyId())) {
-                worker.lastReport().ifPresent(dead::add); // else nobody counts any more
+                dead.add(Reports.withAll(worker.report(), executorsOf(exited))); // else nobody counts any more
             }
             Slot before = slots.slot(exited.port());
             slots.apply(
@@ -298,6 +302,19 @@ final class SupervisorLoop implements Runnable {
             noteEnd(before, slots.slot(exited.port()), exited);
             reporting.somethingChanged();
         });
+    }
+
+    /** What the worker ran, though it may have ended before it could say so. */
+    private List<ExecutorTasks> executorsOf(SupervisorMessage.WorkerExited exited) {
+        @Nullable
+        DesiredTopology topology = desired == null ? null : desired.topologies().get(exited.topologyId());
+        return topology == null || leftInOrder(exited)
+                ? List.of()
+                : topology.assignment().executors().stream()
+                        .filter(each ->
+                                each.workerIndex() == exited.incarnation().workerIndex())
+                        .map(ExecutorAssignment::executor)
+                        .toList();
     }
 
     /** The slot says that its worker ended without having been told to, and will forget it. */

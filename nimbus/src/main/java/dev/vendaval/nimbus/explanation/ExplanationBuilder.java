@@ -59,7 +59,8 @@ public final class ExplanationBuilder {
 
     private static String first(List<SpoutTask> spouts) {
         SpoutTask worst = spouts.stream()
-                .min(Comparator.comparingInt(spout -> rank(spout.reason())))
+                .min(Comparator.<SpoutTask, Boolean>comparing(spout -> spout.emittedPerSecond() > 0)
+                        .thenComparingInt(spout -> rank(spout.reason())))
                 .orElseThrow();
         String more = spouts.size() == 1 ? "" : " (of " + spouts.size() + " spout tasks, see below)";
         return "spout " + worst.component() + " task " + worst.task() + " " + worst.text() + more;

@@ -13,6 +13,7 @@ import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -95,6 +96,17 @@ public final class Reports {
                                 call.forMs(),
                                 cut(call.stack(), MOST_STACK_CHARS)))
                         .toList());
+    }
+
+    /** The report with a row for each of these executors: a worker that has just started may not have told of them. */
+    public static WorkerReport withAll(WorkerReport report, List<ExecutorTasks> executors) {
+        List<ExecutorReport> all = new ArrayList<>(report.executors());
+        for (ExecutorTasks executor : executors) {
+            if (all.stream().noneMatch(told -> told.executor().equals(executor))) {
+                all.add(new ExecutorReport(executor, ExecutorState.STARTING, 0));
+            }
+        }
+        return counted(report, all, report.tasks(), report.errors(), report.lostUntracked());
     }
 
     /** A sentence for the user that is not too long to be passed on. */
