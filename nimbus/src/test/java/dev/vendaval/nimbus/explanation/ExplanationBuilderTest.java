@@ -36,6 +36,7 @@ import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -210,8 +211,7 @@ class ExplanationBuilderTest {
                 .isEqualTo("not emitting: spout lines task 4 has 5 tuples pending, the most it may have; the oldest has"
                         + " been pending for 12 s: bolt count task 2, which has executed it and neither acked nor failed"
                         + " it (1 tuple in all)");
-        TopologyExplanation.Tree tree = explanation.oldestTree();
-        assertThat(tree).isNotNull();
+        TopologyExplanation.Tree tree = Objects.requireNonNull(explanation.oldestTree());
         assertThat(tree.root()).isEqualTo("1f");
         assertThat(tree.heldBy())
                 .as("the tree has not reached the other worker")
@@ -227,9 +227,8 @@ class ExplanationBuilderTest {
         lines = lines(0, 2, new OldestTree(ROOT, 12_000, touched));
         there = List.of(bolt(COUNT_3, 9));
 
-        TopologyExplanation.Tree tree = explain().oldestTree();
+        TopologyExplanation.Tree tree = Objects.requireNonNull(explain().oldestTree());
 
-        assertThat(tree).isNotNull();
         assertThat(tree.heldBy()).singleElement().satisfies(holder -> {
             assertThat(holder.certain()).isFalse();
             assertThat(holder.tasks()).containsExactly(3);

@@ -87,7 +87,8 @@ class LeaderTest {
         nimbus.advance(1);
 
         assertThat(fresh).isCompleted();
-        assertThatThrownBy(() -> nimbus.ask(leader -> leader.freshView("nothere")))
+        assertThatThrownBy(() -> assertThat(nimbus.ask(leader -> leader.freshView("nothere")))
+                        .isDone())
                 .isInstanceOf(ServiceException.class);
     }
 
