@@ -174,11 +174,142 @@ class LinkDeathTest {
         TestWorker sender = worker(1, 1, 0);
         awaitCredit(sender.to(receiver, EXECUTOR));
 
-        sender.links.leased(2, 1);
-        sender.links.leased(2, 2);
+        sender.links.placed(receiver.slot());
+        sender.links.placed(slot(receiver, 2));
 
         soon(() -> sender.deaths.isDead(receiver.incarnation()));
         assertThat(sender.deaths.number()).isEqualTo(1);
+    }
+
+    /** The same place under another lease. */
+    private static WorkerSlot slot(TestWorker worker, long lease) {
+        WorkerSlot slot = worker.slot();
+        return new WorkerSlot(slot.index(), slot.supervisorId(), slot.host(), slot.port(), lease);
+    }
+
+    /** What a worker has that lost its slot and got no other. */
+    private static WorkerSlot none(int index, long lease) {
+        return new WorkerSlot(index, "", "", LinkEnds.NO_PORT, lease);
+    }
+
+    private TestWorker moved(int index, long lease) {
+        TestWorker worker = TestWorker.leased(index, lease);
+        workers.add(worker);
+        return worker;
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerWithANewSlotIsReachedThereAndNothingGoesToItsOlderLifeThoughThatLives() {
+        FakeExecutor before = new FakeExecutor(100, true, true);
+        TestWorker zombie = worker(2, 1, 0).with(EXECUTOR, before);
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.to(zombie, EXECUTOR);
+        awaitCredit(remote);
+        remote.send(untracked(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> before.arrived.size() == 1);
+
+        FakeExecutor after = new FakeExecutor(100, true, true);
+        TestWorker next = moved(2, 5).with(EXECUTOR, after);
+        sender.links.placed(next.slot());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.isDead(zombie.incarnation()));
+        awaitCredit(remote);
+        remote.send(untracked(2));
+        await().atMost(Duration.ofSeconds(10)).until(() -> after.arrived.size() == 1);
+        assertThat(number(after.arrived.element())).isEqualTo(2);
+        assertThat(before.arrived).hasSize(1);
+        assertThat(sender.deaths.number()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("F3")
+    void whatIsForAWorkerWithoutASlotWaitsUntilItHasOne() {
+        TestWorker gone = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.to(gone, EXECUTOR);
+        awaitCredit(remote);
+        ControlSection kept = new ControlSection(ControlSection.Kind.FAIL, EXECUTOR, new long[] {5}, 1, 0);
+        sender.links.placed(none(2, 3));
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.isDead(gone.incarnation()));
+        assertThat(remote.creditTuples()).isZero();
+        remote.send(kept);
+
+        FakeExecutor after = new FakeExecutor(100, true, true);
+        TestWorker next = moved(2, 4).with(EXECUTOR, after);
+        sender.links.placed(none(2, 3));
+        sender.links.placed(next.slot());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> after.control.size() == 1);
+        awaitCredit(remote);
+    }
+
+    @Test
+    @Tag("F3")
+    void anExecutorThatHadNoSlotWhenItWasFirstAskedForIsReachedOnceItHasOne() {
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.links.remote(none(2, 3), EXECUTOR);
+        assertThat(remote.creditTuples()).isZero();
+        sender.links.open();
+
+        FakeExecutor after = new FakeExecutor(100, true, true);
+        sender.links.placed(moved(2, 4).with(EXECUTOR, after).slot());
+
+        awaitCredit(remote);
+        remote.send(untracked(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> after.arrived.size() == 1);
+    }
+
+    @Test
+    @Tag("F3")
+    void aLifeWhoseSlotWasGivenAwayIsRefusedAndEndsThoughNobodyHereHadMetIt() {
+        TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker zombie = worker(1, 1, 0);
+        receiver.links.placed(slot(zombie, 2));
+
+        zombie.to(receiver, EXECUTOR).creditTuples();
+        zombie.links.open();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        assertThat(zombie.ended.element()).isInstanceOf(FencedException.class);
+        assertThat(receiver.deaths.number())
+                .as("deaths of which trees may tell")
+                .isZero();
+    }
+
+    @Test
+    @Tag("F3")
+    void theDeathOfALifeNobodyHereHadMetCountsOnceItIsNamed() {
+        TestWorker worker = worker(1, 1, 0);
+        Incarnation gone = new Incarnation(2, 1, 7);
+        worker.links.placed(new WorkerSlot(2, "supervisor", "127.0.0.1", 1, 2));
+        worker.links.died(gone);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> worker.deaths.number() == 1);
+        assertThat(worker.deaths.bitsAfter(0)).isEqualTo(gone.touchBit());
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerThatIsAskedForUnderALaterLeaseEndsOnceThatIsProven() {
+        TestWorker zombie = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker sender = worker(1, 1, 0);
+        sender.links.remote(slot(zombie, 2), EXECUTOR).creditTuples();
+        sender.links.open();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        assertThat(zombie.ended.element()).isInstanceOf(FencedException.class).hasMessageContaining("2.2.0");
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerThatLearnsThatItsOwnSlotHasALaterLeaseEnds() {
+        TestWorker worker = worker(1, 1, 0);
+        worker.links.placed(worker.slot());
+        worker.links.placed(slot(worker, 2));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> worker.ended.size() == 1);
+        assertThat(worker.ended.element()).isInstanceOf(FencedException.class);
     }
 
     @Test
