@@ -104,13 +104,17 @@ final class Facts {
                 condition == WorkerFacts.Condition.RUNNING ? "" : notice(worker));
     }
 
+    /** What is wrong now goes before how an earlier worker ended; of several ends the last. */
     private String notice(TopologyInfo.Worker worker) {
         String prefix = worker.host() + ":" + worker.port() + ": ";
-        return info.notices().stream()
+        List<String> notices = info.notices().stream()
                 .filter(notice -> notice.startsWith(prefix))
                 .map(notice -> notice.substring(prefix.length()))
+                .toList();
+        return notices.stream()
+                .filter(notice -> !notice.startsWith("at "))
                 .findFirst()
-                .orElse("");
+                .orElse(notices.isEmpty() ? "" : notices.get(notices.size() - 1));
     }
 
     private static @Nullable ExecutorInsight insight(@Nullable WorkerReport report, TopologyInfo.Executor executor) {
