@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class Leader {
     private final LeaderEpoch epoch;
     private final TopologyTable topologies;
     private final SupervisorTable supervisors = new SupervisorTable();
+    private final FreshReports freshReports = new FreshReports();
     private boolean slotsChanged;
     private long lastReportId;
 
@@ -233,7 +235,15 @@ public final class Leader {
             }
         }
         placeWaiting();
-        return due;
+        return Math.min(due, freshReports.moveOn(supervisors, this::view, clock.monotonicMs()));
+    }
+
+    /** Asks the workers of a topology what they do; answered when they have said so, or soon after the time for it. */
+    public CompletableFuture<FreshReports.Fresh> freshView(String name) {
+        LiveTopology topology = known(name);
+        lastReportId++;
+        supervisors.askReports(topology.supervisors(), lastReportId);
+        return freshReports.await(topology, lastReportId, clock.monotonicMs());
     }
 
     private long moveKillOn(LiveTopology topology, Kill kill) {
@@ -386,6 +396,8 @@ public final class Leader {
 
     /** Lets go of the supervisors, so that they look for the leader anew. */
     void resign() {
+        freshReports.giveUp(new ServiceException(
+                SubmitException.Code.NO_CLUSTER, "this Nimbus does not lead any more", "repeat the command"));
         supervisors.closeConversations();
     }
 }

@@ -2,6 +2,7 @@ package dev.vendaval.worker.executor;
 
 import dev.vendaval.api.TaskHook;
 import dev.vendaval.protocol.config.OnError;
+import dev.vendaval.protocol.report.TaskPhase;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.context.TaskContext;
 import dev.vendaval.worker.context.TaskHooks;
@@ -77,6 +78,15 @@ abstract class Task {
 
     final State state() {
         return state;
+    }
+
+    final TaskPhase phase() {
+        return switch (state) {
+            case NEW -> TaskPhase.MAKING;
+            case RUNNING -> TaskPhase.RUNNING;
+            case WAITING -> TaskPhase.REMAKING;
+            case ENDED -> TaskPhase.ENDED;
+        };
     }
 
     final boolean isRunning() {
