@@ -14,6 +14,7 @@ import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Another cluster state whose connection can be cut and whose records can be damaged; counts writes. */
@@ -33,6 +34,7 @@ final class FaultyClusterState implements ClusterState {
     private int writes;
     private String damagedDefinition = "";
     private String unfitDefinition = "";
+    private String unreadableSupervisor = "";
 
     FaultyClusterState(ClusterState inner) {
         this.inner = inner;
@@ -50,6 +52,11 @@ final class FaultyClusterState implements ClusterState {
     /** The definition of that topology says what no definition can say. */
     void makeDefinitionUnfit(String topologyId) {
         unfitDefinition = topologyId;
+    }
+
+    /** The registration of that supervisor is one of a newer version. */
+    void makeSupervisorUnreadable(String id) {
+        unreadableSupervisor = id;
     }
 
     int writes() {
@@ -113,7 +120,14 @@ final class FaultyClusterState implements ClusterState {
 
     @Override
     public List<SupervisorRecord> supervisors() {
-        return read(inner::supervisors);
+        return read(() -> inner.supervisors().stream()
+                .filter(supervisor -> !supervisor.id().equals(unreadableSupervisor))
+                .toList());
+    }
+
+    @Override
+    public Set<String> presentSupervisorIds() {
+        return read(inner::presentSupervisorIds);
     }
 
     @Override
