@@ -17,6 +17,8 @@ import dev.vendaval.protocol.report.LatencySummary;
 import dev.vendaval.protocol.report.SlotNotice;
 import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.SwitchReport;
+import dev.vendaval.protocol.report.TaskMove;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -156,7 +158,8 @@ public final class SampleRecords {
                         new byte[] {2, 3},
                         Map.of("mine", 1.5))),
                 List.of(error()),
-                99);
+                99,
+                new SwitchReport(6, "no class user.Count", 7, 5, List.of(new TaskMove("Count", List.of(3, 4), 8)), 9));
     }
 
     public static ErrorReport error() {

@@ -6,6 +6,7 @@ import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.LeadershipListener;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
@@ -95,6 +96,11 @@ final class DyingClusterState implements ClusterState {
     }
 
     @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> inner.replacePlacement(epoch, expected, next));
+    }
+
+    @Override
     public void removeTopology(LeaderEpoch epoch, String topologyId) {
         write(Death.BEFORE_REMOVAL, Death.AFTER_REMOVAL, () -> inner.removeTopology(epoch, topologyId));
     }
@@ -115,8 +121,8 @@ final class DyingClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        return reached().assignment(topologyId);
+    public Optional<Placement> placement(String topologyId) {
+        return reached().placement(topologyId);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.LeadershipListener;
 import dev.vendaval.protocol.state.MemoryClusterState;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
@@ -62,12 +63,12 @@ final class UnreliableClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
+    public Optional<Placement> placement(String topologyId) {
         ClusterState reached = reached();
         if (damagedAssignment.equals(topologyId)) {
             throw unreadable("the assignment of " + topologyId);
         }
-        return reached.assignment(topologyId);
+        return reached.placement(topologyId);
     }
 
     @Override
@@ -102,6 +103,11 @@ final class UnreliableClusterState implements ClusterState {
     @Override
     public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
         reached().writeAssignment(epoch, assignment);
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        reached().replacePlacement(epoch, expected, next);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
  * @param statusApplied the topology status its executors have applied
  * @param startedAtMs epoch milliseconds
  * @param lostUntracked untracked tuples dropped because their receiver died
+ * @param switching how far it is with a change of the assignment
  */
 public record WorkerReport(
         String topologyId,
@@ -27,4 +28,43 @@ public record WorkerReport(
         List<ExecutorReport> executors,
         List<TaskReport> tasks,
         List<ErrorReport> errors,
-        long lostUntracked) {}
+        long lostUntracked,
+        SwitchReport switching) {
+    /** Of a worker that has taken part in no change of its assignment. */
+    public WorkerReport(
+            String topologyId,
+            int port,
+            long pid,
+            Incarnation incarnation,
+            WorkerState state,
+            long reportId,
+            long assignmentVersion,
+            String statusApplied,
+            long startedAtMs,
+            long heapUsedBytes,
+            long rssBytes,
+            InFlight inFlight,
+            List<ExecutorReport> executors,
+            List<TaskReport> tasks,
+            List<ErrorReport> errors,
+            long lostUntracked) {
+        this(
+                topologyId,
+                port,
+                pid,
+                incarnation,
+                state,
+                reportId,
+                assignmentVersion,
+                statusApplied,
+                startedAtMs,
+                heapUsedBytes,
+                rssBytes,
+                inFlight,
+                executors,
+                tasks,
+                errors,
+                lostUntracked,
+                SwitchReport.NONE);
+    }
+}

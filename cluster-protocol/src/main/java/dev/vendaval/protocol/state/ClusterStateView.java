@@ -31,8 +31,8 @@ final class ClusterStateView implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        return state.assignment(topologyId);
+    public Optional<Placement> placement(String topologyId) {
+        return state.placement(topologyId);
     }
 
     @Override
@@ -64,6 +64,11 @@ final class ClusterStateView implements ClusterState {
     @Override
     public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
         state.writeAssignment(epoch, assignment);
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        state.replacePlacement(epoch, expected, next);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class MemoryClusterState implements ClusterState {
             TopologyDefinition definition,
             TopologyState state,
             int version,
-            @Nullable Assignment newest) {}
+            @Nullable Placement newest) {}
 
     /** A Nimbus that leads or waits to. */
     private record Candidate(NimbusRecord nimbus, LeadershipListener listener) {}
@@ -89,7 +89,7 @@ public final class MemoryClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
+    public Optional<Placement> placement(String topologyId) {
         return read(topologyId, Entry::newest);
     }
 
@@ -158,15 +158,32 @@ public final class MemoryClusterState implements ClusterState {
         synchronized (lock) {
             checkEpoch(epoch);
             Entry entry = existing(assignment.topologyId());
-            long present = entry.newest() == null ? 0 : entry.newest().version();
-            if (assignment.version() != present + 1) {
-                throw new ClusterStateException.VersionConflict("the assignment of " + assignment.topologyId()
-                        + " has version " + present + "; " + assignment.version() + " cannot follow it");
+            long next = entry.newest() == null ? 1 : entry.newest().nextVersion();
+            if (assignment.version() != next) {
+                throw new ClusterStateException.VersionConflict("the next assignment of " + assignment.topologyId()
+                        + " has version " + next + ", not " + assignment.version());
             }
-            topologies.put(
-                    assignment.topologyId(), new Entry(entry.definition(), entry.state(), entry.version(), assignment));
-            changed();
+            place(entry, Placement.stable(assignment));
         }
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            Entry entry = existing(expected.topologyId());
+            if (!expected.equals(entry.newest())) {
+                throw new ClusterStateException.VersionConflict(
+                        "the placement of " + expected.topologyId() + " is not the one that was to be replaced");
+            }
+            place(entry, next);
+        }
+    }
+
+    private void place(Entry entry, Placement placement) {
+        topologies.put(
+                placement.topologyId(), new Entry(entry.definition(), entry.state(), entry.version(), placement));
+        changed();
     }
 
     private Entry existing(String topologyId) {

@@ -7,6 +7,7 @@ import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.LeadershipListener;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
@@ -98,8 +99,8 @@ public final class ZooKeeperClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        return record(paths.assignment(topologyId), node -> Records.assignment(node.data()));
+    public Optional<Placement> placement(String topologyId) {
+        return record(paths.assignment(topologyId), node -> Records.placement(node.data()));
     }
 
     private <T> Optional<T> record(String path, Function<ZooKeeperClient.Node, T> decoder) {
@@ -246,26 +247,44 @@ public final class ZooKeeperClusterState implements ClusterState {
         String what = "writing the assignment of " + assignment.topologyId();
         String path = paths.assignment(assignment.topologyId());
         ZooKeeperClient.Node node = client.read(path).orElse(null);
-        long present = node == null
-                ? 0
-                : decoded(path, node, found -> Records.assignment(found.data()).version());
-        boolean follows = assignment.version() == present + 1;
+        long next = node == null
+                ? 1
+                : decoded(path, node, found -> Records.placement(found.data()).nextVersion());
+        place(epoch, what, node, assignment.version() == next, Placement.stable(assignment));
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        String what = "changing the assignment of " + expected.topologyId();
+        String path = paths.assignment(expected.topologyId());
+        ZooKeeperClient.Node node = client.read(path).orElse(null);
+        boolean follows = node != null
+                && decoded(path, node, found -> Records.placement(found.data())).equals(expected);
+        place(epoch, what, node, follows, next);
+    }
+
+    private void place(
+            LeaderEpoch epoch,
+            String what,
+            ZooKeeperClient.@Nullable Node present,
+            boolean follows,
+            Placement placement) {
         // Even when it cannot follow: who leads no more shall hear that first.
         List<CuratorOp> operations =
-                follows ? operations(what, op -> List.of(assignmentWrite(op, assignment, node))) : List.of();
+                follows ? operations(what, op -> List.of(placementWrite(op, placement, present))) : List.of();
         ZooKeeperClient.Outcome outcome = write(epoch, what, operations);
-        boolean written = follows
-                && (outcome.done() || assignment(assignment.topologyId()).equals(Optional.of(assignment)));
+        boolean written =
+                follows && (outcome.done() || placement(placement.topologyId()).equals(Optional.of(placement)));
         if (!written) {
-            throw new ClusterStateException.VersionConflict(what + ": version " + assignment.version()
-                    + " cannot follow " + present + " (" + outcome.code() + ")");
+            throw new ClusterStateException.VersionConflict(what + ": "
+                    + placement.assignment().version() + " cannot follow what is there (" + outcome.code() + ")");
         }
     }
 
-    private CuratorOp assignmentWrite(TransactionOp op, Assignment assignment, ZooKeeperClient.@Nullable Node present)
+    private CuratorOp placementWrite(TransactionOp op, Placement placement, ZooKeeperClient.@Nullable Node present)
             throws Exception {
-        String path = paths.assignment(assignment.topologyId());
-        byte[] bytes = Records.assignment(assignment);
+        String path = paths.assignment(placement.topologyId());
+        byte[] bytes = Records.placement(placement);
         return present == null
                 ? op.create().forPath(path, bytes)
                 : op.setData().withVersion(present.stat().getVersion()).forPath(path, bytes);

@@ -6,6 +6,7 @@ import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.LeadershipListener;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
@@ -107,8 +108,8 @@ final class FaultyClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        return read(() -> inner.assignment(topologyId));
+    public Optional<Placement> placement(String topologyId) {
+        return read(() -> inner.placement(topologyId));
     }
 
     @Override
@@ -139,6 +140,11 @@ final class FaultyClusterState implements ClusterState {
     @Override
     public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
         write(() -> inner.writeAssignment(epoch, assignment));
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        write(() -> inner.replacePlacement(epoch, expected, next));
     }
 
     @Override

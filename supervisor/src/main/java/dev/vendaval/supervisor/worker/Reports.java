@@ -72,7 +72,8 @@ public final class Reports {
                 report.executors(),
                 report.tasks(),
                 latest(report.errors(), MOST_ERRORS),
-                report.lostUntracked());
+                report.lostUntracked(),
+                report.switching());
     }
 
     /** A sentence for the user that is not too long to be passed on. */
