@@ -8,6 +8,7 @@ import dev.vendaval.cli.cluster.InfoCommand;
 import dev.vendaval.cli.cluster.KillCommand;
 import dev.vendaval.cli.cluster.ListCommand;
 import dev.vendaval.cli.cluster.LogsCommand;
+import dev.vendaval.cli.cluster.RebalanceCommand;
 import dev.vendaval.cli.console.ClassPathCommand;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.VersionCommand;
@@ -41,6 +42,7 @@ final class CommandTable {
             "activate",
             "deactivate",
             "kill",
+            "rebalance",
             "cluster",
             "flux",
             "nimbus",
@@ -75,6 +77,7 @@ final class CommandTable {
             case "activate" -> new ActivateCommand(session);
             case "deactivate" -> new DeactivateCommand(session);
             case "kill" -> new KillCommand(session);
+            case "rebalance" -> new RebalanceCommand(session);
             case "cluster" -> new ClusterCommand(session);
             case "flux" -> FluxCommand.line(session);
             case "nimbus" -> new NimbusCommand(session);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import java.io.IOException;
@@ -121,6 +123,16 @@ class SubmitRetryTest {
 
         @Override
         public void kill(Caller caller, String name, @Nullable Duration wait) {
+            throw gone();
+        }
+
+        @Override
+        public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+            throw gone();
+        }
+
+        @Override
+        public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
             throw gone();
         }
 

@@ -14,6 +14,8 @@ import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.LatencySummary;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.report.SlotNotice;
 import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.SupervisorReport;
@@ -173,6 +175,25 @@ public final class SampleRecords {
                 List.of(workerReport()),
                 List.of(workerReport(), workerReport()),
                 List.of(new SlotNotice("wc-1", 6700, "artifact missing")));
+    }
+
+    public static RebalanceReport rebalance() {
+        RebalanceReport.Place from = new RebalanceReport.Place("sup-a", "h", 6700);
+        RebalanceReport.Place to = new RebalanceReport.Place("sup-b", "g", 6701);
+        return new RebalanceReport(
+                "wc",
+                "wc-1",
+                RebalanceStatus.ROLLED_BACK,
+                "a worker has died",
+                4,
+                5,
+                6,
+                7,
+                8,
+                List.of(new RebalanceReport.Move("Count", List.of(3, 4), from, to, 9, "its worker leaves")),
+                List.of(new RebalanceReport.Placed("Count", List.of(5), to)),
+                List.of(new RebalanceReport.Placed("Count", List.of(3, 4, 5), from)),
+                List.of("take care"));
     }
 
     public static TopologySummary summary() {

@@ -5,11 +5,13 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.service.SupervisorLinkService;
@@ -84,6 +86,16 @@ final class FakeNimbus implements SupervisorLinkService, NimbusService, AutoClos
 
     private static UnsupportedOperationException forClients() {
         return new UnsupportedOperationException("only supervisors are served here");
+    }
+
+    @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        throw forClients();
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        throw forClients();
     }
 
     @Override

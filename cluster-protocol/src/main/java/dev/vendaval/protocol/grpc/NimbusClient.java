@@ -8,15 +8,21 @@ import dev.vendaval.protocol.proto.KillRequest;
 import dev.vendaval.protocol.proto.ListRequest;
 import dev.vendaval.protocol.proto.NameRequest;
 import dev.vendaval.protocol.proto.NimbusRpcGrpc.NimbusRpcBlockingStub;
+import dev.vendaval.protocol.proto.RebalanceMessage;
+import dev.vendaval.protocol.proto.RebalanceProgressRequest;
+import dev.vendaval.protocol.proto.RebalanceReportMessage;
 import dev.vendaval.protocol.proto.SubmitMessage;
 import dev.vendaval.protocol.proto.TopologyInfoMessage;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.wire.AnswerWire;
+import dev.vendaval.protocol.wire.RebalanceWire;
 import dev.vendaval.protocol.wire.ServiceWire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +89,23 @@ public final class NimbusClient implements NimbusService, AutoCloseable {
         }
         KillRequest message = request.build();
         call(caller, stub -> stub.kill(message));
+    }
+
+    @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        RebalanceMessage message = RebalanceWire.request(request);
+        RebalanceReportMessage answer = call(caller, stub -> stub.rebalance(message));
+        return RebalanceWire.report(answer);
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        RebalanceProgressRequest request = RebalanceProgressRequest.newBuilder()
+                .setName(name)
+                .setVersion(version)
+                .build();
+        RebalanceReportMessage answer = call(caller, stub -> stub.rebalanceProgress(request));
+        return RebalanceWire.report(answer);
     }
 
     @Override

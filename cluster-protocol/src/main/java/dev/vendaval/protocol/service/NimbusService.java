@@ -1,6 +1,7 @@
 package dev.vendaval.protocol.service;
 
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import java.io.IOException;
@@ -28,6 +29,15 @@ public interface NimbusService {
 
     /** Starts the kill and returns; the name is free once {@link #list} no longer has it. */
     void kill(Caller caller, String name, @Nullable Duration wait);
+
+    /**
+     * Plans another assignment and, unless that is all that is asked or nothing changes, begins to change to it and
+     * returns; how it goes on says {@link #rebalanceProgress}. Repeating it with the same request id begins nothing new.
+     */
+    RebalanceReport rebalance(Caller caller, RebalanceRequest request);
+
+    /** How the rebalance to the assignment with that version stands. */
+    RebalanceReport rebalanceProgress(Caller caller, String name, long version);
 
     List<TopologySummary> list(Caller caller);
 

@@ -107,6 +107,7 @@ public final class StateWire {
             AssignmentChangeMessage.Builder changing = message.getChangeBuilder()
                     .setPhase(phase(change.phase()))
                     .setOther(assignment(change.other()))
+                    .setRequestId(change.requestId())
                     .setReason(change.reason());
             if (change.pause() != null) {
                 changing.setPauseNanos(change.pause().toNanos());
@@ -123,6 +124,7 @@ public final class StateWire {
         return new AssignmentChange(
                 phase(message.getPhase()),
                 assignment(message.getOther()),
+                message.getRequestId(),
                 message.hasPauseNanos() ? Duration.ofNanos(message.getPauseNanos()) : null,
                 message.getReason());
     }

@@ -3,11 +3,13 @@ package dev.vendaval.protocol.grpc;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.service.SupervisorLinkService;
@@ -77,6 +79,18 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     @Override
     public void kill(Caller caller, String name, @Nullable Duration wait) {
         ask("kill", caller, name, wait == null ? "no wait" : wait);
+    }
+
+    @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        ask("rebalance", caller, request);
+        return SampleRecords.rebalance();
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        ask("rebalanceProgress", caller, name, version);
+        return SampleRecords.rebalance();
     }
 
     @Override

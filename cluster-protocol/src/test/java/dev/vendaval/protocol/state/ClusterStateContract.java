@@ -267,7 +267,8 @@ public abstract class ClusterStateContract {
     void aChangeOfAnAssignmentIsReadBackAsItWasInEachPhase() {
         LeaderEpoch epoch = lead();
         Placement stable = placed(epoch);
-        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), Duration.ofMillis(1_500));
+        Placement preparing =
+                stable.preparing(SampleRecords.assignment("wc-1", 2), "request", Duration.ofMillis(1_500));
         Placement switching = preparing.pausing().switching();
 
         Placement before = stable;
@@ -284,7 +285,7 @@ public abstract class ClusterStateContract {
     void theVersionOfAnAssignmentThatWasRolledBackIsNotUsedAgain() {
         LeaderEpoch epoch = lead();
         Placement stable = placed(epoch);
-        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), null);
+        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), "request", null);
         state.replacePlacement(epoch, stable, preparing);
         state.replacePlacement(epoch, preparing, preparing.aborted("a worker died"));
 
@@ -299,7 +300,7 @@ public abstract class ClusterStateContract {
     void aPlacementIsReplacedOnlyIfItIsTheExpectedOne() {
         LeaderEpoch epoch = lead();
         Placement stable = placed(epoch);
-        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), null);
+        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), "request", null);
         state.replacePlacement(epoch, stable, preparing);
 
         assertThatThrownBy(() -> state.replacePlacement(epoch, stable, preparing.switching()))

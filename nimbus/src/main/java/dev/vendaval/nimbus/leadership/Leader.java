@@ -14,7 +14,9 @@ import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.nimbus.scheduling.UsedSlot;
 import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SupervisorLinkService.CommandSender;
 import dev.vendaval.protocol.state.Assignment;
@@ -30,13 +32,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One leadership: answers requests and reports, and moves kills and placements on. Owned by the thread {@code nimbus}.
+ * One leadership: answers requests and reports, and moves kills, rebalances and placements on. Owned by the thread {@code nimbus}.
  *
  * <p>Each step is: decide by a pure function, persist, apply. A {@link
  * ClusterStateException} out of any method leaves everything here as it was before the write;
@@ -54,8 +57,9 @@ public final class Leader {
     private final LeaderEpoch epoch;
     private final TopologyTable topologies;
     private final SupervisorTable supervisors = new SupervisorTable();
+    private final ReportIds reportIds;
+    private final Rebalances rebalances;
     private boolean slotsChanged;
-    private long lastReportId;
 
     Leader(LeaderEpoch epoch, ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes) {
         this.epoch = epoch;
@@ -64,7 +68,8 @@ public final class Leader {
         this.idSuffixes = idSuffixes;
         this.topologies = new TopologyTable(epoch, clusterState);
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
-        this.lastReportId = epoch.number() << 32;
+        this.reportIds = new ReportIds(epoch.number() << 32);
+        this.rebalances = new Rebalances(topologies, supervisors, clock, reportIds);
     }
 
     LeaderEpoch epoch() {
@@ -80,6 +85,7 @@ public final class Leader {
                 topologies.advance(topology, recoveredKill(topology));
             }
         }
+        rebalances.recover();
         supervisors.forgetAllBut(topologies.ids());
         slotsChanged = true;
         LOG.info(
@@ -148,7 +154,7 @@ public final class Leader {
             placeWaiting();
             return present.id();
         }
-        throw nameTaken(present.name(), present.status());
+        throw nameTaken(present.name(), present.shownStatus());
     }
 
     static ServiceException nameTaken(String name, @Nullable TopologyStatus status) {
@@ -163,7 +169,7 @@ public final class Leader {
     /** Activates, deactivates or kills; {@code wait} is how long a killed one may drain, or null for its default. */
     public void change(String name, LifecycleAction action, @Nullable Duration wait) {
         LiveTopology topology = known(name);
-        TopologyStatus before = topology.status();
+        TopologyStatus before = topology.shownStatus();
         if (Lifecycle.decide(name, before, action) == Lifecycle.Move.NOTHING) {
             return;
         }
@@ -175,7 +181,9 @@ public final class Leader {
         LOG.info("topology {}: {} -> {}, asked to {}", topology.id(), before, action.target(), action.verb());
     }
 
-    private void kill(LiveTopology topology, Duration wait) {
+    private void kill(LiveTopology alive, Duration wait) {
+        boolean prepares = alive.placement() != null && alive.placement().next() != null;
+        LiveTopology topology = prepares ? rebalances.rollBack(alive, "the topology is killed") : alive;
         LiveTopology killed = topologies.changeState(topology, new TopologyState(TopologyStatus.KILLED, wait));
         Kill before = topology.kill();
         long now = clock.monotonicMs();
@@ -188,6 +196,18 @@ public final class Leader {
                     killed,
                     KillMachine.stop(killed.supervisors(), killed.settings().cleanupTimeout(), now));
         }
+    }
+
+    /** Plans another assignment and begins to change to it, if that is asked and there is something to change. */
+    public RebalanceReport rebalance(RebalanceRequest request) {
+        LiveTopology topology = known(request.name());
+        clusterChanged(); // a supervisor that was ready before the request must count
+        return rebalances.request(topology, request, freeSlots(), Set.of());
+    }
+
+    /** How the rebalance of a topology to that assignment stands. */
+    public RebalanceReport rebalanceProgress(String name, long version) {
+        return rebalances.progress(known(name), version);
     }
 
     /** A supervisor has reported. */
@@ -216,18 +236,19 @@ public final class Leader {
                 due = Math.min(due, moveKillOn(topology, topology.kill()));
             }
         }
+        due = Math.min(due, rebalances.step());
         placeWaiting();
         return due;
     }
 
     private long moveKillOn(LiveTopology topology, Kill kill) {
         KillFacts facts =
-                new KillFacts(topology.id(), supervisors.registeredIds(), supervisors.reports(), lastReportId + 1);
+                new KillFacts(topology.id(), supervisors.registeredIds(), supervisors.reports(), reportIds.next());
         KillStep next = KillMachine.next(kill, facts, topology.settings().cleanupTimeout(), clock.monotonicMs());
         switch (next.effect()) {
             case WAIT -> topologies.advance(topology, next.kill());
             case ASK_REPORTS -> {
-                lastReportId = Math.max(lastReportId, next.kill().round());
+                reportIds.used(next.kill().round());
                 topologies.advance(topology, next.kill());
                 supervisors.askReports(next.kill().supervisors(), next.kill().round());
             }
@@ -273,12 +294,8 @@ public final class Leader {
 
     private void place(LiveTopology topology) {
         PlacementRequest request = new PlacementRequest(
-                topology.id(),
-                topology.nextAssignmentVersion(),
-                topology.settings().workers(),
-                topology.layout().executors());
-        Assignment decided = EvenScheduler.place(
-                request, SupervisorSlots.of(supervisors.registered(), slotUse().keySet()));
+                topology.id(), topology.nextAssignmentVersion(), topology.workersWanted(), topology.executors());
+        Assignment decided = EvenScheduler.place(request, freeSlots());
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
                 && decided.workers().isEmpty()
@@ -302,16 +319,27 @@ public final class Leader {
         }
     }
 
+    private List<SupervisorSlots> freeSlots() {
+        return SupervisorSlots.of(supervisors.registered(), slotUse().keySet());
+    }
+
     /** Every slot that is assigned or still has a worker, with the topology's id. */
     public Map<UsedSlot, String> slotUse() {
         Map<UsedSlot, String> used = new HashMap<>(supervisors.workersBySlot());
-        topologies.unreadable().forEach(topology -> use(used, topology.id(), topology.assignment()));
-        topologies.all().forEach(topology -> use(used, topology.id(), topology.assignment()));
+        topologies
+                .unreadable()
+                .forEach(topology -> use(
+                        used,
+                        topology.id(),
+                        topology.assignment() == null
+                                ? List.of()
+                                : topology.assignment().workers()));
+        topologies.all().forEach(topology -> use(used, topology.id(), topology.workers()));
         return used;
     }
 
-    private static void use(Map<UsedSlot, String> used, String topologyId, @Nullable Assignment assignment) {
-        for (WorkerSlot slot : assignment == null ? List.<WorkerSlot>of() : assignment.workers()) {
+    private static void use(Map<UsedSlot, String> used, String topologyId, List<WorkerSlot> workers) {
+        for (WorkerSlot slot : workers) {
             used.put(new UsedSlot(slot.supervisorId(), slot.port()), topologyId);
         }
     }
@@ -335,7 +363,7 @@ public final class Leader {
         return new TopologyView(
                 topology.definition(),
                 topology.layout(),
-                topology.status(),
+                topology.shownStatus(),
                 topology.assignment(),
                 List.copyOf(supervisors.reports().values()),
                 supervisors.registeredIds());

@@ -10,10 +10,12 @@ import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
 import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.state.ClusterState;
@@ -140,6 +142,25 @@ public final class NimbusEndpoint implements NimbusService {
             leader.change(name, action, wait);
             return name;
         });
+    }
+
+    @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        Duration pause = request.pause();
+        if (pause != null && (pause.isNegative() || pause.compareTo(MAX_KILL_WAIT) > 0)) {
+            throw new ServiceException(
+                    SubmitException.Code.USAGE,
+                    "a wait of " + pause.toSeconds() + " seconds is not possible",
+                    "it is 0 seconds or more, and at most " + MAX_KILL_WAIT.toDays() + " days");
+        }
+        requests.requireElected();
+        LOG.info("rebalance of {} by {}", request.name(), named(caller));
+        return requests.ask(request.name(), leader -> leader.rebalance(request));
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        return requests.ask(name, leader -> leader.rebalanceProgress(name, version));
     }
 
     @Override
