@@ -3,12 +3,14 @@ package dev.vendaval.cli;
 import dev.vendaval.cli.cluster.ActivateCommand;
 import dev.vendaval.cli.cluster.ClusterCommand;
 import dev.vendaval.cli.cluster.DeactivateCommand;
+import dev.vendaval.cli.cluster.DrainCommand;
 import dev.vendaval.cli.cluster.ErrorsCommand;
 import dev.vendaval.cli.cluster.InfoCommand;
 import dev.vendaval.cli.cluster.KillCommand;
 import dev.vendaval.cli.cluster.ListCommand;
 import dev.vendaval.cli.cluster.LogsCommand;
 import dev.vendaval.cli.cluster.RebalanceCommand;
+import dev.vendaval.cli.cluster.UndrainCommand;
 import dev.vendaval.cli.console.ClassPathCommand;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.VersionCommand;
@@ -44,6 +46,8 @@ final class CommandTable {
             "kill",
             "rebalance",
             "cluster",
+            "drain",
+            "undrain",
             "flux",
             "nimbus",
             "supervisor",
@@ -79,6 +83,8 @@ final class CommandTable {
             case "kill" -> new KillCommand(session);
             case "rebalance" -> new RebalanceCommand(session);
             case "cluster" -> new ClusterCommand(session);
+            case "drain" -> new DrainCommand(session);
+            case "undrain" -> new UndrainCommand(session);
             case "flux" -> FluxCommand.line(session);
             case "nimbus" -> new NimbusCommand(session);
             case "supervisor" -> new SupervisorCommand(session);

@@ -52,7 +52,8 @@ class RebalanceCommandTest {
         try (RpcFactory rpc = new RpcFactory(new Caller("tester", "localhost", "test"));
                 RpcServer server = rpc.serveNimbus(new HostPort("127.0.0.1", 0), nimbus, nimbus)) {
             List<String> arguments =
-                    new ArrayList<>(List.of("-c", "nimbus.seeds=[\"127.0.0.1:" + server.port() + "\"]", "rebalance"));
+                    new ArrayList<>(List.of("-c", "nimbus.seeds=[\"127.0.0.1:" + server.port() + "\"]"));
+            arguments.add("rebalance");
             arguments.addAll(List.of(command));
             return Vendaval.run(
                     arguments,

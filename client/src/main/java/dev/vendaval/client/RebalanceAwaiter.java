@@ -22,6 +22,9 @@ final class RebalanceAwaiter {
 
     RebalanceReport await(RebalanceReport begun, Deadline deadline) {
         RebalanceReport newest = begun;
+        if (begun.status() == RebalanceStatus.RUNNING) {
+            listener.rebalancing(begun.topology());
+        }
         while (newest.status() == RebalanceStatus.RUNNING) {
             tell(newest.topology() + ": " + newest.phase());
             if (!deadline.pause()) {

@@ -3,6 +3,7 @@ package dev.vendaval.client;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.config.Durations;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -140,6 +141,29 @@ public final class VendavalClient implements AutoCloseable {
      */
     public RebalanceReport awaitRebalanced(RebalanceReport begun, Duration timeout, ProgressListener listener) {
         return new RebalanceAwaiter(nimbus, caller, listener).await(begun, new Deadline(timeout, closed));
+    }
+
+    /**
+     * Begins to move everything off a host, or off the supervisor with that id, and returns.
+     *
+     * @throws ServiceException with code NOT_FOUND and the hosts there are as its hint
+     */
+    public DrainReport drain(String host) {
+        return nimbus.drain(caller, host);
+    }
+
+    /** Lets a host, or the supervisor with that id, be used again; nothing moves there by itself. */
+    public DrainReport undrain(String host) {
+        return nimbus.undrain(caller, host);
+    }
+
+    /**
+     * Returns when a drained host has no worker any more.
+     *
+     * @throws ServiceException with code TIMEOUT if it has in the end; draining goes on all the same
+     */
+    public DrainReport awaitDrained(DrainReport begun, Duration timeout, ProgressListener listener) {
+        return new DrainAwaiter(nimbus, caller, listener).await(begun, new Deadline(timeout, closed));
     }
 
     public List<TopologySummary> list() {

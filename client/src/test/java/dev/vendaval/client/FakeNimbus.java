@@ -2,6 +2,7 @@ package dev.vendaval.client;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -32,6 +33,7 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     /** What is said of a rebalance, the first until only one is left. */
     final Deque<RebalanceReport> rebalanceReports = new ArrayDeque<>();
 
+    final Deque<DrainReport> drainReports = new ArrayDeque<>();
     final Deque<ServiceException> rebalanceFailures = new ArrayDeque<>();
     final Deque<ServiceException> submitFailures = new ArrayDeque<>();
 
@@ -82,6 +84,32 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     @Override
     public synchronized void kill(Caller caller, String name, @Nullable Duration wait) {
         calls.add("kill " + name + " " + wait);
+    }
+
+    @Override
+    public synchronized DrainReport drain(Caller caller, String host) {
+        calls.add("drain " + host);
+        return nextDrain();
+    }
+
+    @Override
+    public synchronized DrainReport undrain(Caller caller, String host) {
+        calls.add("undrain " + host);
+        return nextDrain();
+    }
+
+    @Override
+    public synchronized DrainReport drainProgress(Caller caller, String host) {
+        calls.add("drainProgress " + host);
+        return nextDrain();
+    }
+
+    private DrainReport nextDrain() {
+        DrainReport next = drainReports.size() > 1 ? drainReports.poll() : drainReports.peek();
+        if (next == null) {
+            throw new ServiceException(Code.NOT_FOUND, "there is no such host", "there are: h");
+        }
+        return next;
     }
 
     @Override

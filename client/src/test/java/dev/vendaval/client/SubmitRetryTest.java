@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -123,6 +124,21 @@ class SubmitRetryTest {
 
         @Override
         public void kill(Caller caller, String name, @Nullable Duration wait) {
+            throw gone();
+        }
+
+        @Override
+        public DrainReport drain(Caller caller, String host) {
+            throw gone();
+        }
+
+        @Override
+        public DrainReport undrain(Caller caller, String host) {
+            throw gone();
+        }
+
+        @Override
+        public DrainReport drainProgress(Caller caller, String host) {
             throw gone();
         }
 

@@ -8,6 +8,7 @@ import dev.vendaval.api.StreamDefinition;
 import dev.vendaval.api.Subscription;
 import dev.vendaval.api.Topology;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
@@ -194,6 +195,10 @@ public final class SampleRecords {
                 List.of(new RebalanceReport.Placed("Count", List.of(5), to)),
                 List.of(new RebalanceReport.Placed("Count", List.of(3, 4, 5), from)),
                 List.of("take care"));
+    }
+
+    public static DrainReport drain() {
+        return new DrainReport("h", List.of("sup-a", "sup-b"), List.of(new DrainReport.Left("wc", "SWITCHING")));
     }
 
     public static TopologySummary summary() {

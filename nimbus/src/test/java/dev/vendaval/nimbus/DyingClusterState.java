@@ -13,6 +13,7 @@ import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The cluster state as one Nimbus sees it that dies at one of its writes: from then on nothing of it gets through. */
@@ -98,6 +99,21 @@ final class DyingClusterState implements ClusterState {
     @Override
     public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
         write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> inner.replacePlacement(epoch, expected, next));
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        return reached().drained();
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        inner.drain(epoch, supervisorId, host);
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        inner.undrain(epoch, supervisorId);
     }
 
     @Override

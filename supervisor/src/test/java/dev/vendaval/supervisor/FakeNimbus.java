@@ -5,6 +5,7 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.TopologyInfo;
@@ -86,6 +87,21 @@ final class FakeNimbus implements SupervisorLinkService, NimbusService, AutoClos
 
     private static UnsupportedOperationException forClients() {
         return new UnsupportedOperationException("only supervisors are served here");
+    }
+
+    @Override
+    public DrainReport drain(Caller caller, String host) {
+        throw forClients();
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        throw forClients();
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        throw forClients();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -108,6 +109,21 @@ final class UnreliableClusterState implements ClusterState {
     @Override
     public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
         reached().replacePlacement(epoch, expected, next);
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        return reached().drained();
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        reached().drain(epoch, supervisorId, host);
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        reached().undrain(epoch, supervisorId);
     }
 
     @Override

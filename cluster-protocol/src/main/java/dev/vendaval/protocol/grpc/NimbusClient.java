@@ -4,6 +4,8 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.proto.ArtifactRequest;
 import dev.vendaval.protocol.proto.ClusterRequest;
 import dev.vendaval.protocol.proto.ClusterSummaryMessage;
+import dev.vendaval.protocol.proto.DrainReportMessage;
+import dev.vendaval.protocol.proto.HostRequest;
 import dev.vendaval.protocol.proto.KillRequest;
 import dev.vendaval.protocol.proto.ListRequest;
 import dev.vendaval.protocol.proto.NameRequest;
@@ -14,6 +16,7 @@ import dev.vendaval.protocol.proto.RebalanceReportMessage;
 import dev.vendaval.protocol.proto.SubmitMessage;
 import dev.vendaval.protocol.proto.TopologyInfoMessage;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -106,6 +109,31 @@ public final class NimbusClient implements NimbusService, AutoCloseable {
                 .build();
         RebalanceReportMessage answer = call(caller, stub -> stub.rebalanceProgress(request));
         return RebalanceWire.report(answer);
+    }
+
+    @Override
+    public DrainReport drain(Caller caller, String host) {
+        HostRequest request = host(host);
+        DrainReportMessage answer = call(caller, stub -> stub.drain(request));
+        return RebalanceWire.drain(answer);
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        HostRequest request = host(host);
+        DrainReportMessage answer = call(caller, stub -> stub.undrain(request));
+        return RebalanceWire.drain(answer);
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        HostRequest request = host(host);
+        DrainReportMessage answer = call(caller, stub -> stub.drainProgress(request));
+        return RebalanceWire.drain(answer);
+    }
+
+    private static HostRequest host(String host) {
+        return HostRequest.newBuilder().setHost(host).build();
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.vendaval.protocol.proto.ArtifactRequest;
 import dev.vendaval.protocol.proto.ClusterRequest;
 import dev.vendaval.protocol.proto.ClusterSummaryMessage;
 import dev.vendaval.protocol.proto.DoneAnswer;
+import dev.vendaval.protocol.proto.DrainReportMessage;
 import dev.vendaval.protocol.proto.HasArtifactAnswer;
+import dev.vendaval.protocol.proto.HostRequest;
 import dev.vendaval.protocol.proto.KillRequest;
 import dev.vendaval.protocol.proto.ListAnswer;
 import dev.vendaval.protocol.proto.ListRequest;
@@ -86,6 +88,22 @@ final class NimbusEndpoint extends NimbusRpcGrpc.NimbusRpcImplBase {
                 stream,
                 () -> RebalanceWire.report(
                         nimbus.rebalanceProgress(CallerHeader.current(), request.getName(), request.getVersion())));
+    }
+
+    @Override
+    public void drain(HostRequest request, StreamObserver<DrainReportMessage> stream) {
+        Endpoints.answer(stream, () -> RebalanceWire.drain(nimbus.drain(CallerHeader.current(), request.getHost())));
+    }
+
+    @Override
+    public void undrain(HostRequest request, StreamObserver<DrainReportMessage> stream) {
+        Endpoints.answer(stream, () -> RebalanceWire.drain(nimbus.undrain(CallerHeader.current(), request.getHost())));
+    }
+
+    @Override
+    public void drainProgress(HostRequest request, StreamObserver<DrainReportMessage> stream) {
+        Endpoints.answer(
+                stream, () -> RebalanceWire.drain(nimbus.drainProgress(CallerHeader.current(), request.getHost())));
     }
 
     private static void done(StreamObserver<DoneAnswer> stream, Runnable action) {

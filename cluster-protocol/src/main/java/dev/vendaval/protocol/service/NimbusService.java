@@ -1,6 +1,7 @@
 package dev.vendaval.protocol.service;
 
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -38,6 +39,17 @@ public interface NimbusService {
 
     /** How the rebalance to the assignment with that version stands. */
     RebalanceReport rebalanceProgress(Caller caller, String name, long version);
+
+    /**
+     * Lets no worker begin on a host, or a single supervisor by its id, and moves those that are there; it goes on until
+     * it is undone.
+     */
+    DrainReport drain(Caller caller, String host);
+
+    /** Lets a host or supervisor be used again; nothing is moved there. */
+    DrainReport undrain(Caller caller, String host);
+
+    DrainReport drainProgress(Caller caller, String host);
 
     List<TopologySummary> list(Caller caller);
 

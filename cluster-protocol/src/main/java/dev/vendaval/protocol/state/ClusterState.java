@@ -2,6 +2,7 @@ package dev.vendaval.protocol.state;
 
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,15 @@ public interface ClusterState extends AutoCloseable {
 
     /** Removes everything of the topology and frees its name; succeeds if it is already gone. */
     void removeTopology(LeaderEpoch epoch, String topologyId);
+
+    /** Supervisors that no worker is to be on, with the host each had when it was drained; present or not. */
+    Map<String, String> drained();
+
+    /** Notes that no worker is to be on a supervisor any more; succeeds if that is noted already. */
+    void drain(LeaderEpoch epoch, String supervisorId, String host);
+
+    /** Lets a supervisor be used again; succeeds if it may be already. */
+    void undrain(LeaderEpoch epoch, String supervisorId);
 
     Registration registerSupervisor(SupervisorRecord supervisor);
 

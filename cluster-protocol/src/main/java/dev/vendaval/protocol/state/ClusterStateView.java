@@ -3,6 +3,7 @@ package dev.vendaval.protocol.state;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -74,6 +75,21 @@ final class ClusterStateView implements ClusterState {
     @Override
     public void removeTopology(LeaderEpoch epoch, String topologyId) {
         state.removeTopology(epoch, topologyId);
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        return state.drained();
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        state.drain(epoch, supervisorId, host);
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        state.undrain(epoch, supervisorId);
     }
 
     @Override

@@ -1,16 +1,18 @@
 package dev.vendaval.protocol.wire;
 
+import dev.vendaval.protocol.proto.DrainReportMessage;
 import dev.vendaval.protocol.proto.ExecutorMessage;
 import dev.vendaval.protocol.proto.RebalanceMessage;
 import dev.vendaval.protocol.proto.RebalanceReportMessage;
 import dev.vendaval.protocol.proto.RebalanceStatusMessage;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.service.RebalanceRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** What clients ask of a rebalance and are told of it. */
+/** What clients ask of a rebalance or a drain and are told of it. */
 public final class RebalanceWire {
     private RebalanceWire() {}
 
@@ -139,5 +141,23 @@ public final class RebalanceWire {
             case REBALANCE_UNSPECIFIED, UNRECOGNIZED ->
                 throw new WireFormatException("an unknown status of a rebalance");
         };
+    }
+
+    public static DrainReportMessage drain(DrainReport report) {
+        DrainReportMessage.Builder message =
+                DrainReportMessage.newBuilder().setHost(report.host()).addAllSupervisors(report.supervisors());
+        report.left()
+                .forEach(left ->
+                        message.addLeftBuilder().setTopology(left.topology()).setWhy(left.why()));
+        return message.build();
+    }
+
+    public static DrainReport drain(DrainReportMessage message) {
+        return new DrainReport(
+                message.getHost(),
+                message.getSupervisorsList(),
+                message.getLeftList().stream()
+                        .map(left -> new DrainReport.Left(left.getTopology(), left.getWhy()))
+                        .toList());
     }
 }

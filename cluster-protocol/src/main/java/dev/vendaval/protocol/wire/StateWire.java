@@ -3,6 +3,7 @@ package dev.vendaval.protocol.wire;
 import dev.vendaval.protocol.proto.AssignmentChangeMessage;
 import dev.vendaval.protocol.proto.AssignmentMessage;
 import dev.vendaval.protocol.proto.ChangePhaseMessage;
+import dev.vendaval.protocol.proto.DrainedMessage;
 import dev.vendaval.protocol.proto.ExecutorAssignmentMessage;
 import dev.vendaval.protocol.proto.NimbusMessage;
 import dev.vendaval.protocol.proto.StateMessage;
@@ -194,5 +195,17 @@ public final class StateWire {
     public static NimbusRecord nimbus(NimbusMessage message) {
         Schema.check(message.getSchema(), "record of a Nimbus");
         return new NimbusRecord(message.getHost(), message.getPort());
+    }
+
+    public static DrainedMessage drainedHost(String host) {
+        return DrainedMessage.newBuilder()
+                .setSchema(Schema.NUMBER)
+                .setHost(host)
+                .build();
+    }
+
+    public static String drainedHost(DrainedMessage message) {
+        Schema.check(message.getSchema(), "record of a drained supervisor");
+        return message.getHost();
     }
 }

@@ -3,6 +3,7 @@ package dev.vendaval.protocol.grpc;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.TopologyInfo;
@@ -79,6 +80,24 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     @Override
     public void kill(Caller caller, String name, @Nullable Duration wait) {
         ask("kill", caller, name, wait == null ? "no wait" : wait);
+    }
+
+    @Override
+    public DrainReport drain(Caller caller, String host) {
+        ask("drain", caller, host);
+        return SampleRecords.drain();
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        ask("undrain", caller, host);
+        return SampleRecords.drain();
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        ask("drainProgress", caller, host);
+        return SampleRecords.drain();
     }
 
     @Override

@@ -98,6 +98,19 @@ final class NimbusOverNetworkTest {
     }
 
     @Test
+    void aDrainArrivesAndSoDoesHowFarItIs() {
+        assertThat(client.drain(CALLER, "h")).isEqualTo(SampleRecords.drain());
+        assertThat(client.undrain(CALLER, "i")).isEqualTo(SampleRecords.drain());
+        assertThat(client.drainProgress(CALLER, "j")).isEqualTo(SampleRecords.drain());
+
+        assertThat(nimbus.calls())
+                .containsExactly(
+                        List.of("drain", CALLER, "h"),
+                        List.of("undrain", CALLER, "i"),
+                        List.of("drainProgress", CALLER, "j"));
+    }
+
+    @Test
     void aLocalSubmitHasNoArtifact() {
         client.submit(
                 CALLER, new SubmitRequest("s", "wc", SampleRecords.config(), SampleRecords.topology(), null, false));

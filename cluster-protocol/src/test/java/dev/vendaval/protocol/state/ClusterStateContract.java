@@ -8,6 +8,7 @@ import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -314,6 +315,20 @@ public abstract class ClusterStateContract {
     }
 
     @Test
+    void aSupervisorStaysDrainedUntilThatIsUndone() throws Exception {
+        LeaderEpoch epoch = lead();
+
+        state.drain(epoch, "sup/a", "10.0.0.1");
+        state.drain(epoch, "sup/a", "10.0.0.1");
+        state.drain(epoch, "sup-b", "10.0.0.2");
+
+        assertThat(opened().drained()).isEqualTo(Map.of("sup/a", "10.0.0.1", "sup-b", "10.0.0.2"));
+        state.undrain(epoch, "sup/a");
+        state.undrain(epoch, "sup/a");
+        assertThat(state.drained()).isEqualTo(Map.of("sup-b", "10.0.0.2"));
+    }
+
+    @Test
     void whatIsWrittenToATopologyThatIsGoneIsAConflict() {
         LeaderEpoch epoch = lead();
 
@@ -355,6 +370,8 @@ public abstract class ClusterStateContract {
         assertStale(() -> state.writeAssignment(old, SampleRecords.assignment("wc-1", 9)));
         Placement unknown = Placement.stable(SampleRecords.assignment("wc-1", 1));
         assertStale(() -> state.replacePlacement(old, unknown, unknown));
+        assertStale(() -> state.drain(old, "sup-a", "h"));
+        assertStale(() -> state.undrain(old, "sup-a"));
         assertStale(() -> state.removeTopology(old, "wc-1"));
         assertThat(state.topologyIds()).containsExactly("wc-1");
     }

@@ -14,6 +14,7 @@ import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.nimbus.scheduling.UsedSlot;
 import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.service.RebalanceRequest;
@@ -59,6 +60,7 @@ public final class Leader {
     private final SupervisorTable supervisors = new SupervisorTable();
     private final ReportIds reportIds;
     private final Rebalances rebalances;
+    private final Drains drains;
     private boolean slotsChanged;
 
     Leader(LeaderEpoch epoch, ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes) {
@@ -70,6 +72,7 @@ public final class Leader {
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
         this.reportIds = new ReportIds(epoch.number() << 32);
         this.rebalances = new Rebalances(topologies, supervisors, clock, reportIds);
+        this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
     }
 
     LeaderEpoch epoch() {
@@ -86,6 +89,7 @@ public final class Leader {
             }
         }
         rebalances.recover();
+        drains.recover();
         supervisors.forgetAllBut(topologies.ids());
         slotsChanged = true;
         LOG.info(
@@ -202,12 +206,37 @@ public final class Leader {
     public RebalanceReport rebalance(RebalanceRequest request) {
         LiveTopology topology = known(request.name());
         clusterChanged(); // a supervisor that was ready before the request must count
-        return rebalances.request(topology, request, freeSlots(), Set.of());
+        return rebalances.request(topology, request, freeSlots(), drains.drained());
     }
 
     /** How the rebalance of a topology to that assignment stands. */
     public RebalanceReport rebalanceProgress(String name, long version) {
         return rebalances.progress(known(name), version);
+    }
+
+    /** Begins to move everything off a host, or off the supervisor with that id. */
+    public DrainReport drain(String host) {
+        clusterChanged();
+        drains.drain(host);
+        return drains.report(host);
+    }
+
+    /** Lets a host or supervisor be used again. */
+    public DrainReport undrain(String host) {
+        clusterChanged();
+        drains.undrain(host);
+        slotsChanged = true;
+        return drains.report(host);
+    }
+
+    /** How far a host is from having no workers. */
+    public DrainReport drainProgress(String host) {
+        return drains.report(host);
+    }
+
+    /** The ids of supervisors that no worker is to be on. */
+    public Set<String> drained() {
+        return drains.drained();
     }
 
     /** A supervisor has reported. */
@@ -237,6 +266,7 @@ public final class Leader {
             }
         }
         due = Math.min(due, rebalances.step());
+        due = Math.min(due, drains.step(this::freeSlots));
         placeWaiting();
         return due;
     }
@@ -320,7 +350,8 @@ public final class Leader {
     }
 
     private List<SupervisorSlots> freeSlots() {
-        return SupervisorSlots.of(supervisors.registered(), slotUse().keySet());
+        return drains.usable(
+                SupervisorSlots.of(supervisors.registered(), slotUse().keySet()));
     }
 
     /** Every slot that is assigned or still has a worker, with the topology's id. */

@@ -99,6 +99,7 @@ public final class RebalancePlanner {
                 .toList();
         int slots = staying.size()
                 + usable.stream().mapToInt(each -> each.free().size()).sum();
+        boolean evensOut = !wish.hasNumbers() && staying.size() == present.size();
         int count;
         if (wish.workers() != null) {
             Refusals.checkWorkers(wish.workers(), executors, slots);
@@ -106,13 +107,13 @@ public final class RebalancePlanner {
         } else if (slots == 0) {
             throw Refusals.nowhere();
         } else {
-            int aim = wish.isPlain() ? Math.max(request.current().workersWanted(), 1) : present.size();
+            int aim = evensOut ? Math.max(request.current().workersWanted(), 1) : present.size();
             count = Math.min(aim, Math.min(executors, slots));
         }
         Map<Integer, Integer> tasksByWorker = new HashMap<>();
         workerByTask.values().forEach(worker -> tasksByWorker.merge(worker, 1, Integer::sum));
         Set<Integer> indexes = present.stream().map(WorkerSlot::index).collect(Collectors.toSet());
-        boolean spread = wish.isPlain() || wish.workers() != null;
+        boolean spread = evensOut || wish.workers() != null;
         return new WorkerChoice(staying, usable, tasksByWorker, indexes, request.version()).of(count, spread);
     }
 

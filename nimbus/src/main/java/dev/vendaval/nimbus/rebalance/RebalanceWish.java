@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rebalance is to reach. With nothing wished it evens out what there is.
+ * What a rebalance is to reach. Without numbers it evens out what there is, unless workers must leave a drained host.
  *
- * @param workers how many, null for as many as there are (with nothing wished: as were asked for, if there are slots)
+ * @param workers how many, null for as many as there are (when it evens out: as were asked for, if there are slots)
  * @param executors by component; one that is not named keeps its executors
  * @param drained ids of supervisors that no worker may stay or begin on
  */
@@ -17,8 +17,8 @@ public record RebalanceWish(@Nullable Integer workers, Map<String, Integer> exec
         drained = Set.copyOf(drained);
     }
 
-    /** Neither numbers nor hosts: only evening out. */
-    boolean isPlain() {
-        return workers == null && executors.isEmpty() && drained.isEmpty();
+    /** Whether numbers are wished. */
+    boolean hasNumbers() {
+        return workers != null || !executors.isEmpty();
     }
 }

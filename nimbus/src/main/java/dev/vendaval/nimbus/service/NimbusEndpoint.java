@@ -10,6 +10,7 @@ import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
 import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -161,6 +162,25 @@ public final class NimbusEndpoint implements NimbusService {
     @Override
     public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
         return requests.ask(name, leader -> leader.rebalanceProgress(name, version));
+    }
+
+    @Override
+    public DrainReport drain(Caller caller, String host) {
+        requests.requireElected();
+        LOG.info("drain of {} by {}", host, named(caller));
+        return requests.ask(host, leader -> leader.drain(host));
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        requests.requireElected();
+        LOG.info("undrain of {} by {}", host, named(caller));
+        return requests.ask(host, leader -> leader.undrain(host));
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        return requests.ask(host, leader -> leader.drainProgress(host));
     }
 
     @Override

@@ -148,6 +148,21 @@ final class FaultyClusterState implements ClusterState {
     }
 
     @Override
+    public Map<String, String> drained() {
+        return read(inner::drained);
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        write(() -> inner.drain(epoch, supervisorId, host));
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        write(() -> inner.undrain(epoch, supervisorId));
+    }
+
+    @Override
     public void removeTopology(LeaderEpoch epoch, String topologyId) {
         write(() -> inner.removeTopology(epoch, topologyId));
     }

@@ -8,6 +8,7 @@ import dev.vendaval.nimbus.fixture.Topologies;
 import dev.vendaval.nimbus.leadership.RebalanceCluster.Host;
 import dev.vendaval.nimbus.leadership.RebalanceCluster.Worker;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.report.SupervisorReport;
@@ -24,8 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RebalanceTest {
     private static final int PATIENCE = 200;
+    private static final Set<String> PHASES_SEEN = new TreeSet<>();
 
     private final RebalanceCluster cluster = new RebalanceCluster(2, 3);
     private String id = "";
@@ -342,8 +347,84 @@ class RebalanceTest {
         host.report();
     }
 
+    private long workersOn(String supervisorId) {
+        return placement().assignment().workers().stream()
+                .filter(worker -> worker.supervisorId().equals(supervisorId))
+                .count();
+    }
+
+    private void goOnUntilLeft(String supervisorId) {
+        for (int i = 0;
+                i < PATIENCE && (workersOn(supervisorId) > 0 || placement().isChanging());
+                i++) {
+            cluster.everybodyGoesOn(id);
+        }
+        assertThat(workersOn(supervisorId)).isZero();
+    }
+
+    @Test
+    void aDrainedSupervisorIsLeftAndGetsNothingUntilItIsUsedAgainAlsoUnderANewLeader() {
+        submit(2);
+        assertThat(cluster.leader
+                        .<DrainReport>ask(leader -> leader.drain("host0"))
+                        .left())
+                .extracting(DrainReport.Left::topology)
+                .containsExactly("words");
+        cluster.leaderDies();
+        cluster.hosts.forEach(Host::report);
+        goOnUntilLeft("host0");
+        cluster.everybodyGoesOn(id);
+        cluster.everybodyGoesOn(id);
+        assertThat(cluster.leader
+                        .<DrainReport>ask(leader -> leader.drainProgress("host0"))
+                        .left())
+                .isEmpty();
+
+        rebalance(3, Map.of());
+        goOnUntil(null);
+        assertThat(workersOn("host0")).isZero();
+        assertThatThrownBy(() -> rebalance(4, Map.of())).hasMessageContaining("there are 3");
+        cluster.leader.<DrainReport>ask(leader -> leader.undrain("127.0.0.1"));
+        rebalance(null, Map.of());
+        goOnUntil(null);
+        assertThat(workersOn("host0")).isEqualTo(1);
+    }
+
+    @Test
+    void aDrainThatHasNowhereToGoSaysSoAndIsDoneOnceThereIs() {
+        submit(2);
+        cluster.hosts.get(1).vanish();
+        cluster.leader.<DrainReport>ask(leader -> leader.drain("host0"));
+        assertThat(cluster.leader
+                        .<DrainReport>ask(leader -> leader.drainProgress("host0"))
+                        .left())
+                .extracting(DrainReport.Left::why)
+                .singleElement()
+                .asString()
+                .isNotEmpty();
+        cluster.hosts.get(1).comeBack();
+        cluster.leader.advance(5_000);
+        goOnUntilLeft("host0");
+    }
+
+    @Test
+    void aHostThatIsNotThereCannotBeDrained() {
+        assertThatThrownBy(() -> cluster.leader.<DrainReport>ask(leader -> leader.drain("nowhere")))
+                .isInstanceOfSatisfying(ServiceException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(SubmitException.Code.NOT_FOUND);
+                    assertThat(refused.hint()).contains("host0", "host1");
+                });
+    }
+
     static Stream<Long> seeds() {
         return Stream.iterate(1L, seed -> seed + 1).limit(25);
+    }
+
+    @AfterAll
+    static void theSeededRunsSawEveryPhase() {
+        if (!PHASES_SEEN.isEmpty()) {
+            assertThat(PHASES_SEEN).containsExactly("ABORTED", "PAUSING", "PREPARING", "SWITCHING", "null");
+        }
     }
 
     /** Whatever happens, each proposed assignment comes into force once or never, and at the end nothing changes. */
@@ -359,6 +440,7 @@ class RebalanceTest {
             oneStep(random, late);
             checkStep(last, placement(), seed);
             last = placement();
+            PHASES_SEEN.add(String.valueOf(phase()));
         }
         cluster.hosts.forEach(Host::relaunchLost);
         for (int i = 0; i < PATIENCE && placement().isChanging(); i++) {

@@ -277,7 +277,9 @@ class RebalancePlannerTest {
                 assertThat(presentIndexes).as(about).doesNotContain(worker.index());
             }
         }
-        boolean spreadWished = wish.workers() != null || wish.isPlain();
+        boolean evensOut = !wish.hasNumbers()
+                && before.workers().stream().noneMatch(worker -> wish.drained().contains(worker.supervisorId()));
+        boolean spreadWished = wish.workers() != null || evensOut;
         if (!spreadWished && wish.drained().isEmpty()) {
             long stayed =
                     next.workers().stream().filter(before.workers()::contains).count();

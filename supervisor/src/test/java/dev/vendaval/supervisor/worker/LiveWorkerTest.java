@@ -2,6 +2,8 @@ package dev.vendaval.supervisor.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.ComponentKind;
 import dev.vendaval.api.Topology;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
@@ -32,8 +34,20 @@ class LiveWorkerTest {
     private static final Placement STABLE = Placement.stable(BEFORE);
     private static final Placement PREPARING = STABLE.preparing(AFTER, "request", null);
     private static final WorkerOrder DEFINE = new WorkerOrder.ReportNow(1); // stands for the definition
+    private static final Topology TOPOLOGY = Topology.of(
+            List.of(new ComponentDefinition(
+                    "numbers",
+                    ComponentKind.SPOUT,
+                    "Numbers",
+                    new byte[] {1},
+                    1,
+                    null,
+                    Map.of(),
+                    List.of(),
+                    List.of())),
+            List.of());
     private static final TopologyDefinition DEFINITION =
-            new TopologyDefinition("words-1", "words", "submit", null, Map.of(), Topology.of(List.of(), List.of()), 1);
+            new TopologyDefinition("words-1", "words", "submit", null, Map.of(), TOPOLOGY, 1);
     private static final TopologyStatus ACTIVE = TopologyStatus.ACTIVE;
 
     private static Assignment assignment(long version, WorkerSlot... workers) {
