@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which executor runs on which worker: as even as a fresh submit, and of all such placements one that moves the fewest
- * tasks, and among those the fewest tasks of spouts, whose moves cost a pause. Pure.
+ * tasks of spouts, whose moves cost a pause, and among those the fewest tasks. Pure.
  *
  * <p>Even means that both each component and the whole differ by at most one executor between any two workers. It is a
  * flow from executors by (component, worker) to workers: the least that each must have is paid for with a reward that
  * no saved move can outweigh, so a cheapest flow is even, and dealing executors out round robin shows that there is one.
  */
 final class LeastMoves {
-    private static final long TASK = 1_000;
-    private static final long SPOUT_TASK = TASK + 1;
+    private static final long TASK = 1;
+    /** More than all tasks of bolts together. */
+    private static final long SPOUT_TASK = 1L << 20;
     /** More than all moves together can cost. */
-    private static final long REWARD = 1L << 40;
+    private static final long REWARD = 1L << 44;
 
     private final List<ExecutorTasks> executors;
     private final int workers;
