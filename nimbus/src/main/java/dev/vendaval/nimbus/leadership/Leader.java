@@ -16,6 +16,7 @@ import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
 import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
@@ -24,6 +25,7 @@ import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
@@ -120,6 +122,7 @@ public final class Leader {
     public String submit(Submission submission) {
         Optional<LiveTopology> same = topologies.named(submission.request().name());
         if (same.isPresent()) {
+            confirmLeading();
             return repeatedSubmit(same.get(), submission);
         }
         // A supervisor that was ready before the submit must count, even if its notification is still on the way.
@@ -172,17 +175,31 @@ public final class Leader {
 
     /** Activates, deactivates or kills; {@code wait} is how long a killed one may drain, or null for its default. */
     public void change(String name, LifecycleAction action, @Nullable Duration wait) {
-        LiveTopology topology = known(name);
-        TopologyStatus before = topology.shownStatus();
-        if (Lifecycle.decide(name, before, action) == Lifecycle.Move.NOTHING) {
+        LiveTopology topology;
+        Lifecycle.Move move;
+        try {
+            topology = known(name);
+            move = Lifecycle.decide(name, topology.shownStatus(), action);
+        } catch (ServiceException refusal) {
+            confirmLeading();
+            throw refusal;
+        }
+        if (move == Lifecycle.Move.NOTHING) {
+            confirmLeading();
             return;
         }
+        TopologyStatus before = topology.shownStatus();
         if (action == LifecycleAction.KILL) {
             kill(topology, wait == null ? topology.settings().messageTimeout() : wait);
         } else {
             topologies.changeState(topology, TopologyState.of(action.target()));
         }
         LOG.info("topology {}: {} -> {}, asked to {}", topology.id(), before, action.target(), action.verb());
+    }
+
+    /** Commands that write nothing are answered from memory, which is yesterday's if this Nimbus has slept and not noticed. */
+    private void confirmLeading() {
+        clusterState.confirmLeader(epoch);
     }
 
     private void kill(LiveTopology alive, Duration wait) {
@@ -204,9 +221,18 @@ public final class Leader {
 
     /** Plans another assignment and begins to change to it, if that is asked and there is something to change. */
     public RebalanceReport rebalance(RebalanceRequest request) {
-        LiveTopology topology = known(request.name());
-        clusterChanged(); // a supervisor that was ready before the request must count
-        return rebalances.request(topology, request, freeSlots(), drains.drained());
+        try {
+            LiveTopology topology = known(request.name());
+            clusterChanged(); // a supervisor that was ready before the request must count
+            RebalanceReport report = rebalances.request(topology, request, freeSlots(), drains.drained());
+            if (report.status() != RebalanceStatus.RUNNING) {
+                confirmLeading();
+            }
+            return report;
+        } catch (ServiceException refusal) {
+            confirmLeading();
+            throw refusal;
+        }
     }
 
     /** How the rebalance of a topology to that assignment stands. */
@@ -351,7 +377,15 @@ public final class Leader {
 
     private List<SupervisorSlots> freeSlots() {
         return drains.usable(
-                SupervisorSlots.of(supervisors.registered(), slotUse().keySet()));
+                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
+    }
+
+    /** While an assignment cannot be read, only its workers tell which slots it has; so they must have been heard of. */
+    private List<SupervisorRecord> supervisorsWithKnownSlots() {
+        boolean allReadable = topologies.unreadable().stream().allMatch(topology -> topology.assignment() != null);
+        return supervisors.registered().stream()
+                .filter(supervisor -> allReadable || supervisors.reports().containsKey(supervisor.id()))
+                .toList();
     }
 
     /** Every slot that is assigned or still has a worker, with the topology's id. */

@@ -212,8 +212,11 @@ final class HostLoop {
     private void follow(RunningTopology present, WorkerOrder.Adopt adopt) {
         Assignment next = adopt.assignment();
         Assignment before = adopted;
-        present.leased(next.workers());
-        if (before == null || isSamePlacement(before, next)) {
+        if (before != null && next.version() < before.version()) {
+            return; // from somebody who knows less: its status is as old
+        }
+        if (before == null || WorkerSlots.haveSameExecutors(before, next)) {
+            present.placed(WorkerSlots.of(next));
             adopted = next;
         } else if (next.version() != before.version()) {
             log.warn(
@@ -227,10 +230,6 @@ final class HostLoop {
             status = adopt.status();
             present.executors().applyStatus(adopt.status());
         }
-    }
-
-    private static boolean isSamePlacement(Assignment one, Assignment other) {
-        return one.workers().equals(other.workers()) && one.executors().equals(other.executors());
     }
 
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {

@@ -53,6 +53,7 @@ final class RunningTopology {
 
     private final WorkerOptions options;
     private final TopologyPlan plan;
+    private volatile WorkerSlots slots;
     private final ExecutorService sharedExecutor;
     private final WorkerInfo info;
     private final ErrorLog errors;
@@ -73,6 +74,7 @@ final class RunningTopology {
             Consumer<HostEvent> events) {
         this.options = options;
         this.plan = TopologyPlan.of(define.definition(), assignment);
+        this.slots = WorkerSlots.of(assignment);
         TopologySettings settings = TopologySettings.of(define.definition().config());
         this.cleanupTimeout = settings.cleanupTimeout();
         int worker = options.incarnation().workerIndex();
@@ -141,7 +143,7 @@ final class RunningTopology {
     }
 
     private RemoteExecutor remote(ExecutorPlan executor) {
-        WorkerSlot slot = plan.workers().get(executor.worker());
+        WorkerSlot slot = slots.byIndex().get(executor.worker());
         if (slot == null) {
             throw new IllegalStateException("executor " + executor + " is placed on worker " + executor.worker()
                     + ", which the assignment does not have");
@@ -162,6 +164,7 @@ final class RunningTopology {
      */
     void start(Consumer<@Nullable Throwable> hooksDone) throws IOException {
         links.start(new HostPort(options.host(), options.port()));
+        placed(slots);
         links.open();
         hooks.start(info, hooksDone);
     }
@@ -197,9 +200,10 @@ final class RunningTopology {
         links.left(leaving);
     }
 
-    /** Whoever had one of these slots under an earlier lease is dead. */
-    void leased(List<WorkerSlot> slots) {
-        slots.forEach(slot -> links.leased(slot.index(), slot.lease()));
+    /** The workers are in these slots from now on; whoever had one under an earlier lease is dead. */
+    void placed(WorkerSlots next) {
+        slots = next;
+        next.byIndex().values().forEach(links::placed);
     }
 
     /**

@@ -98,6 +98,7 @@ public final class Links implements AutoCloseable {
     /**
      * An executor in another worker. The link opens when credit is first asked for or something sent.
      *
+     * @param worker with port 0 if it has no slot now
      * @param executor its first task id
      */
     public RemoteExecutor remote(WorkerSlot worker, int executor) {
@@ -110,9 +111,12 @@ public final class Links implements AutoCloseable {
         execute(() -> ends.died(dead));
     }
 
-    /** A worker's slot has been given away anew: its lives under an earlier lease are over. */
-    public void leased(int worker, long lease) {
-        execute(() -> ends.leased(worker, lease));
+    /**
+     * A worker has this slot from now on: its lives under an earlier lease are over, and what waits for it goes there. A
+     * slot with port 0 is none: what is for that worker waits until it has one.
+     */
+    public void placed(WorkerSlot slot) {
+        execute(() -> ends.placed(slot));
     }
 
     /** A life of a worker has ended, or will, with nothing left in it: that is no death. */

@@ -6,6 +6,7 @@ import dev.vendaval.api.Subscription;
 import dev.vendaval.protocol.config.TopologyConfig;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.StreamEdge;
@@ -92,6 +93,11 @@ final class PlanBuilder {
         Map<ExecutorTasks, Integer> workerOf = new HashMap<>();
         for (ExecutorAssignment placed : assignment.executors()) {
             workerOf.put(placed.executor(), placed.workerIndex());
+        }
+        for (UnassignedExecutor waiting : assignment.unassigned()) {
+            if (waiting.formerWorker() != UnassignedExecutor.NO_WORKER) { // it will be on the same worker again
+                workerOf.put(waiting.executor(), waiting.formerWorker());
+            }
         }
         List<ExecutorPlan> executors = new ArrayList<>();
         for (ExecutorTasks executor : layout.executors()) {
