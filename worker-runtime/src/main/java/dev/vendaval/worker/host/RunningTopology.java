@@ -121,11 +121,11 @@ final class RunningTopology {
                 () -> events.accept(new HostEvent.ExecutorsChanged()));
         this.executors = ExecutorSet.create(environment, status);
         this.localExecutors =
-                plan.executorsOf(worker).stream().map(ExecutorPlan::firstTask).collect(Collectors.toSet());
+                plan.executorsOf(worker).stream().map(ExecutorPlan::address).collect(Collectors.toSet());
     }
 
-    private @Nullable Inbound inbound(int firstTask) {
-        return localExecutors.contains(firstTask) ? executors.inbound(firstTask) : null;
+    private @Nullable Inbound inbound(int address) {
+        return localExecutors.contains(address) ? executors.inbound(address) : null;
     }
 
     /** Links thread. */
@@ -135,8 +135,8 @@ final class RunningTopology {
 
     /** The way of control to an executor that runs ackers, wherever it is. */
     private Consumer<ControlSection> acker(ExecutorPlan executor) {
-        return localExecutors.contains(executor.firstTask())
-                ? executors.inbound(executor.firstTask())::control
+        return localExecutors.contains(executor.address())
+                ? executors.inbound(executor.address())::control
                 : remote(executor)::send;
     }
 
@@ -146,7 +146,7 @@ final class RunningTopology {
             throw new IllegalStateException("executor " + executor + " is placed on worker " + executor.worker()
                     + ", which the assignment does not have");
         }
-        return links.remote(slot, executor.firstTask());
+        return links.remote(slot, executor.address());
     }
 
     /** 64 bits that nobody guesses: the fixed bits of a random UUID's halves do not overlap. */
