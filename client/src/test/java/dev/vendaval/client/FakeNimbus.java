@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A Nimbus that answers what a test tells it to; one lock for everything. */
-final class FakeNimbus implements NimbusService, SupervisorLinkService {
+/** A Nimbus that answers what a test tells it to; one lock for everything. A test may make a more difficult one of it. */
+class FakeNimbus implements NimbusService, SupervisorLinkService {
     final Map<String, byte[]> uploads = new HashMap<>();
     final List<SubmitRequest> submits = new ArrayList<>();
     final List<String> calls = new ArrayList<>();

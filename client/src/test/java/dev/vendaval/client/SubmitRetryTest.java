@@ -3,11 +3,7 @@ package dev.vendaval.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.SubmitException.Code;
-import dev.vendaval.protocol.report.ClusterSummary;
-import dev.vendaval.protocol.report.TopologyInfo;
-import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
-import dev.vendaval.protocol.service.NimbusService;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import java.io.IOException;
@@ -15,13 +11,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,75 +59,38 @@ class SubmitRetryTest {
     }
 
     /** Leaders that die as told, each followed by one that knows nothing of jars. */
-    private static final class DyingLeaders implements NimbusService {
-        private final List<String> calls = new ArrayList<>();
-        private final Set<String> jars = new HashSet<>();
+    private static final class DyingLeaders extends FakeNimbus {
         private int breaksUploads;
         private int losesJarsAt;
         private int losesAnswers;
-        private int submits;
 
         private static ServiceException gone() {
             return new ServiceException(Code.NO_CLUSTER, "no Nimbus leads", null);
         }
 
         @Override
-        public boolean hasArtifact(Caller caller, String sha256) {
-            return jars.contains(sha256);
-        }
-
-        @Override
-        public void uploadArtifact(Caller caller, String sha256, InputStream content) {
+        public synchronized void uploadArtifact(Caller caller, String sha256, InputStream content) throws IOException {
             calls.add("upload");
             if (breaksUploads-- > 0) {
                 throw gone();
             }
-            jars.add(sha256);
+            super.uploadArtifact(caller, sha256, content);
         }
 
         @Override
-        public String submit(Caller caller, SubmitRequest request) {
+        public synchronized String submit(Caller caller, SubmitRequest request) {
             calls.add("submit " + request.submitId());
-            if (++submits == losesJarsAt) {
-                jars.clear();
+            super.submit(caller, request);
+            if (submits.size() == losesJarsAt) {
+                uploads.clear();
             }
-            if (!jars.contains(String.valueOf(request.artifact()))) {
+            if (!hasArtifact(caller, String.valueOf(request.artifact()))) {
                 throw new ServiceException(Code.INVALID_TOPOLOGY, "the jar is not here", null);
             }
             if (losesAnswers-- > 0) {
                 throw gone();
             }
             return "id of " + request.submitId();
-        }
-
-        @Override
-        public void activate(Caller caller, String name) {
-            throw gone();
-        }
-
-        @Override
-        public void deactivate(Caller caller, String name) {
-            throw gone();
-        }
-
-        @Override
-        public void kill(Caller caller, String name, @Nullable Duration wait) {
-            throw gone();
-        }
-
-        @Override
-        public List<TopologySummary> list(Caller caller) {
-            return List.of();
-        }
-
-        @Override
-        public ClusterSummary cluster(Caller caller) {
-            throw gone();
-        }
-
-        @Override
-        public TopologyInfo info(Caller caller, String name) {
-            throw gone();
         }
     }
 }

@@ -122,7 +122,9 @@ public final class SampleRecords {
                 List.of(
                         new ExecutorAssignment(new ExecutorTasks("lines", List.of(1, 2)), 1),
                         new ExecutorAssignment(new ExecutorTasks("Count", List.of(3)), 2)),
-                List.of(new UnassignedExecutor(new ExecutorTasks("Count", List.of(4)), "no free slot")));
+                List.of(
+                        new UnassignedExecutor(new ExecutorTasks("Count", List.of(4)), "no free slot"),
+                        new UnassignedExecutor(new ExecutorTasks("Count", List.of(5)), "its host is gone", 0)));
     }
 
     public static SupervisorRecord supervisor(String id) {

@@ -3,20 +3,16 @@ package dev.vendaval.nimbus;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
+import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.state.LeaderEpoch;
-import dev.vendaval.protocol.state.LeadershipListener;
-import dev.vendaval.protocol.state.NimbusRecord;
 import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
-import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
-import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
-import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** The cluster state as one Nimbus sees it that dies at one of its writes: from then on nothing of it gets through. */
-final class DyingClusterState implements ClusterState {
+final class DyingClusterState extends ForwardingClusterState {
     /** At which write, and whether that one still takes effect. */
     enum Death {
         NEVER,
@@ -30,7 +26,6 @@ final class DyingClusterState implements ClusterState {
         AFTER_REMOVAL
     }
 
-    private final ClusterState inner;
     private final Runnable onDeath;
     private volatile Death death = Death.NEVER;
     private volatile boolean dead;
@@ -41,7 +36,7 @@ final class DyingClusterState implements ClusterState {
      * @param onDeath ends the rest of the process; must not block
      */
     DyingClusterState(ClusterState inner, Runnable onDeath) {
-        this.inner = inner;
+        super(inner);
         this.onDeath = onDeath;
     }
 
@@ -53,15 +48,14 @@ final class DyingClusterState implements ClusterState {
         return dead;
     }
 
-    private ClusterState reached() {
+    private void checkAlive() {
         if (dead) {
             throw new ClusterStateException.Unavailable("dead", new IllegalStateException("dead"));
         }
-        return inner;
     }
 
     private void write(Death before, Death after, Runnable write) {
-        reached();
+        checkAlive();
         if (death == before) {
             die();
         }
@@ -74,12 +68,24 @@ final class DyingClusterState implements ClusterState {
     private void die() {
         dead = true;
         onDeath.run();
-        reached();
+        checkAlive();
+    }
+
+    @Override
+    protected <T> T read(Function<ClusterState, T> call) {
+        checkAlive();
+        return super.read(call);
+    }
+
+    @Override
+    protected Registration register(Function<ClusterState, Registration> call) {
+        checkAlive();
+        return super.register(call);
     }
 
     @Override
     public void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state) {
-        write(Death.BEFORE_DEFINITION, Death.AFTER_DEFINITION, () -> inner.createTopology(epoch, definition, state));
+        write(Death.BEFORE_DEFINITION, Death.AFTER_DEFINITION, () -> super.createTopology(epoch, definition, state));
     }
 
     @Override
@@ -87,81 +93,24 @@ final class DyingClusterState implements ClusterState {
         write(
                 Death.BEFORE_STATE,
                 Death.AFTER_STATE,
-                () -> inner.updateTopologyState(epoch, topologyId, state, expectedVersion));
-    }
-
-    @Override
-    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
-        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> inner.writeAssignment(epoch, assignment));
+                () -> super.updateTopologyState(epoch, topologyId, state, expectedVersion));
     }
 
     @Override
     public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
-        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> inner.replacePlacement(epoch, expected, next));
+        write(
+                Death.BEFORE_ASSIGNMENT,
+                Death.AFTER_ASSIGNMENT,
+                () -> super.replacePlacement(epoch, expected, next));
+    }
+
+    @Override
+    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
+        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.writeAssignment(epoch, assignment));
     }
 
     @Override
     public void removeTopology(LeaderEpoch epoch, String topologyId) {
-        write(Death.BEFORE_REMOVAL, Death.AFTER_REMOVAL, () -> inner.removeTopology(epoch, topologyId));
-    }
-
-    @Override
-    public List<String> topologyIds() {
-        return reached().topologyIds();
-    }
-
-    @Override
-    public Optional<TopologyDefinition> definition(String topologyId) {
-        return reached().definition(topologyId);
-    }
-
-    @Override
-    public Optional<Versioned<TopologyState>> topologyState(String topologyId) {
-        return reached().topologyState(topologyId);
-    }
-
-    @Override
-    public Optional<Placement> placement(String topologyId) {
-        return reached().placement(topologyId);
-    }
-
-    @Override
-    public List<SupervisorRecord> supervisors() {
-        return reached().supervisors();
-    }
-
-    @Override
-    public List<NimbusRecord> nimbuses() {
-        return reached().nimbuses();
-    }
-
-    @Override
-    public Optional<NimbusRecord> leader() {
-        return reached().leader();
-    }
-
-    @Override
-    public Registration registerSupervisor(SupervisorRecord supervisor) {
-        return reached().registerSupervisor(supervisor);
-    }
-
-    @Override
-    public Registration registerNimbus(NimbusRecord nimbus) {
-        return reached().registerNimbus(nimbus);
-    }
-
-    @Override
-    public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
-        return reached().joinElection(nimbus, listener);
-    }
-
-    @Override
-    public Registration watch(Runnable onChange) {
-        return reached().watch(onChange);
-    }
-
-    @Override
-    public void close() {
-        inner.close();
+        write(Death.BEFORE_REMOVAL, Death.AFTER_REMOVAL, () -> super.removeTopology(epoch, topologyId));
     }
 }

@@ -103,6 +103,14 @@ class StandbyArtifactsTest {
         return sha256;
     }
 
+    /** Returns the hash of its jar. */
+    private String submitWords(NimbusDaemon leader) throws IOException {
+        NimbusClient client = client(leader);
+        String sha256 = upload(client);
+        submit(client, "words", sha256);
+        return sha256;
+    }
+
     private String submit(NimbusClient client, String name, String sha256) {
         SubmitRequest plain = Topologies.submit(name, "id of " + name, Map.of(), Topologies.linesAndCount(1, 1), false);
         return client.submit(
@@ -197,9 +205,7 @@ class StandbyArtifactsTest {
     @Test
     void aNewNimbusFetchesWhatItMissesBeforeItStands() throws IOException {
         NimbusDaemon first = leader("a");
-        NimbusClient client = client(first);
-        String sha256 = upload(client);
-        submit(client, "words", sha256);
+        String sha256 = submitWords(first);
 
         NimbusDaemon second = nimbus("b");
         await().atMost(SOON)
@@ -211,9 +217,7 @@ class StandbyArtifactsTest {
     @Test
     void anArtifactDamagedOnDiskIsFetchedAnewAtStart() throws IOException {
         NimbusDaemon first = leader("a");
-        NimbusClient client = client(first);
-        String sha256 = upload(client);
-        submit(client, "words", sha256);
+        String sha256 = submitWords(first);
         Files.createDirectories(directory.resolve("b/nimbus/artifacts"));
         Files.write(artifact("b", sha256), Arrays.copyOf(JAR, JAR.length - 1));
 
@@ -243,9 +247,7 @@ class StandbyArtifactsTest {
     @Test
     void aNimbusThatMissesWhatNobodyHasDoesNotStandWhileAnotherLeadsAndLeadsWhenNobodyElseCan() throws IOException {
         NimbusDaemon first = leader("a");
-        NimbusClient client = client(first);
-        String sha256 = upload(client);
-        submit(client, "words", sha256);
+        String sha256 = submitWords(first);
         Files.delete(artifact("a", sha256));
 
         NimbusDaemon second = nimbus("b");
@@ -263,9 +265,7 @@ class StandbyArtifactsTest {
     @Test
     void whatNoNimbusHasComesFromTheCacheOfASupervisor() throws IOException {
         NimbusDaemon first = leader("a");
-        NimbusClient client = client(first);
-        String sha256 = upload(client);
-        submit(client, "words", sha256);
+        String sha256 = submitWords(first);
         ArtifactStore cache = new ArtifactStore(directory.resolve("cache"));
         cache.store(sha256, new ByteArrayInputStream(JAR));
         RpcServer supervisor = keep(rpc.serveSupervisor(

@@ -93,8 +93,8 @@ final class DesiredStateReader implements AutoCloseable {
         return first.compareTo(second) < 0 ? first : second;
     }
 
-    /** Returns whether everything could be read. */
-    private boolean pass() {
+    /** Reads all once and hands it on; returns whether everything could be read. */
+    boolean pass() {
         try {
             Set<String> undecodable = new TreeSet<>();
             DesiredState state = read(undecodable);

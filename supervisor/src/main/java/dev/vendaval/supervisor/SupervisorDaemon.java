@@ -225,8 +225,8 @@ public final class SupervisorDaemon implements AutoCloseable {
         closeAll(opened);
     }
 
-    /** Ends the supervisor alone: its workers run on, for the next one on this directory to adopt. Instead of close. */
-    public synchronized void closeLeavingWorkers() {
+    /** Ends as in a crash: its workers run on, for the next one on this directory to adopt. Instead of close. */
+    synchronized void closeLeavingWorkers() {
         stopsWorkers.set(false);
         close();
     }

@@ -1,26 +1,23 @@
 package dev.vendaval.supervisor;
 
-import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
-import dev.vendaval.protocol.state.LeaderEpoch;
-import dev.vendaval.protocol.state.LeadershipListener;
+import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.state.MemoryClusterState;
 import dev.vendaval.protocol.state.NimbusRecord;
-import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
-import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Cluster state in memory that can be made unreachable, lose sight of states, or hold records that are none. */
-final class UnreliableClusterState implements ClusterState {
-    private final ClusterState memory = new MemoryClusterState();
+final class UnreliableClusterState extends ForwardingClusterState {
     volatile boolean unreachable;
     volatile boolean statesAreHidden;
     /** Id of a topology whose assignment is damaged. */
@@ -31,12 +28,22 @@ final class UnreliableClusterState implements ClusterState {
     volatile boolean leaderIsDamaged;
     final AtomicInteger reads = new AtomicInteger();
 
-    private ClusterState reached() {
+    private final ClusterState memory;
+
+    UnreliableClusterState() {
+        this(new MemoryClusterState());
+    }
+
+    private UnreliableClusterState(ClusterState memory) {
+        super(memory);
+        this.memory = memory;
+    }
+
+    private void reach() {
         reads.incrementAndGet();
         if (unreachable) {
             throw new ClusterStateException.Unavailable("no ZooKeeper here", new IOException("test"));
         }
-        return memory;
     }
 
     private static ClusterStateException unreadable(String record) {
@@ -44,99 +51,58 @@ final class UnreliableClusterState implements ClusterState {
     }
 
     @Override
-    public List<String> topologyIds() {
-        return reached().topologyIds();
+    protected <T> T read(Function<ClusterState, T> call) {
+        reach();
+        return super.read(call);
+    }
+
+    @Override
+    protected void write(Consumer<ClusterState> call) {
+        reach();
+        super.write(call);
+    }
+
+    @Override
+    protected Registration register(Function<ClusterState, Registration> call) {
+        reach();
+        return super.register(call);
     }
 
     @Override
     public Optional<TopologyDefinition> definition(String topologyId) {
-        ClusterState reached = reached();
+        Optional<TopologyDefinition> definition = super.definition(topologyId);
         if (damagedDefinition.equals(topologyId)) {
             throw unreadable("the definition of " + topologyId);
         }
-        return reached.definition(topologyId);
+        return definition;
     }
 
     @Override
     public Optional<Versioned<TopologyState>> topologyState(String topologyId) {
-        return statesAreHidden ? Optional.empty() : reached().topologyState(topologyId);
+        return statesAreHidden ? Optional.empty() : super.topologyState(topologyId);
     }
 
     @Override
     public Optional<Placement> placement(String topologyId) {
-        ClusterState reached = reached();
+        Optional<Placement> placement = super.placement(topologyId);
         if (damagedAssignment.equals(topologyId)) {
             throw unreadable("the assignment of " + topologyId);
         }
-        return reached.placement(topologyId);
-    }
-
-    @Override
-    public List<SupervisorRecord> supervisors() {
-        return reached().supervisors();
-    }
-
-    @Override
-    public List<NimbusRecord> nimbuses() {
-        return reached().nimbuses();
+        return placement;
     }
 
     @Override
     public Optional<NimbusRecord> leader() {
-        ClusterState reached = reached();
+        Optional<NimbusRecord> leader = super.leader();
         if (leaderIsDamaged) {
             throw unreadable("the record of the leader");
         }
-        return reached.leader();
+        return leader;
     }
 
-    @Override
-    public void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state) {
-        reached().createTopology(epoch, definition, state);
-    }
-
-    @Override
-    public void updateTopologyState(LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion) {
-        reached().updateTopologyState(epoch, topologyId, state, expectedVersion);
-    }
-
-    @Override
-    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
-        reached().writeAssignment(epoch, assignment);
-    }
-
-    @Override
-    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
-        reached().replacePlacement(epoch, expected, next);
-    }
-
-    @Override
-    public void removeTopology(LeaderEpoch epoch, String topologyId) {
-        reached().removeTopology(epoch, topologyId);
-    }
-
-    @Override
-    public Registration registerSupervisor(SupervisorRecord supervisor) {
-        return reached().registerSupervisor(supervisor);
-    }
-
-    @Override
-    public Registration registerNimbus(NimbusRecord nimbus) {
-        return reached().registerNimbus(nimbus);
-    }
-
-    @Override
-    public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
-        return reached().joinElection(nimbus, listener);
-    }
-
+    /** Also while it is unreachable: whoever watches hears of the next change. */
     @Override
     public Registration watch(Runnable onChange) {
         return memory.watch(onChange);
-    }
-
-    @Override
-    public void close() {
-        memory.close();
     }
 }

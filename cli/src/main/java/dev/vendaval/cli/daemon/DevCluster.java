@@ -106,7 +106,7 @@ final class DevCluster implements AutoCloseable {
         keys.put("local.dir", ownDirectory);
         keys.put("log.dir", ownDirectory.resolve("logs"));
         keys.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
-        arguments.addAll(List.of("supervisor", "--stop-workers"));
+        arguments.add("supervisor");
         return arguments;
     }
 

@@ -18,18 +18,16 @@ import dev.vendaval.supervisor.launch.ProcessWorkerLauncher;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code vendaval supervisor}. */
 @Command(
         name = "supervisor",
-        customSynopsis = "vendaval supervisor [--stop-workers]",
         description = "Runs a supervisor in the foreground, which runs this host's workers. When it serves, stdout says"
                 + " \"ready: supervisor HOST:PORT\".",
         footer = {
             "",
-            "Logs to supervisor.log in log.dir, its workers beside it under workers/. SIGTERM stops the supervisor alone: its",
-            "workers run on, and the next supervisor with the same local.dir adopts them.",
+            "Logs to supervisor.log in log.dir, its workers beside it under workers/. SIGTERM or Ctrl-C stops the workers in",
+            "order, then the supervisor. After its crash they run on, and the next one with the same local.dir adopts them.",
             "",
             "Examples:",
             "  vendaval supervisor",
@@ -37,9 +35,6 @@ import picocli.CommandLine.Option;
         })
 public final class SupervisorCommand implements Callable<Integer> {
     private final Session session;
-
-    @Option(names = "--stop-workers", description = "SIGTERM or Ctrl-C stops the workers, too, in order.")
-    private boolean stopWorkers;
 
     public SupervisorCommand(Session session) {
         this.session = session;
@@ -62,9 +57,6 @@ public final class SupervisorCommand implements Callable<Integer> {
                         SupervisorClock.system())) {
             supervisor.ended().whenComplete((done, bug) -> foreground.stopNow());
             foreground.serve(session, "supervisor", supervisor.address());
-            if (!stopWorkers) {
-                supervisor.closeLeavingWorkers();
-            }
             return exitCode(supervisor);
         } catch (ClusterStateException e) {
             throw DaemonFailure.noZooKeeper(e);

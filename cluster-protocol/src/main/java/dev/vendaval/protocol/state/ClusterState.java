@@ -58,6 +58,13 @@ public interface ClusterState extends AutoCloseable {
      */
     void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next);
 
+    /**
+     * Returns if that leadership is still the newest, as surely as if it had written.
+     *
+     * @throws ClusterStateException.StaleLeader otherwise
+     */
+    void confirmLeader(LeaderEpoch epoch);
+
     /** Removes everything of the topology and frees its name; succeeds if it is already gone. */
     void removeTopology(LeaderEpoch epoch, String topologyId);
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster state of one JVM. Every process of a cluster would have a connection of its own; here each daemon has a
- * {@link #view}, which ends with it. One lock guards all; listeners are called on one thread of its own, in order.
+ * {@link #view}, which ends with it. One lock guards all; listeners are called on one thread of its own, in order, or
+ * by whoever was given for that.
  */
 public final class MemoryClusterState implements ClusterState {
     private static final int WAITING_CALLS = 10_000;
@@ -45,9 +47,24 @@ public final class MemoryClusterState implements ClusterState {
     private final List<NimbusRecord> nimbuses = new ArrayList<>();
 
     private final List<Watcher> watchers = new ArrayList<>();
-    private final ThreadPoolExecutor callbacks = newCallbackThread();
+    private final Executor callbacks;
+    /** Null if somebody else calls the listeners. */
+    private final @Nullable ThreadPoolExecutor callbackThread;
+
     private @Nullable Candidate leading;
     private long epochNumber;
+
+    /** Whose listeners are called on the thread {@code cluster-state}. */
+    public MemoryClusterState() {
+        this.callbackThread = newCallbackThread();
+        this.callbacks = callbackThread;
+    }
+
+    /** Whose listeners are called by {@code callbacks}, which must keep their order and not call them at once. */
+    public MemoryClusterState(Executor callbacks) {
+        this.callbackThread = null;
+        this.callbacks = callbacks;
+    }
 
     private static ThreadPoolExecutor newCallbackThread() {
         ThreadPoolExecutor thread =
@@ -204,6 +221,13 @@ public final class MemoryClusterState implements ClusterState {
         }
     }
 
+    @Override
+    public void confirmLeader(LeaderEpoch epoch) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+        }
+    }
+
     private void checkEpoch(LeaderEpoch epoch) {
         if (epoch.number() != epochNumber) {
             throw new ClusterStateException.StaleLeader(
@@ -305,18 +329,20 @@ public final class MemoryClusterState implements ClusterState {
             nimbuses.clear();
             supervisors.clear();
             leading = null;
-            callbacks.shutdown();
         }
-        awaitCallbacks();
+        if (callbackThread != null) {
+            end(callbackThread);
+        }
     }
 
-    private void awaitCallbacks() {
+    private static void end(ThreadPoolExecutor thread) {
+        thread.shutdown();
         try {
-            if (!callbacks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                callbacks.shutdownNow();
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
             }
         } catch (InterruptedException e) {
-            callbacks.shutdownNow();
+            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -74,11 +74,17 @@ public final class StateWire {
                 .forEach(executor -> message.addExecutors(ExecutorAssignmentMessage.newBuilder()
                         .setExecutor(TopologyWire.executor(executor.executor()))
                         .setWorkerIndex(executor.workerIndex())));
-        assignment
-                .unassigned()
-                .forEach(executor -> message.addUnassigned(UnassignedExecutorMessage.newBuilder()
-                        .setExecutor(TopologyWire.executor(executor.executor()))
-                        .setReason(executor.reason())));
+        assignment.unassigned().forEach(executor -> message.addUnassigned(unassigned(executor)));
+        return message.build();
+    }
+
+    private static UnassignedExecutorMessage unassigned(UnassignedExecutor executor) {
+        UnassignedExecutorMessage.Builder message = UnassignedExecutorMessage.newBuilder()
+                .setExecutor(TopologyWire.executor(executor.executor()))
+                .setReason(executor.reason());
+        if (executor.formerWorker() != UnassignedExecutor.NO_WORKER) {
+            message.setFormerWorker(executor.formerWorker());
+        }
         return message.build();
     }
 
@@ -93,10 +99,14 @@ public final class StateWire {
                         .map(executor -> new ExecutorAssignment(
                                 TopologyWire.executor(executor.getExecutor()), executor.getWorkerIndex()))
                         .toList(),
-                message.getUnassignedList().stream()
-                        .map(executor -> new UnassignedExecutor(
-                                TopologyWire.executor(executor.getExecutor()), executor.getReason()))
-                        .toList());
+                message.getUnassignedList().stream().map(StateWire::unassigned).toList());
+    }
+
+    private static UnassignedExecutor unassigned(UnassignedExecutorMessage message) {
+        return new UnassignedExecutor(
+                TopologyWire.executor(message.getExecutor()),
+                message.getReason(),
+                message.hasFormerWorker() ? message.getFormerWorker() : UnassignedExecutor.NO_WORKER);
     }
 
     /** The assignment in force with its change inside, as it is kept. */

@@ -290,6 +290,12 @@ public final class ZooKeeperClusterState implements ClusterState {
                 : op.setData().withVersion(present.stat().getVersion()).forPath(path, bytes);
     }
 
+    /** A transaction that only checks goes through the leader of the ensemble, as a read need not. */
+    @Override
+    public void confirmLeader(LeaderEpoch epoch) {
+        write(epoch, "confirming leadership " + epoch.number(), List.of());
+    }
+
     @Override
     public void removeTopology(LeaderEpoch epoch, String topologyId) {
         String what = "removing topology " + topologyId;

@@ -346,8 +346,10 @@ public abstract class ClusterStateContract {
         place.close();
         Leadership second = new Leadership();
         opened().joinElection(SECOND, second);
-        second.awaitElected(1);
+        LeaderEpoch present = second.awaitElected(1);
 
+        state.confirmLeader(present);
+        assertStale(() -> state.confirmLeader(old));
         assertStale(() -> state.createTopology(old, definition("other"), TopologyState.of(TopologyStatus.ACTIVE)));
         assertStale(() -> state.updateTopologyState(old, "wc-1", TopologyState.of(TopologyStatus.KILLED), 0));
         assertStale(() -> state.writeAssignment(old, SampleRecords.assignment("wc-1", 1)));

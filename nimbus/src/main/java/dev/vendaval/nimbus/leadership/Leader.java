@@ -21,6 +21,7 @@ import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
@@ -110,6 +111,7 @@ public final class Leader {
     public String submit(Submission submission) {
         Optional<LiveTopology> same = topologies.named(submission.request().name());
         if (same.isPresent()) {
+            confirmLeading();
             return repeatedSubmit(same.get(), submission);
         }
         // A supervisor that was ready before the submit must count, even if its notification is still on the way.
@@ -162,17 +164,31 @@ public final class Leader {
 
     /** Activates, deactivates or kills; {@code wait} is how long a killed one may drain, or null for its default. */
     public void change(String name, LifecycleAction action, @Nullable Duration wait) {
-        LiveTopology topology = known(name);
-        TopologyStatus before = topology.status();
-        if (Lifecycle.decide(name, before, action) == Lifecycle.Move.NOTHING) {
+        LiveTopology topology;
+        Lifecycle.Move move;
+        try {
+            topology = known(name);
+            move = Lifecycle.decide(name, topology.status(), action);
+        } catch (ServiceException refusal) {
+            confirmLeading();
+            throw refusal;
+        }
+        if (move == Lifecycle.Move.NOTHING) {
+            confirmLeading();
             return;
         }
+        TopologyStatus before = topology.status();
         if (action == LifecycleAction.KILL) {
             kill(topology, wait == null ? topology.settings().messageTimeout() : wait);
         } else {
             topologies.changeState(topology, TopologyState.of(action.target()));
         }
         LOG.info("topology {}: {} -> {}, asked to {}", topology.id(), before, action.target(), action.verb());
+    }
+
+    /** Commands that write nothing are answered from memory, which is yesterday's if this Nimbus has slept and not noticed. */
+    private void confirmLeading() {
+        clusterState.confirmLeader(epoch);
     }
 
     private void kill(LiveTopology topology, Duration wait) {
@@ -278,7 +294,8 @@ public final class Leader {
                 topology.settings().workers(),
                 topology.layout().executors());
         Assignment decided = EvenScheduler.place(
-                request, SupervisorSlots.of(supervisors.registered(), slotUse().keySet()));
+                request,
+                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
                 && decided.workers().isEmpty()
@@ -300,6 +317,14 @@ public final class Leader {
                     decided.workers().size(),
                     decided.workersWanted());
         }
+    }
+
+    /** While an assignment cannot be read, only its workers tell which slots it has; so they must have been heard of. */
+    private List<SupervisorRecord> supervisorsWithKnownSlots() {
+        boolean allReadable = topologies.unreadable().stream().allMatch(topology -> topology.assignment() != null);
+        return supervisors.registered().stream()
+                .filter(supervisor -> allReadable || supervisors.reports().containsKey(supervisor.id()))
+                .toList();
     }
 
     /** Every slot that is assigned or still has a worker, with the topology's id. */

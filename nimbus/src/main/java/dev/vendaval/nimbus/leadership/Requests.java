@@ -40,6 +40,11 @@ public final class Requests {
      * @param about the topology concerned, for messages
      */
     public <T> T ask(String about, Function<Leader, T> work) {
+        return await(put(about, work), about);
+    }
+
+    /** The same without waiting; whoever gives up must cancel it, so that it is not done after that. */
+    <T> CompletableFuture<T> put(String about, Function<Leader, T> work) {
         requireElected();
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean accepted = loop.mailbox().offer((leader, recovered) -> answer(leader, recovered, about, work, answer));
@@ -47,7 +52,7 @@ public final class Requests {
             throw new ServiceException(
                     SubmitException.Code.TIMEOUT, "Nimbus has too many requests waiting", "repeat the command");
         }
-        return await(answer, about);
+        return answer;
     }
 
     private <T> void answer(

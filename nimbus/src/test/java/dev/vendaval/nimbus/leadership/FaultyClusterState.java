@@ -1,24 +1,17 @@
 package dev.vendaval.nimbus.leadership;
 
-import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
-import dev.vendaval.protocol.state.LeaderEpoch;
-import dev.vendaval.protocol.state.LeadershipListener;
-import dev.vendaval.protocol.state.NimbusRecord;
-import dev.vendaval.protocol.state.Placement;
-import dev.vendaval.protocol.state.Registration;
-import dev.vendaval.protocol.state.SupervisorRecord;
-import dev.vendaval.protocol.state.TopologyState;
-import dev.vendaval.protocol.state.Versioned;
+import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.topology.TopologyDefinition;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Another cluster state whose connection can be cut and whose records can be damaged; counts writes. */
-final class FaultyClusterState implements ClusterState {
+final class FaultyClusterState extends ForwardingClusterState {
     /** What goes wrong with calls. */
     enum Fault {
         /** Nothing. */
@@ -29,14 +22,14 @@ final class FaultyClusterState implements ClusterState {
         ANSWERS_LOST
     }
 
-    private final ClusterState inner;
     private Fault fault = Fault.NONE;
     private int writes;
     private String damagedDefinition = "";
     private String unfitDefinition = "";
+    private String damagedAssignment = "";
 
     FaultyClusterState(ClusterState inner) {
-        this.inner = inner;
+        super(inner);
     }
 
     void fault(Fault next) {
@@ -48,6 +41,11 @@ final class FaultyClusterState implements ClusterState {
         damagedDefinition = topologyId;
     }
 
+    /** The assignment of that topology is not one. */
+    void damageAssignment(String topologyId) {
+        damagedAssignment = topologyId;
+    }
+
     /** The definition of that topology says what no definition can say. */
     void makeDefinitionUnfit(String topologyId) {
         unfitDefinition = topologyId;
@@ -57,38 +55,46 @@ final class FaultyClusterState implements ClusterState {
         return writes;
     }
 
-    private <T> T read(Supplier<T> call) {
+    @Override
+    protected <T> T read(Function<ClusterState, T> call) {
         if (fault == Fault.CUT) {
-            throw new ClusterStateException.Unavailable("cut by the test", new IllegalStateException("cut"));
+            throw cut();
         }
-        return call.get();
-    }
-
-    private void write(Runnable call) {
-        if (fault != Fault.CUT) {
-            writes++;
-            call.run();
-        }
-        if (fault != Fault.NONE) {
-            throw new ClusterStateException.Unavailable("cut by the test", new IllegalStateException("cut"));
-        }
+        return super.read(call);
     }
 
     @Override
-    public List<String> topologyIds() {
-        return read(inner::topologyIds);
+    protected void write(Consumer<ClusterState> call) {
+        if (fault != Fault.CUT) {
+            writes++;
+            super.write(call);
+        }
+        if (fault != Fault.NONE) {
+            throw cut();
+        }
+    }
+
+    private static ClusterStateException cut() {
+        return new ClusterStateException.Unavailable("cut by the test", new IllegalStateException("cut"));
     }
 
     @Override
     public Optional<TopologyDefinition> definition(String topologyId) {
-        return read(() -> {
-            if (damagedDefinition.equals(topologyId)) {
-                throw new ClusterStateException.Unreadable(
-                        "the definition of " + topologyId + " is damaged", new IllegalStateException("damaged"));
-            }
-            Optional<TopologyDefinition> definition = inner.definition(topologyId);
-            return unfitDefinition.equals(topologyId) ? definition.map(FaultyClusterState::unfit) : definition;
-        });
+        Optional<TopologyDefinition> definition = super.definition(topologyId);
+        if (damagedDefinition.equals(topologyId)) {
+            throw new ClusterStateException.Unreadable(
+                    "the definition of " + topologyId + " is damaged", new IllegalStateException("damaged"));
+        }
+        return unfitDefinition.equals(topologyId) ? definition.map(FaultyClusterState::unfit) : definition;
+    }
+
+    @Override
+    public Optional<Placement> placement(String topologyId) {
+        if (damagedAssignment.equals(topologyId)) {
+            throw new ClusterStateException.Unreadable(
+                    "the assignment of " + topologyId + " is damaged", new IllegalStateException("damaged"));
+        }
+        return super.placement(topologyId);
     }
 
     private static TopologyDefinition unfit(TopologyDefinition definition) {
@@ -100,80 +106,5 @@ final class FaultyClusterState implements ClusterState {
                 Map.of("topology.workers", "many"),
                 definition.topology(),
                 definition.submittedAtMs());
-    }
-
-    @Override
-    public Optional<Versioned<TopologyState>> topologyState(String topologyId) {
-        return read(() -> inner.topologyState(topologyId));
-    }
-
-    @Override
-    public Optional<Placement> placement(String topologyId) {
-        return read(() -> inner.placement(topologyId));
-    }
-
-    @Override
-    public List<SupervisorRecord> supervisors() {
-        return read(inner::supervisors);
-    }
-
-    @Override
-    public List<NimbusRecord> nimbuses() {
-        return read(inner::nimbuses);
-    }
-
-    @Override
-    public Optional<NimbusRecord> leader() {
-        return read(inner::leader);
-    }
-
-    @Override
-    public void createTopology(LeaderEpoch epoch, TopologyDefinition definition, TopologyState state) {
-        write(() -> inner.createTopology(epoch, definition, state));
-    }
-
-    @Override
-    public void updateTopologyState(LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion) {
-        write(() -> inner.updateTopologyState(epoch, topologyId, state, expectedVersion));
-    }
-
-    @Override
-    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
-        write(() -> inner.writeAssignment(epoch, assignment));
-    }
-
-    @Override
-    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
-        write(() -> inner.replacePlacement(epoch, expected, next));
-    }
-
-    @Override
-    public void removeTopology(LeaderEpoch epoch, String topologyId) {
-        write(() -> inner.removeTopology(epoch, topologyId));
-    }
-
-    @Override
-    public Registration registerSupervisor(SupervisorRecord supervisor) {
-        return inner.registerSupervisor(supervisor);
-    }
-
-    @Override
-    public Registration registerNimbus(NimbusRecord nimbus) {
-        return inner.registerNimbus(nimbus);
-    }
-
-    @Override
-    public Registration joinElection(NimbusRecord nimbus, LeadershipListener listener) {
-        return inner.joinElection(nimbus, listener);
-    }
-
-    @Override
-    public Registration watch(Runnable onChange) {
-        return inner.watch(onChange);
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

@@ -16,10 +16,15 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LeadershipChangeTest {
     private final ClusterState clusterState = new MemoryClusterState();
@@ -158,6 +163,54 @@ class LeadershipChangeTest {
                         ServiceException.class,
                         refused -> assertThat(refused.hint()).isEqualTo("127.0.0.1:6002"));
         second.change("words", LifecycleAction.DEACTIVATE);
+    }
+
+    static Stream<Named<Consumer<SteppedNimbus>>> commandsThatWriteNothing() {
+        return Stream.of(
+                Named.of("activate what was active", nimbus -> nimbus.change("words", LifecycleAction.ACTIVATE)),
+                Named.of("kill what was not there", nimbus -> nimbus.change("later", LifecycleAction.KILL)),
+                Named.of(
+                        "repeat a submit", nimbus -> nimbus.submit(Topologies.submit("words", "the-submit", 1, false))),
+                Named.of(
+                        "submit under a name that was taken",
+                        nimbus -> nimbus.submit(Topologies.submit("words", "another", 1, false))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatWriteNothing")
+    @Tag("F4")
+    void aLeaderThatWasReplacedUnawaresAnswersNoCommandFromMemory(Consumer<SteppedNimbus> command) {
+        first.submit(Topologies.submit("words", "the-submit", 1, false));
+        first.becomeDeafToRevocation();
+        handOver();
+        second.change("words", LifecycleAction.DEACTIVATE);
+        second.submit(Topologies.submit("later", 1));
+
+        assertThatThrownBy(() -> command.accept(first))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(SubmitException.Code.NO_CLUSTER));
+    }
+
+    @Test
+    @Tag("F4")
+    void whileAnAssignmentCannotBeReadSlotsAreFreeOnlyWhereWorkersAreHeardOf() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1);
+        String damaged = first.submit(Topologies.submit("damaged", 1));
+        second.clusterState.damageAssignment(damaged);
+        handOver();
+
+        String next = second.submit(Topologies.submit("next", 1));
+        assertThat(clusterState.assignment(next).orElseThrow().workers())
+                .as("nothing was heard of a")
+                .isEmpty();
+        a.connect(second).report(Reports.of(a.record, 0, Reports.idle(damaged, 1, TopologyStatus.ACTIVE)));
+        second.turn();
+        assertThat(clusterState.assignment(next).orElseThrow().workers()).isEmpty();
+        FakeSupervisor b = new FakeSupervisor(second, clusterState, "b", 1);
+        assertThat(clusterState.assignment(next).orElseThrow().workers())
+                .extracting(WorkerSlot::supervisorId)
+                .containsExactly(b.record.id());
     }
 
     @Test

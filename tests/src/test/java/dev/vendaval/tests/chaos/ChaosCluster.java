@@ -10,6 +10,7 @@ import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.tests.harness.Cli;
 import dev.vendaval.tests.harness.Distribution;
+import dev.vendaval.tests.harness.FreePorts;
 import dev.vendaval.tests.topologies.chaos.Chaos;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.vendaval.tests.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ final class Trials implements AutoCloseable {
     /** The seed that was asked for, or one that nobody has chosen. */
     static long seed() {
         return Long.getLong("vendaval.chaos.seed", Math.floorMod(System.nanoTime(), 1_000_000));
+    }
+
+    /** Those whose name contains what was asked for; all if nothing was. */
+    static Stream<Fault> wanted(Stream<Fault> faults) {
+        String part = System.getProperty("vendaval.chaos.fault", "");
+        return faults.filter(fault -> fault.name().contains(part));
     }
 
     void run(Fault fault) throws Exception {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.tests.harness.Distribution;
+import dev.vendaval.tests.harness.FreePorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

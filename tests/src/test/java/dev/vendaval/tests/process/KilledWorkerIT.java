@@ -3,7 +3,6 @@ package dev.vendaval.tests.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.harness.ProcessCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,24 +29,7 @@ class KilledWorkerIT {
         try (ProcessCluster cluster = ProcessCluster.start(2, 1)) {
             Path text = writeText(cluster.directory().resolve("text.txt"));
             Path counts = cluster.directory().resolve("counts");
-            cluster.cli()
-                    .run(
-                            "-c",
-                            "topology.message.timeout=6s",
-                            "jar",
-                            Distribution.home()
-                                    .resolve("examples/vendaval-examples.jar")
-                                    .toString(),
-                            "dev.vendaval.examples.WordCount",
-                            "--input",
-                            text.toString(),
-                            "--output",
-                            counts.toString(),
-                            "--name",
-                            NAME,
-                            "--rate",
-                            "2000")
-                    .ok();
+            WordCounts.start(cluster.cli(), NAME, text, counts, 2_000);
             await("live totals flow")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> counted(counts) > WORDS_PER_LINE * 2_000L);

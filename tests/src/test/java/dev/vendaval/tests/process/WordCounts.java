@@ -1,5 +1,7 @@
 package dev.vendaval.tests.process;
 
+import dev.vendaval.tests.harness.Cli;
+import dev.vendaval.tests.harness.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -7,9 +9,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the word count has written so far. */
+/** The example that counts words, run by the command line, and what it has written so far. */
 final class WordCounts {
     private WordCounts() {}
+
+    /** Returns when it runs. Lines that are lost with a worker are replayed after 6 s. */
+    static void start(Cli cli, String name, Path input, Path output, int linesPerSecond) {
+        cli.run(
+                        "-c",
+                        "topology.message.timeout=6s",
+                        "jar",
+                        Distribution.home()
+                                .resolve("examples/vendaval-examples.jar")
+                                .toString(),
+                        "dev.vendaval.examples.WordCount",
+                        "--input",
+                        input.toString(),
+                        "--output",
+                        output.toString(),
+                        "--name",
+                        name,
+                        "--rate",
+                        String.valueOf(linesPerSecond))
+                .ok();
+    }
 
     /** All counts of all files together. */
     static long sum(Path directory) throws IOException {

@@ -589,6 +589,12 @@ public final class Changeover {
         failedTrees.addAndGet(trees);
     }
 
+    /** Tuples came for an executor that is no longer here. */
+    public void countLost(DataSection section) {
+        lostUntracked.addAndGet(section.untracked);
+        failedTrees.addAndGet(section.count - section.untracked);
+    }
+
     void countLost(long untracked) {
         lostUntracked.addAndGet(untracked);
     }

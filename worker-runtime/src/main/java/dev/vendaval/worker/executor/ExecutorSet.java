@@ -3,10 +3,12 @@ package dev.vendaval.worker.executor;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.PlanChange;
+import dev.vendaval.worker.plan.TopologyPlan;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,9 +212,17 @@ public final class ExecutorSet {
         return true;
     }
 
-    /** The states as they are reported, without counters; for a worker that has no snapshot yet. */
-    public List<ExecutorReport> stateReports() {
+    /** Which executors are here, whatever plan they are of. */
+    public List<ExecutorTasks> identities() {
         return roster.executors().stream()
+                .map(executor -> executor.plan().identity())
+                .toList();
+    }
+
+    /** The states as they are reported, without counters, of the executors that a plan gives to this worker. */
+    public List<ExecutorReport> stateReports(TopologyPlan plan) {
+        return roster.executors().stream()
+                .filter(executor -> plan.has(executor.plan()))
                 .map(executor -> new ExecutorReport(executor.plan().identity(), executor.state(), 0))
                 .toList();
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the shared loops of a worker now and then, from a thread of its own. A loop that sits in one step for too long
  * is taken over, so that an executor whose user code blocks holds up no other. And it weighs the loops (see
- * {@link Balance}). While all loops are parked it looks less and less often, so that idle workers cost nothing: a call that
- * blocks first thing after that is noticed some milliseconds later.
+ * {@link Balance}). While all loops are parked it dozes until one of them gets work, so that idle workers cost nothing: a
+ * call that blocks first thing after that is noticed some milliseconds later.
  */
 final class Watchdog {
     /** A thread that waits in a user's call this long is left to that call. */
@@ -26,7 +26,7 @@ final class Watchdog {
     private static final long BUSY_LOOK_NANOS = 1_500_000;
     private static final long IDLE_LOOK_NANOS = 20_000_000;
 
-    /** While only timers have gone off for a while; who gets work then rouses the watchdog. */
+    /** While only timers go off; who gets work then rouses the watchdog. */
     private static final long DOZING_LOOK_NANOS = 500_000_000;
 
     private static final long JOIN_MILLIS = 5_000;
@@ -101,7 +101,7 @@ final class Watchdog {
             if (busy) {
                 lookNanos = BUSY_LOOK_NANOS;
             } else {
-                lookNanos = roused ? IDLE_LOOK_NANOS : Math.min(DOZING_LOOK_NANOS, 2 * lookNanos);
+                lookNanos = roused ? IDLE_LOOK_NANOS : DOZING_LOOK_NANOS;
             }
             before = now;
         }

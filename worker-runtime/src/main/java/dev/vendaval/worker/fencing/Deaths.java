@@ -32,6 +32,9 @@ public final class Deaths {
     /** Numbers of deaths of lives that this worker had met. */
     private final Set<Integer> met = ConcurrentHashMap.newKeySet();
 
+    /** The lowest lease that a worker's life may have, where its slot has been given away anew. */
+    private final Map<Integer, Long> leases = new ConcurrentHashMap<>();
+
     private final Map<Integer, PeerKnowledge> peers = new ConcurrentHashMap<>();
     private volatile Known known = new Known(0, List.of());
 
@@ -70,12 +73,17 @@ public final class Deaths {
         return known.bitsAfter(number);
     }
 
-    /** Whether a life is known to be over, by a death or in order. */
+    /** Whether a life is known to be over, by a death, in order, or because its slot was given away. */
     public boolean isOver(Incarnation incarnation) {
-        return isDead(incarnation) || hasLeft(incarnation);
+        return isDead(incarnation)
+                || hasLeft(incarnation)
+                || incarnation.lease() < leases.getOrDefault(incarnation.workerIndex(), 0L);
     }
 
-    /** Whether a life is known to be over by a death, its own or that of a later one. */
+    /**
+     * Whether a life is known to be over by a death, its own or that of a later one. Lives whose slot was given away are not
+     * among them until somebody who has met one names it: only then are its trees known by its bit.
+     */
     public boolean isDead(Incarnation incarnation) {
         return isAtMost(incarnation, dead);
     }
@@ -122,6 +130,11 @@ public final class Deaths {
     /** Its worker was emptied before it ended: nothing is lost with it, and its end is no death. */
     public void leave(Incarnation incarnation) {
         left.merge(incarnation.workerIndex(), incarnation, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+    }
+
+    /** A worker's slot has been given away anew: its lives under an earlier lease are over, whichever there were. */
+    public void expire(int worker, long lease) {
+        leases.merge(worker, lease, Math::max);
     }
 
     /** The highest life of each worker that is over by death, with the highest number here: what a new peer is told. */

@@ -56,6 +56,13 @@ final class HelloCheck {
         return incarnationRefusal(hello, newest);
     }
 
+    /** Whether the sender, who belongs to the topology, knows that this worker's slot has been given away. */
+    boolean isProofOfALaterLease(Hello hello, Refused refusal) {
+        return refusal.reason() == Reason.RECEIVER
+                && hello.receiver().workerIndex() == self.incarnation().workerIndex()
+                && hello.receiver().lease() > self.incarnation().lease();
+    }
+
     private @Nullable Refused incarnationRefusal(Hello hello, @Nullable Newest newest) {
         Incarnation here = self.incarnation();
         boolean sameWorker = hello.receiver().workerIndex() == here.workerIndex();

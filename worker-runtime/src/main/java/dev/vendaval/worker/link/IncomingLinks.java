@@ -77,6 +77,9 @@ final class IncomingLinks {
         Refused refusal = check.refusal(hello, message, known == null ? null : known.newest(), deaths);
         if (refusal != null) {
             refuse(hello, refusal, connection);
+            if (check.isProofOfALaterLease(hello, refusal)) {
+                news.outdated("worker " + hello.sender() + " wants " + hello.receiver());
+            }
             return;
         }
         IncomingPeer peer =

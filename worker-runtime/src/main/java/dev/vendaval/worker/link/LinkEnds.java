@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class LinkEnds implements PeerNews {
     private static final Logger log = LoggerFactory.getLogger(LinkEnds.class);
 
+    /** The port of a worker that has no slot now: nobody is there to connect to, what is for it waits. */
+    static final int NO_PORT = 0;
+
     private final LinkSettings self;
     private final LinkEnvironment environment;
     private final Executor links;
@@ -168,12 +171,31 @@ final class LinkEnds implements PeerNews {
         deathLearnt.run();
     }
 
-    /** A worker's slot has been given away anew: its lives under an earlier lease are over. */
-    void leased(int worker, long lease) {
-        Incarnation known = newestKnown(worker);
-        if (known != null && known.lease() < lease) {
+    /**
+     * A worker has this slot from now on, or none ({@link #NO_PORT}): its lives under an earlier lease are over. One that
+     * this worker has not met is refused, and its trees fail once a worker that has met it tells of its death.
+     */
+    void placed(WorkerSlot slot) {
+        if (slot.index() == self.incarnation().workerIndex()) {
+            if (slot.lease() > self.incarnation().lease()) {
+                outdated("its slot was given away with lease " + slot.lease());
+            }
+            return;
+        }
+        Incarnation known = newestKnown(slot.index());
+        if (known != null && known.lease() < slot.lease()) {
             died(known);
         }
+        deaths.expire(slot.index(), slot.lease());
+        OutgoingLink link = outgoing.get(slot.index());
+        if (link != null) {
+            link.placed(slot);
+        }
+    }
+
+    @Override
+    public void outdated(String why) {
+        environment.endWorker().accept(new FencedException("worker " + self.incarnation() + " is over: " + why));
     }
 
     /** The newest life of a worker that this one has spoken with, or null; any thread. */

@@ -11,8 +11,10 @@ import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.fencing.Deaths;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,8 @@ public final class Links implements AutoCloseable {
     private final LinkEnds ends;
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean ticking = new AtomicBoolean();
+    private final CountDownLatch heard = new CountDownLatch(1);
+    private boolean leaving; // links thread
     private @Nullable FrameServer server;
 
     /**
@@ -114,6 +118,7 @@ public final class Links implements AutoCloseable {
     /**
      * An executor in another worker. The link opens when credit is first asked for or something sent.
      *
+     * @param worker with port 0 if it has no slot now
      * @param executor its first task id
      */
     public RemoteExecutor remote(WorkerSlot worker, int executor) {
@@ -126,9 +131,12 @@ public final class Links implements AutoCloseable {
         execute(() -> ends.died(dead));
     }
 
-    /** A worker's slot has been given away anew: its lives under an earlier lease are over. */
-    public void leased(int worker, long lease) {
-        execute(() -> ends.leased(worker, lease));
+    /**
+     * A worker has this slot from now on: its lives under an earlier lease are over, and what waits for it goes there. A
+     * slot with port 0 is none: what is for that worker waits until it has one.
+     */
+    public void placed(WorkerSlot slot) {
+        execute(() -> ends.placed(slot));
     }
 
     /** A life of a worker has ended, or will, with nothing left in it: that is no death. */
@@ -153,7 +161,15 @@ public final class Links implements AutoCloseable {
 
     /** Says to all others that this worker is empty and ends. */
     public void leave() {
-        execute(ends::tellThatThisWorkerLeaves);
+        execute(() -> {
+            ends.tellThatThisWorkerLeaves();
+            leaving = true;
+        });
+    }
+
+    /** After {@link #leave}: waits until the others have heard it, and all that came before; false if not in time. */
+    public boolean awaitHeard(Duration limit) throws InterruptedException {
+        return heard.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Tuples sent and not yet reported consumed. */
@@ -212,6 +228,9 @@ public final class Links implements AutoCloseable {
 
     private void tick() {
         ends.tick(environment.nanoTime().getAsLong());
+        if (leaving && ends.unheardFrames() == 0) {
+            heard.countDown();
+        }
     }
 
     /** Runs on the links thread; after {@link #close} nothing does any more. */

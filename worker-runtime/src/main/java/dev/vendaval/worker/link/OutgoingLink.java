@@ -51,7 +51,10 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private final LinkSettings self;
     private final LinkEnvironment environment;
     private final Executor links;
-    private final WorkerSlot peer;
+
+    /** Where the other worker listens, written by the links thread; see {@link LinkEnds#NO_PORT}. */
+    private volatile WorkerSlot peer;
+
     private final Deaths deaths;
     private final LostTuples lost;
     private final Consumer<Incarnation> onDeath;
@@ -157,7 +160,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     // ---- links thread
 
     void open() {
-        if (state == LinkState.IDLE) {
+        if (state == LinkState.IDLE && isPlaced()) {
             connect(environment.nanoTime().getAsLong());
         }
     }
@@ -170,7 +173,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     void tick(long now) {
         switch (state) {
             case WAITING -> {
-                if (now - nextAttemptAt >= 0) {
+                if (isPlaced() && now - nextAttemptAt >= 0) {
                     connect(now);
                 }
             }
@@ -194,6 +197,31 @@ final class OutgoingLink implements LinkAttempt.Listener {
             current.close();
         }
         session.disconnect();
+    }
+
+    private boolean isPlaced() {
+        return peer.port() != LinkEnds.NO_PORT;
+    }
+
+    /** The other worker has this slot now; what was under way to its lives before is lost already, see {@link #died}. */
+    void placed(WorkerSlot slot) {
+        WorkerSlot before = peer;
+        if (slot.lease() <= before.lease() || state == LinkState.CLOSED) {
+            return;
+        }
+        peer = slot;
+        log.info("{} from now on: the worker has another slot, lease {}", this, slot.lease());
+        if (wanted.lease() < slot.lease()) {
+            wanted = new Incarnation(slot.index(), slot.lease(), 0);
+        }
+        boolean elsewhere = before.port() != slot.port() || !before.host().equals(slot.host());
+        if (elsewhere && (state == LinkState.CONNECTING || state == LinkState.OPEN)) {
+            breakOff("its slot was given away");
+        }
+        connectNow();
+        if (!views.isEmpty()) {
+            open();
+        }
     }
 
     /** The life of the other worker that this link is bound to, or null. */
@@ -366,7 +394,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     }
 
     private void connectNow() {
-        if (state == LinkState.WAITING) {
+        if (state == LinkState.WAITING && isPlaced()) {
             backoff = BACKOFF_FIRST;
             connect(environment.nanoTime().getAsLong());
         }
@@ -489,6 +517,8 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     @Override
     public String toString() {
-        return "link to worker " + peer.index() + " at " + peer.host() + ":" + peer.port();
+        WorkerSlot slot = peer;
+        return "link to worker " + slot.index()
+                + (isPlaced() ? " at " + slot.host() + ":" + slot.port() : ", which has no slot");
     }
 }

@@ -9,6 +9,9 @@ interface PeerNews {
     /** Links thread: a worker has said hello and is welcome; nothing of its has been taken in yet. */
     void heardFrom(Incarnation sender);
 
+    /** Links thread: another worker of the topology knows of a later life of this one. */
+    void outdated(String why);
+
     /** Network thread, before anything that carries the number: a worker has learnt of a death. */
     void told(Incarnation teller, Death death);
 

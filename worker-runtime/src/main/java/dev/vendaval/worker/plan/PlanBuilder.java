@@ -106,7 +106,8 @@ final class PlanBuilder {
             add(executors, covered, placed.executor(), placed.workerIndex());
         }
         for (UnassignedExecutor waiting : assignment.unassigned()) {
-            add(executors, covered, waiting.executor(), ExecutorPlan.NO_WORKER);
+            boolean comesBack = waiting.formerWorker() != UnassignedExecutor.NO_WORKER; // to the same worker
+            add(executors, covered, waiting.executor(), comesBack ? waiting.formerWorker() : ExecutorPlan.NO_WORKER);
         }
         for (ExecutorTasks executor : layout.executors()) {
             if (executor.tasks().stream().noneMatch(covered::contains)) {

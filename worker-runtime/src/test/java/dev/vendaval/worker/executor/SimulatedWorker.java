@@ -81,8 +81,8 @@ final class SimulatedWorker {
         Map<ExecutorPlan, Executor> built = new ExecutorBuilder(environment).build(TopologyStatus.ACTIVE);
         built.forEach((executor, made) -> executors.put(executor.address(), made));
         onLinksThread(links::open);
-        simulation.after(random.nextLong(TICK), this::tick);
-        simulation.after(1, this::step);
+        simulation.time.after(random.nextLong(TICK), this::tick);
+        simulation.time.after(1, this::step);
     }
 
     private @Nullable Inbound inbound(int firstTask) {
@@ -92,7 +92,7 @@ final class SimulatedWorker {
 
     /** Goes on a little with each reading, so that rounds end. */
     private long clock() {
-        lastReading = Math.max(lastReading + READING, simulation.now() + clockAhead);
+        lastReading = Math.max(lastReading + READING, simulation.time.now() + clockAhead);
         return lastReading;
     }
 
@@ -105,7 +105,7 @@ final class SimulatedWorker {
         linksThread.add(task);
         if (!linksThreadDue) {
             linksThreadDue = true;
-            simulation.after(random.nextLong(LINKS_THREAD_WAITS), this::runLinksThread);
+            simulation.time.after(random.nextLong(LINKS_THREAD_WAITS), this::runLinksThread);
         }
     }
 
@@ -121,7 +121,7 @@ final class SimulatedWorker {
     private void tick() {
         if (alive) {
             links.tick(clock());
-            simulation.after(TICK, this::tick);
+            simulation.time.after(TICK, this::tick);
         }
     }
 
@@ -137,7 +137,7 @@ final class SimulatedWorker {
                 executor.step();
             }
         }
-        simulation.after(1 + random.nextLong(simulation.stepEvery()), this::step);
+        simulation.time.after(1 + random.nextLong(simulation.stepEvery()), this::step);
     }
 
     List<ExecutorSnapshot> snapshots() {

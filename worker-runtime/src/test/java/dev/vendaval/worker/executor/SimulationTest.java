@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What must always hold, under every fault that a seed brings: no tree completes with a live edge, none stays open, order
- * per pair, nothing left at rest. {@code -Dvendaval.simulation.seeds=10000} for more, {@code -Dvendaval.simulation.first=N}
- * to begin at one that has failed.
+ * per pair, nothing left at rest. {@code -Dvendaval.simulation.seeds=10000} for more; a failure says how to repeat it.
  */
 @Timeout(3_600)
 class SimulationTest {

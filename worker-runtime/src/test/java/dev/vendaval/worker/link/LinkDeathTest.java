@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,10 @@ class LinkDeathTest {
         return ByteBuffer.wrap(section.bytes, section.offset, section.length).getInt();
     }
 
+    private static void soon(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(10)).until(condition);
+    }
+
     private static void awaitCredit(RemoteExecutor remote) {
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(2))
@@ -60,10 +65,10 @@ class LinkDeathTest {
         awaitCredit(remote);
         long bit = remote.touchBit();
         remote.send(untracked(1));
-        await().atMost(Duration.ofSeconds(10)).until(() -> sender.links.unackedFrames() == 0);
+        soon(() -> sender.links.unackedFrames() == 0);
         int port = receiver.address().port();
         receiver.close();
-        await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 0);
+        soon(() -> remote.creditTuples() == 0);
         remote.send(untracked(2)); // as on a feedback edge
         assertThat(remote.sendWithinCredit(List.of(untracked(3)), bit))
                 .as("held")
@@ -71,7 +76,7 @@ class LinkDeathTest {
         assertThat(sender.links.lostUntracked()).isZero();
 
         sender.links.died(receiver.incarnation());
-        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.number() == 1);
+        soon(() -> sender.deaths.number() == 1);
         assertThat(sender.links.lostUntracked()).isEqualTo(1);
         assertThat(sender.links.creditsOut()).isZero();
         assertThat(remote.touchBit()).isZero();
@@ -86,7 +91,7 @@ class LinkDeathTest {
         assertThat(remote.sendWithinCredit(List.of(untracked(3)), bit)).isZero();
         assertThat(remote.sendWithinCredit(List.of(untracked(3)), remote.touchBit()))
                 .isEqualTo(1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> successor.arrived.size() == 1);
+        soon(() -> successor.arrived.size() == 1);
         assertThat(number(successor.arrived.element())).isEqualTo(3);
         sender.links.died(receiver.incarnation());
         sender.links.died(receiver.incarnation());
@@ -107,9 +112,9 @@ class LinkDeathTest {
         TestWorker second = worker(2, 2, 0);
         awaitCredit(second.to(teller, EXECUTOR));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> teller.deaths.number() == 1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> acker.deaths.isDead(new Incarnation(2, 1, 1)));
-        await().atMost(Duration.ofSeconds(10)).until(() -> acker.deaths.refusedBits(1, 1) == 0);
+        soon(() -> teller.deaths.number() == 1);
+        soon(() -> acker.deaths.isDead(new Incarnation(2, 1, 1)));
+        soon(() -> acker.deaths.refusedBits(1, 1) == 0);
         assertThat(acker.deaths.refusedBits(1, 0)).isEqualTo(new Incarnation(2, 1, 1).touchBit());
     }
 
@@ -119,11 +124,11 @@ class LinkDeathTest {
         TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
         TestWorker zombie = worker(1, 1, 0);
         receiver.links.died(zombie.incarnation());
-        await().atMost(Duration.ofSeconds(10)).until(() -> receiver.deaths.number() == 1);
+        soon(() -> receiver.deaths.number() == 1);
 
         zombie.to(receiver, EXECUTOR).creditTuples();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        soon(() -> !zombie.ended.isEmpty());
         assertThat(zombie.ended.element()).isInstanceOf(FencedException.class).hasMessageContaining("died");
     }
 
@@ -136,14 +141,14 @@ class LinkDeathTest {
         RemoteExecutor remote = zombie.to(receiver, EXECUTOR);
         awaitCredit(remote);
         remote.send(untracked(1));
-        await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == 1);
+        soon(() -> executor.arrived.size() == 1);
 
         receiver.links.died(zombie.incarnation());
-        await().atMost(Duration.ofSeconds(10)).until(() -> receiver.deaths.number() == 1);
+        soon(() -> receiver.deaths.number() == 1);
         remote.send(untracked(2));
         remote.send(new ControlSection(ControlSection.Kind.FAIL, EXECUTOR, new long[] {5}, 1, 0));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        soon(() -> !zombie.ended.isEmpty());
         assertThat(executor.arrived).hasSize(1);
         assertThat(executor.control).isEmpty();
     }
@@ -154,12 +159,12 @@ class LinkDeathTest {
         TestWorker worker = worker(1, 3, 0);
         worker.links.died(new Incarnation(1, 1, 2));
         worker.links.died(new Incarnation(5, 1, 9));
-        await().atMost(Duration.ofSeconds(10)).until(() -> worker.deaths.number() == 1);
+        soon(() -> worker.deaths.number() == 1);
         assertThat(worker.ended).isEmpty();
 
         worker.links.died(worker.incarnation());
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !worker.ended.isEmpty());
+        soon(() -> !worker.ended.isEmpty());
     }
 
     @Test
@@ -169,11 +174,142 @@ class LinkDeathTest {
         TestWorker sender = worker(1, 1, 0);
         awaitCredit(sender.to(receiver, EXECUTOR));
 
-        sender.links.leased(2, 1);
-        sender.links.leased(2, 2);
+        sender.links.placed(receiver.slot());
+        sender.links.placed(slot(receiver, 2));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.isDead(receiver.incarnation()));
+        soon(() -> sender.deaths.isDead(receiver.incarnation()));
         assertThat(sender.deaths.number()).isEqualTo(1);
+    }
+
+    /** The same place under another lease. */
+    private static WorkerSlot slot(TestWorker worker, long lease) {
+        WorkerSlot slot = worker.slot();
+        return new WorkerSlot(slot.index(), slot.supervisorId(), slot.host(), slot.port(), lease);
+    }
+
+    /** What a worker has that lost its slot and got no other. */
+    private static WorkerSlot none(int index, long lease) {
+        return new WorkerSlot(index, "", "", LinkEnds.NO_PORT, lease);
+    }
+
+    private TestWorker moved(int index, long lease) {
+        TestWorker worker = TestWorker.leased(index, lease);
+        workers.add(worker);
+        return worker;
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerWithANewSlotIsReachedThereAndNothingGoesToItsOlderLifeThoughThatLives() {
+        FakeExecutor before = new FakeExecutor(100, true, true);
+        TestWorker zombie = worker(2, 1, 0).with(EXECUTOR, before);
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.to(zombie, EXECUTOR);
+        awaitCredit(remote);
+        remote.send(untracked(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> before.arrived.size() == 1);
+
+        FakeExecutor after = new FakeExecutor(100, true, true);
+        TestWorker next = moved(2, 5).with(EXECUTOR, after);
+        sender.links.placed(next.slot());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.isDead(zombie.incarnation()));
+        awaitCredit(remote);
+        remote.send(untracked(2));
+        await().atMost(Duration.ofSeconds(10)).until(() -> after.arrived.size() == 1);
+        assertThat(number(after.arrived.element())).isEqualTo(2);
+        assertThat(before.arrived).hasSize(1);
+        assertThat(sender.deaths.number()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("F3")
+    void whatIsForAWorkerWithoutASlotWaitsUntilItHasOne() {
+        TestWorker gone = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.to(gone, EXECUTOR);
+        awaitCredit(remote);
+        ControlSection kept = new ControlSection(ControlSection.Kind.FAIL, EXECUTOR, new long[] {5}, 1, 0);
+        sender.links.placed(none(2, 3));
+        await().atMost(Duration.ofSeconds(10)).until(() -> sender.deaths.isDead(gone.incarnation()));
+        assertThat(remote.creditTuples()).isZero();
+        remote.send(kept);
+
+        FakeExecutor after = new FakeExecutor(100, true, true);
+        TestWorker next = moved(2, 4).with(EXECUTOR, after);
+        sender.links.placed(none(2, 3));
+        sender.links.placed(next.slot());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> after.control.size() == 1);
+        awaitCredit(remote);
+    }
+
+    @Test
+    @Tag("F3")
+    void anExecutorThatHadNoSlotWhenItWasFirstAskedForIsReachedOnceItHasOne() {
+        TestWorker sender = worker(1, 1, 0);
+        RemoteExecutor remote = sender.links.remote(none(2, 3), EXECUTOR);
+        assertThat(remote.creditTuples()).isZero();
+        sender.links.open();
+
+        FakeExecutor after = new FakeExecutor(100, true, true);
+        sender.links.placed(moved(2, 4).with(EXECUTOR, after).slot());
+
+        awaitCredit(remote);
+        remote.send(untracked(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> after.arrived.size() == 1);
+    }
+
+    @Test
+    @Tag("F3")
+    void aLifeWhoseSlotWasGivenAwayIsRefusedAndEndsThoughNobodyHereHadMetIt() {
+        TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker zombie = worker(1, 1, 0);
+        receiver.links.placed(slot(zombie, 2));
+
+        zombie.to(receiver, EXECUTOR).creditTuples();
+        zombie.links.open();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        assertThat(zombie.ended.element()).isInstanceOf(FencedException.class);
+        assertThat(receiver.deaths.number())
+                .as("deaths of which trees may tell")
+                .isZero();
+    }
+
+    @Test
+    @Tag("F3")
+    void theDeathOfALifeNobodyHereHadMetCountsOnceItIsNamed() {
+        TestWorker worker = worker(1, 1, 0);
+        Incarnation gone = new Incarnation(2, 1, 7);
+        worker.links.placed(new WorkerSlot(2, "supervisor", "127.0.0.1", 1, 2));
+        worker.links.died(gone);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> worker.deaths.number() == 1);
+        assertThat(worker.deaths.bitsAfter(0)).isEqualTo(gone.touchBit());
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerThatIsAskedForUnderALaterLeaseEndsOnceThatIsProven() {
+        TestWorker zombie = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker sender = worker(1, 1, 0);
+        sender.links.remote(slot(zombie, 2), EXECUTOR).creditTuples();
+        sender.links.open();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !zombie.ended.isEmpty());
+        assertThat(zombie.ended.element()).isInstanceOf(FencedException.class).hasMessageContaining("2.2.0");
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerThatLearnsThatItsOwnSlotHasALaterLeaseEnds() {
+        TestWorker worker = worker(1, 1, 0);
+        worker.links.placed(worker.slot());
+        worker.links.placed(slot(worker, 2));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> worker.ended.size() == 1);
+        assertThat(worker.ended.element()).isInstanceOf(FencedException.class);
     }
 
     @Test
@@ -184,12 +320,12 @@ class LinkDeathTest {
         awaitCredit(leaves.to(stays, EXECUTOR));
 
         leaves.links.leave();
-        await().atMost(Duration.ofSeconds(10)).until(() -> stays.deaths.hasLeft(leaves.incarnation()));
+        soon(() -> stays.deaths.hasLeft(leaves.incarnation()));
         leaves.close();
         stays.links.died(leaves.incarnation());
         stays.links.died(new Incarnation(5, 1, 1));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> stays.deaths.isDead(new Incarnation(5, 1, 1)));
+        soon(() -> stays.deaths.isDead(new Incarnation(5, 1, 1)));
         assertThat(stays.deaths.number()).isEqualTo(1);
         assertThat(stays.deaths.isOver(leaves.incarnation())).isTrue();
     }
@@ -207,7 +343,7 @@ class LinkDeathTest {
             remote.send(untracked(number));
             int sent = number + 1;
             if (number < 5) {
-                await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == sent);
+                soon(() -> executor.arrived.size() == sent);
             }
         }
 
@@ -231,9 +367,9 @@ class LinkDeathTest {
         RemoteExecutor remote = sender.links.remote(slot, EXECUTOR);
         awaitCredit(remote);
         remote.send(untracked(1));
-        await().atMost(Duration.ofSeconds(10)).until(() -> sender.links.unackedFrames() == 0);
+        soon(() -> sender.links.unackedFrames() == 0);
         before.close();
-        await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 0);
+        soon(() -> remote.creditTuples() == 0);
         remote.send(untracked(2));
         remote.send(new ControlSection(ControlSection.Kind.ACK, EXECUTOR, new long[] {77, 1}, 2, 0));
 
@@ -241,12 +377,12 @@ class LinkDeathTest {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> sender.lost.size() == 1);
         assertThat(number(sender.lost.element())).isEqualTo(2);
-        await().atMost(Duration.ofSeconds(10)).until(() -> executor.control.size() == 1);
+        soon(() -> executor.control.size() == 1);
         assertThat(executor.control.element().kind).isEqualTo(ControlSection.Kind.FAIL);
         assertThat(executor.control.element().data).containsExactly(77);
         awaitCredit(remote);
         remote.send(untracked(3));
-        await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == 2);
+        soon(() -> executor.arrived.size() == 2);
         assertThat(sender.links.lostUntracked()).isEqualTo(1);
     }
 }

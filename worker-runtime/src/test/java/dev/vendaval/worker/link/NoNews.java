@@ -10,6 +10,9 @@ final class NoNews implements PeerNews {
     public void heardFrom(Incarnation sender) {}
 
     @Override
+    public void outdated(String why) {}
+
+    @Override
     public void told(Incarnation teller, Death death) {}
 
     @Override

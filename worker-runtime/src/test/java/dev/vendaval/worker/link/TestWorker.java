@@ -36,6 +36,7 @@ final class TestWorker implements AutoCloseable {
 
     private final Map<Integer, FakeExecutor> executors = new ConcurrentHashMap<>();
     private final int index;
+    private final long lease;
     private final long launch;
 
     TestWorker(int index, long launch, int port) {
@@ -43,15 +44,17 @@ final class TestWorker implements AutoCloseable {
     }
 
     TestWorker(int index, LongSupplier nanoTime) {
-        this(index, 1, 0, "secret", SCHEMA, nanoTime);
+        this(index, 1, 1, 0, "secret", SCHEMA, nanoTime);
     }
 
     TestWorker(int index, long launch, int port, String secret, long schema) {
-        this(index, launch, port, secret, schema, System::nanoTime);
+        this(index, 1, launch, port, secret, schema, System::nanoTime);
     }
 
-    private TestWorker(int index, long launch, int port, String secret, long schema, LongSupplier nanoTime) {
+    private TestWorker(
+            int index, long lease, long launch, int port, String secret, long schema, LongSupplier nanoTime) {
         this.index = index;
+        this.lease = lease;
         this.launch = launch;
         LinkSettings settings = new LinkSettings("topology-1", incarnation(), secret, schema, 64L << 20, 2);
         LinkEnvironment environment =
@@ -65,12 +68,17 @@ final class TestWorker implements AutoCloseable {
         }
     }
 
+    /** The first life of a worker in a slot of this lease, on a port of its own. */
+    static TestWorker leased(int index, long lease) {
+        return new TestWorker(index, lease, 1, 0, "secret", SCHEMA, System::nanoTime);
+    }
+
     Incarnation incarnation() {
-        return new Incarnation(index, 1, launch);
+        return new Incarnation(index, lease, launch);
     }
 
     WorkerSlot slot() {
-        return new WorkerSlot(index, "supervisor", HOST, links.port(), 1);
+        return new WorkerSlot(index, "supervisor", HOST, links.port(), lease);
     }
 
     HostPort address() {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.tests.benchmarks.engine.Submission;
 import dev.vendaval.tests.benchmarks.workload.Workload;
+import dev.vendaval.tests.harness.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.vendaval.tests.benchmarks.peer;
 
+import dev.vendaval.tests.harness.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.vendaval.tests.benchmarks.peer;
+package dev.vendaval.tests.harness;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,14 +8,14 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loopback ports that nobody listens on, and the question whether somebody does by now. */
-final class FreePorts {
+/** Loopback ports that nobody listens on now, and the question whether somebody does by then. */
+public final class FreePorts {
     private static final int CONNECT_MILLIS = 500;
 
     private FreePorts() {}
 
     /** So many different ones; they are free now, nothing keeps them so. */
-    static List<Integer> choose(int count) throws IOException {
+    public static List<Integer> choose(int count) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int port = 0; port < count; port++) {
@@ -29,7 +29,8 @@ final class FreePorts {
         }
     }
 
-    static boolean isOpen(int port) {
+    /** Whether somebody listens there. */
+    public static boolean isOpen(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
             return true;
