@@ -98,10 +98,7 @@ final class DyingClusterState extends ForwardingClusterState {
 
     @Override
     public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
-        write(
-                Death.BEFORE_ASSIGNMENT,
-                Death.AFTER_ASSIGNMENT,
-                () -> super.replacePlacement(epoch, expected, next));
+        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.replacePlacement(epoch, expected, next));
     }
 
     @Override

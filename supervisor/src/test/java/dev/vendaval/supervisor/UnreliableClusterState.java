@@ -1,11 +1,11 @@
 package dev.vendaval.supervisor;
 
-import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.state.MemoryClusterState;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;

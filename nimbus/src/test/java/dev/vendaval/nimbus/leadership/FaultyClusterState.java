@@ -1,9 +1,9 @@
 package dev.vendaval.nimbus.leadership;
 
-import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.Map;
 import java.util.Optional;
