@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class MovedExecutorsTest {
     private static final Duration LIMIT = TestCluster.LIMIT;
-    private static final int NUMBERS = 300_000;
+    private static final int NUMBERS = 1_500_000;
 
     /** The bolt "count" in so many executors, at places given by their number; "pass" where told, the spout on worker 0. */
     private static Assignment assignment(
