@@ -123,11 +123,17 @@ public final class PlanFollower {
         }
     }
 
-    /** A plan is in force; {@code previous} is the one that is being left, while that is not done. */
-    public void adopt(TopologyPlan plan, @Nullable TopologyPlan previous) {
+    /**
+     * A plan is in force; {@code previous} is the one that is being left, while that is not done.
+     *
+     * @return false if it cannot be followed: nothing was said of a change to it
+     */
+    public boolean adopt(TopologyPlan plan, @Nullable TopologyPlan previous) {
         TopologyPlan before = present;
         if (before == null || plan.version() > before.version()) {
-            follow(before == null ? previous : before, plan);
+            if (!follow(before == null ? previous : before, plan, previous != null)) {
+                return false;
+            }
         }
         TopologyPlan now = present;
         if (previous == null && changing && now != null && now.version() == plan.version()) {
@@ -136,16 +142,25 @@ public final class PlanFollower {
             setWorkers(now, changeover.staged());
             tellSettled.accept(() -> workers);
         }
+        return true;
     }
 
-    private void follow(@Nullable TopologyPlan before, TopologyPlan plan) {
+    private boolean follow(@Nullable TopologyPlan before, TopologyPlan plan, boolean isChange) {
         TopologyPlan staged = changeover.staged();
         boolean isStaged = staged != null && staged.version() == plan.version();
         if (before != null && !isStaged && before.executors().equals(plan.executors())) {
             present = plan;
-            return;
+            return true;
         }
         if (!isStaged) {
+            String refusal = before == null ? null : refusal(before, plan);
+            if (!isChange || refusal != null) {
+                log.warn(
+                        "plan {} is not followed: {}",
+                        plan.version(),
+                        refusal == null ? "it places executors otherwise, and was not prepared" : refusal);
+                return false;
+            }
             log.warn("plan {} comes into force here without having been prepared", plan.version());
             prepare(plan);
         }
@@ -153,6 +168,7 @@ public final class PlanFollower {
         present = plan;
         changing = true;
         tellOthers.accept(plan.version());
+        return true;
     }
 
     /** Some worker follows the change to this version. */
@@ -161,7 +177,7 @@ public final class PlanFollower {
         TopologyPlan before = present;
         TopologyPlan staged = changeover.staged();
         if (before != null && staged != null && staged.version() == version) {
-            follow(before, staged);
+            follow(before, staged, true);
         }
     }
 

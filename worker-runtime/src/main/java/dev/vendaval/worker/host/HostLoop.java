@@ -278,8 +278,9 @@ final class HostLoop {
         if (before != null && next.version() < before.version()) {
             return; // from somebody who knows less: its status is as old
         }
-        present.adopt(next, adopt.previous());
-        adopted = next;
+        if (present.adopt(next, adopt.previous())) {
+            adopted = next;
+        }
         if (adopt.status() != status) {
             log.info("{}: topology status {} -> {}", options, status, adopt.status());
             status = adopt.status();

@@ -90,8 +90,7 @@ final class Reporter {
             }
         }
         if (running == null) {
-            return report(
-                    state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), switching, null);
+            return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), switching, null);
         }
         last.keySet().retainAll(running.executors().identities());
         running.changeover().reportsOfLeft().forEach(left -> tasks.put(left.task(), left));

@@ -7,8 +7,8 @@ import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
-import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.protocol.topology.TopologyDefinition;
+import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
@@ -30,8 +30,8 @@ import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -147,9 +147,8 @@ final class RunningTopology {
                 options.taskHooks(),
                 () -> events.accept(new HostEvent.ExecutorsChanged()),
                 changeover);
-        PlanChange bornIn = previous == null
-                ? null
-                : new PlanChange(TopologyPlan.of(definition, previous), plan, worker, true);
+        PlanChange bornIn =
+                previous == null ? null : new PlanChange(TopologyPlan.of(definition, previous), plan, worker, true);
         LostTuples failing = new FailedRoots(plan, this::acker);
         this.executors = ExecutorSet.create(environment, status, bornIn, isNew, lost -> lost(failing, lost));
         this.follower = new PlanFollower(
@@ -192,8 +191,8 @@ final class RunningTopology {
     private void addSlots(Assignment assignment) {
         WorkerSlots.of(assignment)
                 .byIndex()
-                .forEach((index, slot) -> slots.merge(
-                        index, slot, (known, added) -> known.lease() > added.lease() ? known : added));
+                .forEach((index, slot) ->
+                        slots.merge(index, slot, (known, added) -> known.lease() > added.lease() ? known : added));
     }
 
     /** Tuples came for an executor that is no longer here: their trees fail, and they are counted. */
@@ -295,16 +294,17 @@ final class RunningTopology {
         return follower.prepare(plan);
     }
 
-    /** An assignment is in force. */
-    void adopt(Assignment assignment, @Nullable Assignment previous) {
+    /** An assignment is in force; false if it cannot be followed. */
+    boolean adopt(Assignment assignment, @Nullable Assignment previous) {
         placed(assignment);
         if (previous != null) {
             addSlots(previous);
         }
-        follower.adopt(
+        boolean isFollowed = follower.adopt(
                 TopologyPlan.of(definition, assignment),
                 previous == null ? null : TopologyPlan.of(definition, previous));
         showPlan();
+        return isFollowed;
     }
 
     /** Another worker follows this change. */
