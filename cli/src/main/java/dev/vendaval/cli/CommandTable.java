@@ -4,6 +4,7 @@ import dev.vendaval.cli.cluster.ActivateCommand;
 import dev.vendaval.cli.cluster.ClusterCommand;
 import dev.vendaval.cli.cluster.DeactivateCommand;
 import dev.vendaval.cli.cluster.ErrorsCommand;
+import dev.vendaval.cli.cluster.ExplainCommand;
 import dev.vendaval.cli.cluster.InfoCommand;
 import dev.vendaval.cli.cluster.KillCommand;
 import dev.vendaval.cli.cluster.ListCommand;
@@ -37,6 +38,7 @@ final class CommandTable {
             "list",
             "info",
             "errors",
+            "explain",
             "logs",
             "activate",
             "deactivate",
@@ -71,6 +73,7 @@ final class CommandTable {
             case "list" -> new ListCommand(session);
             case "info" -> new InfoCommand(session);
             case "errors" -> new ErrorsCommand(session);
+            case "explain" -> new ExplainCommand(session);
             case "logs" -> new LogsCommand(session);
             case "activate" -> new ActivateCommand(session);
             case "deactivate" -> new DeactivateCommand(session);

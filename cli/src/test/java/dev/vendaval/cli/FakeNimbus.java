@@ -2,6 +2,7 @@ package dev.vendaval.cli;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
@@ -37,6 +38,10 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     /** What every change of a topology is refused with, or null. */
     @Nullable
     ServiceException failure;
+
+    /** What explain answers; null: there is no such topology. */
+    @Nullable
+    TopologyExplanation explanation;
 
     /** A name whose kill is refused. */
     String unkillable = "";
@@ -99,6 +104,14 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
             throw new ServiceException(Code.NOT_FOUND, "there is no topology '" + name + "'", null);
         }
         return next;
+    }
+
+    @Override
+    public synchronized TopologyExplanation explain(Caller caller, String name) {
+        if (explanation == null) {
+            throw new ServiceException(Code.NOT_FOUND, "there is no topology '" + name + "'", null);
+        }
+        return explanation;
     }
 
     @Override

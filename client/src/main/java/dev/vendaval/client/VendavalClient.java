@@ -3,6 +3,7 @@ package dev.vendaval.client;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.config.Durations;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
@@ -123,6 +124,11 @@ public final class VendavalClient implements AutoCloseable {
 
     public TopologyInfo info(String name) {
         return nimbus.info(caller, name);
+    }
+
+    /** Why a topology does not emit; waits for its workers' answers, some seconds at most. */
+    public TopologyExplanation explain(String name) {
+        return nimbus.explain(caller, name);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.vendaval.client;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
@@ -96,6 +97,11 @@ class FakeNimbus implements NimbusService, SupervisorLinkService {
             throw new ServiceException(Code.NOT_FOUND, "there is no topology '" + name + "'", null);
         }
         return next;
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        throw new ServiceException(Code.NOT_FOUND, "there is no topology '" + name + "'", null);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
 import dev.vendaval.supervisor.disk.WorkerRecord;
+import dev.vendaval.supervisor.launch.HeapDumps;
 import dev.vendaval.supervisor.launch.LaunchRequest;
 import dev.vendaval.supervisor.launch.WorkerHandle;
 import dev.vendaval.supervisor.launch.WorkerLauncher;
@@ -191,12 +192,15 @@ final class Workers {
 
     private SupervisorMessage.WorkerExited exit(String topologyId, int port, Incarnation incarnation, int code) {
         @Nullable String lastWords = null;
+        @Nullable Path heapDump = null;
         try {
             lastWords = logs.lastLine(topologyId, port);
+            heapDump = HeapDumps.found(logs.file(topologyId, port), incarnation.launchCount())
+                    .orElse(null);
         } catch (IOException e) {
-            LOG.warn("the log of worker {} of {} cannot be read", incarnation, topologyId, e);
+            LOG.warn("what worker {} of {} has left cannot be read", incarnation, topologyId, e);
         }
-        return new SupervisorMessage.WorkerExited(topologyId, port, incarnation, code, lastWords);
+        return new SupervisorMessage.WorkerExited(topologyId, port, incarnation, code, lastWords, heapDump);
     }
 
     /** The worker's process is gone; returns it if it was the one in that slot. */

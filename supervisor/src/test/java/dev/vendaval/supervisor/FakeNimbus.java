@@ -6,6 +6,7 @@ import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.report.ClusterSummary;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
@@ -128,6 +129,11 @@ final class FakeNimbus implements SupervisorLinkService, NimbusService, AutoClos
 
     @Override
     public TopologyInfo info(Caller caller, String name) {
+        throw forClients();
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
         throw forClients();
     }
 }

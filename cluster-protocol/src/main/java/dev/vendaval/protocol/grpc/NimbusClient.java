@@ -4,6 +4,7 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.proto.ArtifactRequest;
 import dev.vendaval.protocol.proto.ClusterRequest;
 import dev.vendaval.protocol.proto.ClusterSummaryMessage;
+import dev.vendaval.protocol.proto.ExplanationMessage;
 import dev.vendaval.protocol.proto.KillRequest;
 import dev.vendaval.protocol.proto.ListRequest;
 import dev.vendaval.protocol.proto.NameRequest;
@@ -11,12 +12,14 @@ import dev.vendaval.protocol.proto.NimbusRpcGrpc.NimbusRpcBlockingStub;
 import dev.vendaval.protocol.proto.SubmitMessage;
 import dev.vendaval.protocol.proto.TopologyInfoMessage;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.wire.AnswerWire;
+import dev.vendaval.protocol.wire.ExplanationWire;
 import dev.vendaval.protocol.wire.ServiceWire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,6 +106,13 @@ public final class NimbusClient implements NimbusService, AutoCloseable {
         NameRequest request = NameRequest.newBuilder().setName(name).build();
         TopologyInfoMessage answer = call(caller, stub -> stub.info(request));
         return AnswerWire.info(answer);
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        NameRequest request = NameRequest.newBuilder().setName(name).build();
+        ExplanationMessage answer = call(caller, stub -> stub.explain(request));
+        return ExplanationWire.explanation(answer);
     }
 
     @Override

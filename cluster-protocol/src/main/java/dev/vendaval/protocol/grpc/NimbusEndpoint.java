@@ -5,6 +5,7 @@ import dev.vendaval.protocol.proto.ArtifactRequest;
 import dev.vendaval.protocol.proto.ClusterRequest;
 import dev.vendaval.protocol.proto.ClusterSummaryMessage;
 import dev.vendaval.protocol.proto.DoneAnswer;
+import dev.vendaval.protocol.proto.ExplanationMessage;
 import dev.vendaval.protocol.proto.HasArtifactAnswer;
 import dev.vendaval.protocol.proto.KillRequest;
 import dev.vendaval.protocol.proto.ListAnswer;
@@ -16,6 +17,7 @@ import dev.vendaval.protocol.proto.SubmitMessage;
 import dev.vendaval.protocol.proto.TopologyInfoMessage;
 import dev.vendaval.protocol.service.NimbusService;
 import dev.vendaval.protocol.wire.AnswerWire;
+import dev.vendaval.protocol.wire.ExplanationWire;
 import dev.vendaval.protocol.wire.ServiceWire;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -93,5 +95,11 @@ final class NimbusEndpoint extends NimbusRpcGrpc.NimbusRpcImplBase {
     @Override
     public void info(NameRequest request, StreamObserver<TopologyInfoMessage> stream) {
         Endpoints.answer(stream, () -> AnswerWire.info(nimbus.info(CallerHeader.current(), request.getName())));
+    }
+
+    @Override
+    public void explain(NameRequest request, StreamObserver<ExplanationMessage> stream) {
+        Endpoints.answer(
+                stream, () -> ExplanationWire.explanation(nimbus.explain(CallerHeader.current(), request.getName())));
     }
 }

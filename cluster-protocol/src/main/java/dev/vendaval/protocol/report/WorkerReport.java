@@ -10,6 +10,7 @@ import java.util.List;
  * @param statusApplied the topology status its executors have applied
  * @param startedAtMs epoch milliseconds
  * @param lostUntracked untracked tuples dropped because their receiver died
+ * @param insight what its executors do
  */
 public record WorkerReport(
         String topologyId,
@@ -27,4 +28,65 @@ public record WorkerReport(
         List<ExecutorReport> executors,
         List<TaskReport> tasks,
         List<ErrorReport> errors,
-        long lostUntracked) {}
+        long lostUntracked,
+        WorkerInsight insight) {
+    /** Without insight. */
+    public WorkerReport(
+            String topologyId,
+            int port,
+            long pid,
+            Incarnation incarnation,
+            WorkerState state,
+            long reportId,
+            long assignmentVersion,
+            String statusApplied,
+            long startedAtMs,
+            long heapUsedBytes,
+            long rssBytes,
+            InFlight inFlight,
+            List<ExecutorReport> executors,
+            List<TaskReport> tasks,
+            List<ErrorReport> errors,
+            long lostUntracked) {
+        this(
+                topologyId,
+                port,
+                pid,
+                incarnation,
+                state,
+                reportId,
+                assignmentVersion,
+                statusApplied,
+                startedAtMs,
+                heapUsedBytes,
+                rssBytes,
+                inFlight,
+                executors,
+                tasks,
+                errors,
+                lostUntracked,
+                WorkerInsight.NONE);
+    }
+
+    /** The same with this insight. */
+    public WorkerReport with(WorkerInsight newInsight) {
+        return new WorkerReport(
+                topologyId,
+                port,
+                pid,
+                incarnation,
+                state,
+                reportId,
+                assignmentVersion,
+                statusApplied,
+                startedAtMs,
+                heapUsedBytes,
+                rssBytes,
+                inFlight,
+                executors,
+                tasks,
+                errors,
+                lostUntracked,
+                newInsight);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.vendaval.protocol.service;
 
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import java.io.IOException;
@@ -34,4 +35,7 @@ public interface NimbusService {
     ClusterSummary cluster(Caller caller);
 
     TopologyInfo info(Caller caller, String name);
+
+    /** Why it does not emit, from facts that its workers were asked for by this call. */
+    TopologyExplanation explain(Caller caller, String name);
 }

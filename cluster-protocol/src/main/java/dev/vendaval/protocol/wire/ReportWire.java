@@ -70,7 +70,8 @@ public final class ReportWire {
                 .setHeapUsedBytes(report.heapUsedBytes())
                 .setRssBytes(report.rssBytes())
                 .setInFlight(inFlight(report.inFlight()))
-                .setLostUntracked(report.lostUntracked());
+                .setLostUntracked(report.lostUntracked())
+                .setInsight(InsightWire.insight(report.insight()));
         report.executors()
                 .forEach(executor -> message.addExecutors(ExecutorReportMessage.newBuilder()
                         .setExecutor(TopologyWire.executor(executor.executor()))
@@ -98,7 +99,8 @@ public final class ReportWire {
                 message.getExecutorsList().stream().map(ReportWire::executor).toList(),
                 message.getTasksList().stream().map(ReportWire::task).toList(),
                 message.getErrorsList().stream().map(ReportWire::error).toList(),
-                message.getLostUntracked());
+                message.getLostUntracked(),
+                InsightWire.insight(message.getInsight()));
     }
 
     private static ExecutorReport executor(ExecutorReportMessage message) {

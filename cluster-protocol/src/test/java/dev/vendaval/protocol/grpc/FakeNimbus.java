@@ -4,6 +4,7 @@ import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.report.ClusterSummary;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
@@ -95,6 +96,12 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     public TopologyInfo info(Caller caller, String name) {
         ask("info", caller, name);
         return SampleRecords.info();
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        ask("explain", caller, name);
+        return SampleRecords.explanation();
     }
 
     @Override

@@ -93,6 +93,7 @@ final class NimbusOverNetworkTest {
         assertThat(client.list(CALLER)).containsExactly(SampleRecords.summary());
         assertThat(client.cluster(CALLER)).isEqualTo(SampleRecords.cluster());
         assertThat(client.info(CALLER, "wc")).isEqualTo(SampleRecords.info());
+        assertThat(client.explain(CALLER, "wc")).isEqualTo(SampleRecords.explanation());
     }
 
     @Test

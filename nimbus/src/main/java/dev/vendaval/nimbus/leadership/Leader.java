@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class Leader {
     private final LeaderEpoch epoch;
     private final TopologyTable topologies;
     private final SupervisorTable supervisors = new SupervisorTable();
+    private final FreshReports freshReports = new FreshReports();
     private final Hosts hosts;
     private boolean slotsChanged;
     private long lastReportId;
@@ -253,7 +255,16 @@ public final class Leader {
             relocate();
         }
         placeWaiting();
+        due = Math.min(due, freshReports.moveOn(supervisors, this::view, clock.monotonicMs()));
         return Math.min(due, hosts.nextDeathMs(assigned));
+    }
+
+    /** Asks the workers of a topology what they do; answered when they have said so, or soon after the time for it. */
+    public CompletableFuture<FreshReports.Fresh> freshView(String name) {
+        LiveTopology topology = known(name);
+        lastReportId++;
+        supervisors.askReports(topology.supervisors(), lastReportId);
+        return freshReports.await(topology, lastReportId, clock.monotonicMs());
     }
 
     private Set<String> assignedSupervisors() {
@@ -460,6 +471,8 @@ public final class Leader {
 
     /** Lets go of the supervisors, so that they look for the leader anew. */
     void resign() {
+        freshReports.giveUp(new ServiceException(
+                SubmitException.Code.NO_CLUSTER, "this Nimbus does not lead any more", "repeat the command"));
         hosts.resign();
     }
 }

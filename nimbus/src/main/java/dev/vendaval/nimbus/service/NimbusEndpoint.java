@@ -2,6 +2,8 @@ package dev.vendaval.nimbus.service;
 
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.nimbus.artifact.StandbyCopies;
+import dev.vendaval.nimbus.explanation.ExplanationBuilder;
+import dev.vendaval.nimbus.leadership.FreshReports;
 import dev.vendaval.nimbus.leadership.NimbusClock;
 import dev.vendaval.nimbus.leadership.Requests;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
@@ -10,6 +12,7 @@ import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
 import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
@@ -181,6 +184,12 @@ public final class NimbusEndpoint implements NimbusService {
     public TopologyInfo info(Caller caller, String name) {
         TopologyView view = requests.ask(name, leader -> leader.view(name));
         return TopologyInfoBuilder.info(view, clock.epochMs());
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        FreshReports.Fresh fresh = requests.askLater(name, leader -> leader.freshView(name));
+        return ExplanationBuilder.explain(fresh.view(), fresh.reportId(), clock.epochMs());
     }
 
     private static String named(Caller caller) {

@@ -3,6 +3,7 @@ package dev.vendaval.nimbus.statistics;
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.protocol.config.Redaction;
 import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.SlotNotice;
 import dev.vendaval.protocol.report.SupervisorReport;
@@ -45,7 +46,7 @@ public final class TopologyInfoBuilder {
                 components(view, workers),
                 PlacementRows.executors(view, workers, taskTotals),
                 PlacementRows.unassigned(view),
-                errors(workers),
+                errors(workers, nowEpochMs),
                 notices(view));
     }
 
@@ -106,10 +107,29 @@ public final class TopologyInfoBuilder {
         return totals.values().stream().map(ComponentTotals::toInfo).toList();
     }
 
-    private static List<ErrorReport> errors(List<ReportedWorker> workers) {
+    private static List<ErrorReport> errors(List<ReportedWorker> workers, long nowEpochMs) {
         ErrorList errors = new ErrorList();
-        workers.forEach(worker -> worker.report().errors().forEach(errors::add));
+        for (ReportedWorker worker : workers) {
+            worker.report().errors().forEach(errors::add);
+            worker.report().insight().calls().stream()
+                    .filter(BusyCall::isHung)
+                    .forEach(call -> errors.add(hung(worker, call, nowEpochMs)));
+        }
         return errors.newestFirst();
+    }
+
+    /** There as long as the call is. */
+    private static ErrorReport hung(ReportedWorker worker, BusyCall call, long nowEpochMs) {
+        return new ErrorReport(
+                call.executor().component(),
+                call.task(),
+                worker.host(),
+                worker.report().port(),
+                nowEpochMs - call.forMs(),
+                nowEpochMs,
+                1,
+                "hung: " + call.method() + " has not returned for " + call.forMs() / 1_000 + " s, at " + call.place(),
+                call.stack());
     }
 
     private static List<String> notices(TopologyView view) {

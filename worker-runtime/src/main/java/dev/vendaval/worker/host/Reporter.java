@@ -33,6 +33,7 @@ final class Reporter {
     private final ProcessMemory memory = new ProcessMemory();
     private final long startedAtMs;
     private final List<Collection> collections = new ArrayList<>();
+    private final Insights insights = new Insights();
     private List<@Nullable ExecutorSnapshot> last = new ArrayList<>();
     private long answered;
 
@@ -48,16 +49,18 @@ final class Reporter {
             return;
         }
         List<CompletableFuture<ExecutorSnapshot>> snapshots =
-                running.executorsStarted() ? running.executors().snapshots() : List.of();
-        Collection collection = new Collection(reportId, snapshots, now + COLLECT_LIMIT_NANOS);
+                running.executorsStarted() ? running.executors().snapshots(reportId > 0) : List.of();
+        List<CompletableFuture<ExecutorSnapshot>> awaited = insights.worthWaitingFor(running, snapshots);
+        Collection collection = new Collection(reportId, snapshots, awaited, now + COLLECT_LIMIT_NANOS);
         collections.add(collection);
-        CompletableFuture.allOf(snapshots.toArray(new CompletableFuture<?>[0]))
+        CompletableFuture.allOf(awaited.toArray(new CompletableFuture<?>[0]))
                 .thenRun(() -> events.accept(new HostEvent.Collected(collection)));
     }
 
     /** Nothing runs yet, so there is nothing to ask. */
     void answerWithNothing(long reportId) {
         answered = Math.max(answered, reportId);
+        insights.nothing(reportId);
     }
 
     /** Whether a report can be made: its snapshots are all there, or their time is over. */
@@ -71,10 +74,12 @@ final class Reporter {
             if (collection.isOver(now)) {
                 collections.remove(collection);
                 take(collection);
+                insights.take(collection, now);
             }
         }
         if (running == null) {
-            return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), null);
+            return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), null)
+                    .with(insights.none());
         }
         List<ExecutorReport> executors = new ArrayList<>(running.executors().stateReports());
         List<TaskReport> tasks = new ArrayList<>();
@@ -85,7 +90,8 @@ final class Reporter {
                 tasks.addAll(snapshot.tasks());
             }
         }
-        return report(state, assignmentVersion, statusApplied(), inFlight(running), executors, tasks, running);
+        return report(state, assignmentVersion, statusApplied(), inFlight(running), executors, tasks, running)
+                .with(insights.make(running, now));
     }
 
     private void take(Collection collection) {

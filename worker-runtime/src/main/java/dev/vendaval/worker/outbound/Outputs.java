@@ -22,6 +22,7 @@ import dev.vendaval.worker.routing.TargetView;
 import dev.vendaval.worker.routing.TaskIds;
 import dev.vendaval.worker.tracking.EdgeIds;
 import dev.vendaval.worker.tuple.TupleSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,18 @@ public final class Outputs {
     public Emitter emitter(ValueCodec codec, boolean alwaysSerialize) {
         Anchoring anchoring = new Anchoring(new EdgeIds(seeds.getAsLong()), touched);
         return new Emitter(outboxes.values().toArray(new Outbox[0]), codec, anchoring, alwaysSerialize);
+    }
+
+    /** The receivers that have no room now. */
+    public List<Blockage> blockages() {
+        List<Blockage> blockages = new ArrayList<>();
+        outboxes.forEach((receiver, outbox) -> {
+            boolean ready = outbox.receiverIsReady();
+            if (!ready || !outbox.isOpen()) {
+                blockages.add(new Blockage(receiver, outbox.receiverIsReachable(), ready, outbox.waitingTuples()));
+            }
+        });
+        return blockages;
     }
 
     /** The executor's way to the ackers. */

@@ -258,6 +258,11 @@ final class RemoteOutbox extends Outbox {
         return wasReady;
     }
 
+    @Override
+    boolean receiverIsReachable() {
+        return remote.isReachable();
+    }
+
     /** Only what will leave in this round touches the receiver; what has to wait does so when it leaves. */
     @Override
     long touchBit() {
