@@ -87,8 +87,8 @@ class LeaderTest {
         nimbus.advance(1);
 
         assertThat(fresh).isCompleted();
-        assertThatThrownBy(() -> assertThat(nimbus.ask(leader -> leader.freshView("nothere")))
-                        .isDone())
+        assertThatThrownBy(
+                        () -> nimbus.ask(leader -> leader.freshView("nothere").isDone()))
                 .isInstanceOf(ServiceException.class);
     }
 
