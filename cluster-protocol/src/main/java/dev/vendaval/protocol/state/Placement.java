@@ -1,6 +1,8 @@
 package dev.vendaval.protocol.state;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,15 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
     /** The assignment that is being left, null unless the phase is SWITCHING. */
     public @Nullable Assignment previous() {
         return change != null && change.phase() == ChangePhase.SWITCHING ? change.other() : null;
+    }
+
+    /** The workers of the assignment in force and of one that is prepared or being left. */
+    public List<WorkerSlot> workers() {
+        List<WorkerSlot> workers = new ArrayList<>(assignment.workers());
+        if (isChanging() && change != null) {
+            workers.addAll(change.other().workers());
+        }
+        return workers;
     }
 
     /** The version of the next assignment that may be proposed. */

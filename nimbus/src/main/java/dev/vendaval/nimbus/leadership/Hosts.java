@@ -9,8 +9,8 @@ import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
-import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.time.Duration;
@@ -73,8 +73,8 @@ final class Hosts {
         for (DirectWorker worker : direct.all()) {
             LiveTopology topology = topologies.withId(worker.topologyId()).orElse(null);
             Optional<WorkerSlot> slot = topology == null ? Optional.empty() : topology.slotOf(worker.incarnation());
-            if (topology != null && topology.assignment() != null && slot.isPresent()) {
-                follow(worker, slot.get(), topology.assignment(), topology.status());
+            if (topology != null && slot.isPresent()) {
+                follow(worker, slot.get(), topology.requirePlacement(), topology.status());
             } else if (!worker.isStopped() && isUnwanted(worker)) {
                 LOG.info("{} is told to stop: its slot is not its own any more", worker);
                 worker.stop("its slot is not assigned to it any more");
@@ -82,9 +82,9 @@ final class Hosts {
         }
     }
 
-    private void follow(DirectWorker worker, WorkerSlot slot, Assignment assignment, TopologyStatus status) {
+    private void follow(DirectWorker worker, WorkerSlot slot, Placement placement, TopologyStatus status) {
         watch.heard(slot.supervisorId(), worker.heardMs());
-        worker.placed(slot.supervisorId(), assignment, status, clock.monotonicMs());
+        worker.placed(slot.supervisorId(), placement, status, clock.monotonicMs());
         WorkerReport report = worker.report();
         if (report != null) {
             supervisors.reportDirect(slot, report);
@@ -95,8 +95,8 @@ final class Hosts {
     private boolean isUnwanted(DirectWorker worker) {
         return !clusterState.topologyIds().contains(worker.topologyId())
                 || clusterState
-                        .assignment(worker.topologyId())
-                        .filter(assignment -> LiveTopology.slotOf(assignment, worker.incarnation())
+                        .placement(worker.topologyId())
+                        .filter(placement -> LiveTopology.slotOf(placement, worker.incarnation())
                                 .isEmpty())
                         .isPresent();
     }

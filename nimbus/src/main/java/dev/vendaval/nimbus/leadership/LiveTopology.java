@@ -15,7 +15,6 @@ import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -128,24 +127,16 @@ record LiveTopology(
 
     /** The workers of the assignment in force and of one that is prepared or being left. */
     List<WorkerSlot> workers() {
-        if (placement == null) {
-            return List.of();
-        }
-        List<WorkerSlot> workers = new ArrayList<>(placement.assignment().workers());
-        if (placement.isChanging() && placement.change() != null) {
-            workers.addAll(placement.change().other().workers());
-        }
-        return workers;
+        return placement == null ? List.of() : placement.workers();
     }
 
     /** The slot that this life of a worker has; empty if it has none, or if its slot was given away. */
     Optional<WorkerSlot> slotOf(Incarnation life) {
-        Assignment present = assignment();
-        return present == null ? Optional.empty() : slotOf(present, life);
+        return placement == null ? Optional.empty() : slotOf(placement, life);
     }
 
-    static Optional<WorkerSlot> slotOf(Assignment assignment, Incarnation life) {
-        return assignment.workers().stream()
+    static Optional<WorkerSlot> slotOf(Placement placement, Incarnation life) {
+        return placement.workers().stream()
                 .filter(slot -> slot.index() == life.workerIndex() && slot.lease() == life.lease())
                 .findFirst();
     }

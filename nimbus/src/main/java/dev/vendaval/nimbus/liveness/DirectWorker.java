@@ -5,7 +5,7 @@ import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
 import dev.vendaval.protocol.service.WorkerOrder;
-import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,7 @@ public final class DirectWorker {
     private long pulseMs;
     private @Nullable WorkerReport report;
     private @Nullable String supervisorId;
-    private long toldVersion;
-    private @Nullable TopologyStatus toldStatus;
+    private WorkerOrder.@Nullable Adopt told;
     private boolean stopped;
 
     DirectWorker(WorkerHello hello, OrderSender orders, long nowMs) {
@@ -65,16 +64,16 @@ public final class DirectWorker {
      * It is in the assignment, in a slot of this supervisor; it is told what is new to it, and something each second,
      * so that it knows that it is heard.
      */
-    public void placed(String atSupervisor, Assignment assignment, TopologyStatus status, long nowMs) {
+    public void placed(String atSupervisor, Placement placement, TopologyStatus status, long nowMs) {
         supervisorId = atSupervisor;
         if (nowMs >= pulseMs) {
             pulseMs = nowMs + PULSE_MS;
             orders.send(new WorkerOrder.ReportNow(0));
         }
-        if (toldVersion != assignment.version() || toldStatus != status) {
-            toldVersion = assignment.version();
-            toldStatus = status;
-            orders.send(new WorkerOrder.Adopt(assignment, status));
+        WorkerOrder.Adopt adopt = new WorkerOrder.Adopt(placement.assignment(), status, placement.previous());
+        if (!adopt.equals(told)) {
+            told = adopt;
+            orders.send(adopt);
         }
     }
 
