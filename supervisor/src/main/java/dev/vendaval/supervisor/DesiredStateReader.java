@@ -11,6 +11,7 @@ import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -144,7 +145,16 @@ final class DesiredStateReader implements AutoCloseable {
                 undecodable.add(String.valueOf(e.getMessage()));
             }
         }
-        return new DesiredState(topologies, unreadable, ids, readSupervisors(topologies), readLeader(undecodable));
+        return new DesiredState(
+                topologies,
+                unreadable,
+                ids,
+                readSupervisors(topologies),
+                readLeader(undecodable),
+                clusterState.nimbuses().stream()
+                        .map(nimbus -> new HostPort(nimbus.host(), nimbus.port()))
+                        .sorted(Comparator.comparing(HostPort::toString))
+                        .toList());
     }
 
     private Map<String, HostPort> readSupervisors(Map<String, DesiredTopology> topologies) {

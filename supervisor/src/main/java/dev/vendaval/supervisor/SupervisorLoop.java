@@ -226,6 +226,7 @@ final class SupervisorLoop implements Runnable {
         desired = state;
         deaths.update(state);
         nimbus.leaderIs(state.leader());
+        workers.nimbusesAre(state.nimbusesLeaderFirst());
         connectToNimbus(); // first, since artifacts come from there
         SlotWishes wishes = SlotWishes.of(state, context.supervisor().id(), slots.all());
         artifactsInUse = wishes.byPort().values().stream() // those of topologies that cannot be read now, too
@@ -262,6 +263,7 @@ final class SupervisorLoop implements Runnable {
             return;
         }
         worker.connected(connected.conversation(), connected.orders());
+        workers.tellNimbuses(worker);
         slots.apply(port, new SlotEvent.Hello(worker.incarnation().launchCount()));
         if (slots.slot(port).state() == SlotState.RUNNING) {
             tell(worker, slots.slot(port).busyWith().topologyId());

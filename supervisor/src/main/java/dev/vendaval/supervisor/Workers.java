@@ -43,6 +43,7 @@ final class Workers {
     private final SupervisorClock clock;
     private final Mailbox mailbox;
     private final Map<Integer, LiveWorker> byPort = new TreeMap<>();
+    private List<HostPort> nimbuses = List.of();
 
     Workers(
             SupervisorSettings settings,
@@ -117,6 +118,30 @@ final class Workers {
             LOG.warn("worker {} of {} cannot be told where its supervisor is", noted, found.topologyId(), e);
         }
         return worker;
+    }
+
+    /** These Nimbuses are there; each worker is to know them in case it loses its supervisor. */
+    void nimbusesAre(List<HostPort> present) {
+        if (!present.isEmpty() && !present.equals(nimbuses)) {
+            nimbuses = List.copyOf(present);
+            byPort.values().forEach(this::tellNimbuses);
+        }
+    }
+
+    /** Before that a worker has nothing to report to them. */
+    void tellNimbuses(LiveWorker worker) {
+        if (nimbuses.isEmpty() || !worker.hasConnected()) {
+            return;
+        }
+        try {
+            directories.writeNimbuses(worker.topologyId(), worker.port(), nimbuses);
+        } catch (IOException e) {
+            LOG.warn(
+                    "worker {} of {} cannot be told where Nimbus is: {}",
+                    worker.incarnation(),
+                    worker.topologyId(),
+                    e.getMessage());
+        }
     }
 
     /** Adopted workers of whose end nobody tells: those whose process is gone. */

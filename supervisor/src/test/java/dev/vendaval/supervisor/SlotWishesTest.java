@@ -44,7 +44,8 @@ class SlotWishesTest {
     }
 
     private SlotWishes wishes(List<Slot> slots, String... unreadable) {
-        DesiredState desired = new DesiredState(topologies, Set.of(unreadable), topologies.keySet(), Map.of(), null);
+        DesiredState desired =
+                new DesiredState(topologies, Set.of(unreadable), topologies.keySet(), Map.of(), null, List.of());
         return SlotWishes.of(desired, "mine", slots);
     }
 

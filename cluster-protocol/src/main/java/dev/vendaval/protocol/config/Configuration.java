@@ -63,7 +63,8 @@ public final class Configuration {
                 localDir(),
                 logDir(),
                 typed.duration("log.retention"),
-                topologyDefaults());
+                topologyDefaults(),
+                typed.duration("zookeeper.session.timeout"));
     }
 
     public SupervisorSettings supervisorSettings() {

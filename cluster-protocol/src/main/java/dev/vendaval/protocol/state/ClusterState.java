@@ -3,6 +3,8 @@ package dev.vendaval.protocol.state;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The desired state of the cluster and who is present. Thread-safe. Reads and writes block the
@@ -22,6 +24,11 @@ public interface ClusterState extends AutoCloseable {
 
     /** Those that are present; one of a newer version, whose record cannot be read, is left out with a warning. */
     List<SupervisorRecord> supervisors();
+
+    /** The ids of all that are present, also of those whose record cannot be read. */
+    default Set<String> presentSupervisorIds() {
+        return supervisors().stream().map(SupervisorRecord::id).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Those that are present, as with {@link #supervisors}. */
     List<NimbusRecord> nimbuses();

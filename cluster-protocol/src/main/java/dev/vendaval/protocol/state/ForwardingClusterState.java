@@ -3,6 +3,7 @@ package dev.vendaval.protocol.state;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -55,6 +56,11 @@ public abstract class ForwardingClusterState implements ClusterState {
     @Override
     public List<SupervisorRecord> supervisors() {
         return read(ClusterState::supervisors);
+    }
+
+    @Override
+    public Set<String> presentSupervisorIds() {
+        return read(ClusterState::presentSupervisorIds);
     }
 
     @Override

@@ -17,8 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.api.transaction.TransactionOp;
 import org.apache.zookeeper.KeeperException;
@@ -123,6 +125,13 @@ public final class ZooKeeperClusterState implements ClusterState {
         return present(paths.supervisors(), Records::supervisor).stream()
                 .sorted(Comparator.comparing(SupervisorRecord::id))
                 .toList();
+    }
+
+    @Override
+    public Set<String> presentSupervisorIds() {
+        return client.children(paths.supervisors()).stream()
+                .map(ZooKeeperPaths::unescaped)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

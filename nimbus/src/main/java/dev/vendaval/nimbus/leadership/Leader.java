@@ -10,6 +10,7 @@ import dev.vendaval.nimbus.lifecycle.LifecycleAction;
 import dev.vendaval.nimbus.liveness.SupervisorTable;
 import dev.vendaval.nimbus.scheduling.EvenScheduler;
 import dev.vendaval.nimbus.scheduling.PlacementRequest;
+import dev.vendaval.nimbus.scheduling.Relocation;
 import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.nimbus.scheduling.UsedSlot;
 import dev.vendaval.nimbus.statistics.TopologyView;
@@ -31,8 +32,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +47,7 @@ import org.slf4j.LoggerFactory;
  * ClusterStateException} out of any method leaves everything here as it was before the write;
  * what was really written is found out by {@link #recover}, which is also how a leadership begins.
  *
- * <p>Left out on purpose: moving the executors of a supervisor that is lost, and giving more workers to a topology that
- * was placed on fewer than it wanted.
+ * <p>Left out on purpose: giving more workers to a topology that was placed on fewer than it wanted.
  */
 public final class Leader {
     private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
@@ -57,15 +59,22 @@ public final class Leader {
     private final TopologyTable topologies;
     private final SupervisorTable supervisors = new SupervisorTable();
     private final FreshReports freshReports = new FreshReports();
+    private final Hosts hosts;
     private boolean slotsChanged;
     private long lastReportId;
 
-    Leader(LeaderEpoch epoch, ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes) {
+    Leader(
+            LeaderEpoch epoch,
+            ClusterState clusterState,
+            NimbusClock clock,
+            Supplier<String> idSuffixes,
+            Duration hostTimeout) {
         this.epoch = epoch;
         this.clusterState = clusterState;
         this.clock = clock;
         this.idSuffixes = idSuffixes;
         this.topologies = new TopologyTable(epoch, clusterState);
+        this.hosts = new Hosts(clusterState, clock, supervisors, hostTimeout);
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
         this.lastReportId = epoch.number() << 32;
     }
@@ -84,6 +93,7 @@ public final class Leader {
             }
         }
         supervisors.forgetAllBut(topologies.ids());
+        hosts.restart();
         slotsChanged = true;
         LOG.info(
                 "recovered {} topologies, {} supervisors are present",
@@ -211,6 +221,7 @@ public final class Leader {
     /** A supervisor has reported. */
     void report(CommandSender conversation, SupervisorReport report) {
         slotsChanged |= supervisors.report(conversation, report);
+        hosts.heard(report);
     }
 
     /** A supervisor's conversation is over. */
@@ -228,14 +239,24 @@ public final class Leader {
 
     /** Moves on whatever is due; returns when, in monotonic milliseconds, it must be called at the latest. */
     long step() {
+        if (hosts.stoodStill()) {
+            LOG.warn("this Nimbus stood still; everything is read anew");
+            recover();
+        }
         long due = Long.MAX_VALUE;
         for (LiveTopology topology : topologies.all()) {
             if (topology.kill() != null) {
                 due = Math.min(due, moveKillOn(topology, topology.kill()));
             }
         }
+        hosts.follow(topologies);
+        Set<String> assigned = assignedSupervisors();
+        if (!hosts.dead(assigned).isEmpty()) {
+            relocate();
+        }
         placeWaiting();
-        return Math.min(due, freshReports.moveOn(supervisors, this::view, clock.monotonicMs()));
+        due = Math.min(due, freshReports.moveOn(supervisors, this::view, clock.monotonicMs()));
+        return Math.min(due, hosts.nextDeathMs(assigned));
     }
 
     /** Asks the workers of a topology what they do; answered when they have said so, or soon after the time for it. */
@@ -246,16 +267,61 @@ public final class Leader {
         return freshReports.await(topology, lastReportId, clock.monotonicMs());
     }
 
+    private Set<String> assignedSupervisors() {
+        return topologies.all().stream()
+                .filter(topology -> topology.status() != TopologyStatus.KILLED)
+                .flatMap(topology -> topology.supervisors().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Gives workers of dead hosts, and those that have had no slot since, slots on living ones. */
+    private void relocate() {
+        Set<String> dead = hosts.dead(assignedSupervisors());
+        boolean sure = false;
+        for (LiveTopology topology : topologies.all()) {
+            Optional<Assignment> next = relocated(topology, dead);
+            if (next.isPresent() && !sure) {
+                clusterChanged(); // what was read of the supervisors may be a moment old, and a move is for good
+                dead = hosts.deadForSure(hosts.dead(assignedSupervisors()));
+                sure = true;
+                next = relocated(topology, dead);
+            }
+            if (next.isPresent()) {
+                move(topology, next.get(), dead);
+            }
+        }
+    }
+
+    private Optional<Assignment> relocated(LiveTopology topology, Set<String> dead) {
+        Assignment present = topology.assignment();
+        if (present == null || topology.status() == TopologyStatus.KILLED || !Relocation.concerns(present, dead)) {
+            return Optional.empty();
+        }
+        return Relocation.next(present, topology.nextAssignmentVersion(), dead, freeSlots());
+    }
+
+    private void move(LiveTopology topology, Assignment next, Set<String> dead) {
+        topologies.assign(topology, next);
+        supervisors.moved(topology.id(), dead);
+        LOG.warn(
+                "topology {}: assignment {}, {} of {} workers have slots; dead hosts: {}",
+                topology.id(),
+                next.version(),
+                next.workers().size(),
+                next.workersWanted(),
+                dead);
+    }
+
     private long moveKillOn(LiveTopology topology, Kill kill) {
-        KillFacts facts =
-                new KillFacts(topology.id(), supervisors.registeredIds(), supervisors.reports(), lastReportId + 1);
+        KillFacts facts = new KillFacts(topology.id(), hosts.reachable(), hosts.reports(), lastReportId + 1);
         KillStep next = KillMachine.next(kill, facts, topology.settings().cleanupTimeout(), clock.monotonicMs());
         switch (next.effect()) {
             case WAIT -> topologies.advance(topology, next.kill());
             case ASK_REPORTS -> {
                 lastReportId = Math.max(lastReportId, next.kill().round());
                 topologies.advance(topology, next.kill());
-                supervisors.askReports(next.kill().supervisors(), next.kill().round());
+                hosts.askReports(
+                        topology.id(), next.kill().supervisors(), next.kill().round());
             }
             case STOP_WORKERS -> {
                 LOG.info("topology {}: its workers are stopped, {}", topology.id(), next.reason());
@@ -289,6 +355,7 @@ public final class Leader {
         if (!slotsChanged) {
             return;
         }
+        relocate();
         for (LiveTopology topology : topologies.all()) {
             if (topology.isWaiting()) {
                 place(topology);
@@ -303,9 +370,7 @@ public final class Leader {
                 topology.nextAssignmentVersion(),
                 topology.settings().workers(),
                 topology.layout().executors());
-        Assignment decided = EvenScheduler.place(
-                request,
-                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
+        Assignment decided = EvenScheduler.place(request, freeSlots());
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
                 && decided.workers().isEmpty()
@@ -327,6 +392,10 @@ public final class Leader {
                     decided.workers().size(),
                     decided.workersWanted());
         }
+    }
+
+    private List<SupervisorSlots> freeSlots() {
+        return SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet());
     }
 
     /** While an assignment cannot be read, only its workers tell which slots it has; so they must have been heard of. */
@@ -351,6 +420,11 @@ public final class Leader {
         }
     }
 
+    /** Which hosts live; only on the owner's thread. */
+    Hosts hosts() {
+        return hosts;
+    }
+
     /** The supervisors, for questions; only on the owner's thread. */
     public SupervisorTable supervisors() {
         return supervisors;
@@ -373,7 +447,8 @@ public final class Leader {
                 topology.status(),
                 topology.assignment(),
                 List.copyOf(supervisors.reports().values()),
-                supervisors.registeredIds());
+                supervisors.registeredIds(),
+                hosts.orphanedSlots());
     }
 
     private LiveTopology known(String name) {
@@ -398,6 +473,6 @@ public final class Leader {
     void resign() {
         freshReports.giveUp(new ServiceException(
                 SubmitException.Code.NO_CLUSTER, "this Nimbus does not lead any more", "repeat the command"));
-        supervisors.closeConversations();
+        hosts.resign();
     }
 }

@@ -2,6 +2,7 @@ package dev.vendaval.nimbus.leadership;
 
 import dev.vendaval.nimbus.lifecycle.Kill;
 import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -9,6 +10,7 @@ import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,17 @@ record LiveTopology(
         return assignment == null
                 ? Set.of()
                 : assignment.workers().stream().map(WorkerSlot::supervisorId).collect(Collectors.toSet());
+    }
+
+    /** The slot that this life of a worker has; empty if it has none, or if its slot was given away. */
+    Optional<WorkerSlot> slotOf(Incarnation life) {
+        return assignment == null ? Optional.empty() : slotOf(assignment, life);
+    }
+
+    static Optional<WorkerSlot> slotOf(Assignment assignment, Incarnation life) {
+        return assignment.workers().stream()
+                .filter(slot -> slot.index() == life.workerIndex() && slot.lease() == life.lease())
+                .findFirst();
     }
 
     LiveTopology with(Versioned<TopologyState> newState) {

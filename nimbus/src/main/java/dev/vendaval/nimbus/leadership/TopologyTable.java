@@ -110,6 +110,10 @@ final class TopologyTable {
         return unreadable.stream().filter(topology -> topology.hasName(name)).findFirst();
     }
 
+    Optional<LiveTopology> withId(String id) {
+        return Optional.ofNullable(topologies.get(id));
+    }
+
     Optional<LiveTopology> named(String name) {
         return topologies.values().stream()
                 .filter(topology -> topology.name().equals(name))

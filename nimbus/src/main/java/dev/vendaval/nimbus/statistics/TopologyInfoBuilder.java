@@ -158,7 +158,12 @@ public final class TopologyInfoBuilder {
                 : assignment.workers().stream()
                         .filter(slot -> !view.registered().contains(slot.supervisorId()))
                         .map(slot -> slot.host() + ":" + slot.port() + ": supervisor " + slot.supervisorId()
-                                + " is lost; the worker is back once the supervisor is")
+                                + " is lost; "
+                                + (view.isReported(slot.supervisorId(), slot.port())
+                                        ? "the worker runs on and reports by itself; start the supervisor again: a"
+                                                + " worker that dies is not replaced without it"
+                                        : "the worker moves to another host if nothing more is heard of this one and"
+                                                + " a slot is free, or is back once the supervisor is"))
                         .toList();
     }
 

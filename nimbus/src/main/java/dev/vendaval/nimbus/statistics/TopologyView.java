@@ -1,5 +1,6 @@
 package dev.vendaval.nimbus.statistics;
 
+import dev.vendaval.nimbus.scheduling.UsedSlot;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignment null until the first was written
  * @param reports the newest report of each supervisor
  * @param registered ids of the supervisors that are present
+ * @param orphaned slots of supervisors that have gone whose workers report by themselves
  */
 public record TopologyView(
         TopologyDefinition definition,
@@ -22,9 +24,16 @@ public record TopologyView(
         TopologyStatus status,
         @Nullable Assignment assignment,
         List<SupervisorReport> reports,
-        Set<String> registered) {
+        Set<String> registered,
+        Set<UsedSlot> orphaned) {
     public TopologyView {
         reports = List.copyOf(reports);
         registered = Set.copyOf(registered);
+        orphaned = Set.copyOf(orphaned);
+    }
+
+    /** Whether somebody reports the worker in that slot: its supervisor, or the worker itself. */
+    boolean isReported(String supervisorId, int port) {
+        return registered.contains(supervisorId) || orphaned.contains(new UsedSlot(supervisorId, port));
     }
 }

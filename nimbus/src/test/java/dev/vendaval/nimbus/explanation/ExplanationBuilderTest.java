@@ -100,7 +100,8 @@ class ExplanationBuilderTest {
                 status,
                 assignment(),
                 List.of(Reports.of(SUPERVISOR, List.of(first, second), List.of(), notices)),
-                Set.of("a"));
+                Set.of("a"),
+                Set.of());
         return ExplanationBuilder.explain(view, ASKED, 61_000);
     }
 
@@ -321,7 +322,8 @@ class ExplanationBuilderTest {
                 status,
                 assignment(),
                 List.of(Reports.of(SUPERVISOR, List.of(report), List.of(), List.of())),
-                Set.of("a"));
+                Set.of("a"),
+                Set.of());
 
         TopologyExplanation explanation = ExplanationBuilder.explain(view, ASKED, 61_000);
 

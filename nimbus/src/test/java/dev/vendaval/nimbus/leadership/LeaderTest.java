@@ -88,7 +88,7 @@ class LeaderTest {
 
         assertThat(fresh).isCompleted();
         assertThatThrownBy(
-                        () -> nimbus.ask(leader -> leader.freshView("nothere").isDone()))
+                        () -> nimbus.<CompletableFuture<FreshReports.Fresh>>ask(leader -> leader.freshView("nothere")))
                 .isInstanceOf(ServiceException.class);
     }
 

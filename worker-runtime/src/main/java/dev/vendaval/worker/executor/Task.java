@@ -137,7 +137,7 @@ abstract class Task {
             return;
         }
         failedWhilePreparing = whilePreparing;
-        long wait = restarts.waitAfterFailure(whilePreparing);
+        long wait = restarts.waitAfterFailure(whilePreparing, executor.round().now());
         executor.countRestart();
         makeAt = executor.round().now() + wait;
         become(State.WAITING, ErrorLog.readable(error).toString());

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
@@ -34,6 +35,7 @@ final class HostLoop {
     private final WorkerOptions options;
     private final Consumer<HostEvent> events;
     private final SupervisorTalk supervisor;
+    private final NimbusTalk nimbus;
     private final Reporter reporter;
 
     /** The highest dead incarnation of each other worker, as far as it was told. */
@@ -55,6 +57,7 @@ final class HostLoop {
         this.options = options;
         this.events = events;
         this.supervisor = new SupervisorTalk(options, events);
+        this.nimbus = new NimbusTalk(options, events);
         this.reporter = new Reporter(options, events);
         this.createdAt = options.clock().nanos();
         this.nextReport = createdAt;
@@ -70,7 +73,7 @@ final class HostLoop {
             handle(event);
         }
         long now = options.clock().nanos();
-        supervisor.onTime(now);
+        converse(now);
         if (running == null && supervisor.isLost(now)) {
             endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
         }
@@ -83,9 +86,15 @@ final class HostLoop {
         }
     }
 
+    /** Returns when to look again. */
+    private long converse(long now) {
+        long again = supervisor.onTime(now);
+        return Math.min(again, nimbus.onTime(running != null && !supervisor.isHeard(), now));
+    }
+
     long nanosUntilTimer() {
         long now = options.clock().nanos();
-        long left = Math.min(nextReport, supervisor.onTime(now)) - now;
+        long left = Math.min(nextReport, converse(now)) - now;
         return Math.max(1, Math.min(left, REPORT_EVERY_NANOS));
     }
 
@@ -97,6 +106,12 @@ final class HostLoop {
             }
         } else if (event instanceof HostEvent.Disconnected disconnected) {
             supervisor.disconnected(disconnected, now);
+        } else if (event instanceof HostEvent.NimbusOrdered ordered) {
+            if (nimbus.accepts(ordered, now)) {
+                obey(ordered.order(), now);
+            }
+        } else if (event instanceof HostEvent.NimbusLeft left) {
+            nimbus.left(left, now);
         } else if (event instanceof HostEvent.ExecutorsChanged) {
             executorsChanged(now);
         } else if (event instanceof HostEvent.HooksStarted hooks) {
@@ -272,7 +287,9 @@ final class HostLoop {
     private void report(long now) {
         WorkerState state = phase == WorkerPhase.RUNNING ? WorkerState.RUNNING : WorkerState.STARTING;
         long version = adopted == null ? 0 : adopted.version();
-        supervisor.report(reporter.report(running, state, version, now));
+        WorkerReport report = reporter.report(running, state, version, now);
+        supervisor.report(report);
+        nimbus.report(report);
     }
 
     private void endWith(WorkerEnd reason) {
@@ -289,6 +306,7 @@ final class HostLoop {
             running.stop(reason.isOrderly() && status == TopologyStatus.KILLED);
         }
         supervisor.close();
+        nimbus.close();
         closeLoader();
         become(WorkerPhase.ENDED, reason.reason());
         return reason;
