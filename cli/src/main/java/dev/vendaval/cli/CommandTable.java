@@ -3,12 +3,15 @@ package dev.vendaval.cli;
 import dev.vendaval.cli.cluster.ActivateCommand;
 import dev.vendaval.cli.cluster.ClusterCommand;
 import dev.vendaval.cli.cluster.DeactivateCommand;
+import dev.vendaval.cli.cluster.DrainCommand;
 import dev.vendaval.cli.cluster.ErrorsCommand;
 import dev.vendaval.cli.cluster.ExplainCommand;
 import dev.vendaval.cli.cluster.InfoCommand;
 import dev.vendaval.cli.cluster.KillCommand;
 import dev.vendaval.cli.cluster.ListCommand;
 import dev.vendaval.cli.cluster.LogsCommand;
+import dev.vendaval.cli.cluster.RebalanceCommand;
+import dev.vendaval.cli.cluster.UndrainCommand;
 import dev.vendaval.cli.console.ClassPathCommand;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.VersionCommand;
@@ -43,7 +46,10 @@ final class CommandTable {
             "activate",
             "deactivate",
             "kill",
+            "rebalance",
             "cluster",
+            "drain",
+            "undrain",
             "flux",
             "nimbus",
             "supervisor",
@@ -78,7 +84,10 @@ final class CommandTable {
             case "activate" -> new ActivateCommand(session);
             case "deactivate" -> new DeactivateCommand(session);
             case "kill" -> new KillCommand(session);
+            case "rebalance" -> new RebalanceCommand(session);
             case "cluster" -> new ClusterCommand(session);
+            case "drain" -> new DrainCommand(session);
+            case "undrain" -> new UndrainCommand(session);
             case "flux" -> FluxCommand.line(session);
             case "nimbus" -> new NimbusCommand(session);
             case "supervisor" -> new SupervisorCommand(session);

@@ -10,6 +10,7 @@ import dev.vendaval.api.Topology;
 import dev.vendaval.protocol.report.BoltInsight;
 import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.ExecutorInsight;
 import dev.vendaval.protocol.report.ExecutorReport;
@@ -18,11 +19,15 @@ import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.LatencySummary;
 import dev.vendaval.protocol.report.OldestTree;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.report.ReceiverWait;
 import dev.vendaval.protocol.report.SlotNotice;
 import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.SwitchReport;
+import dev.vendaval.protocol.report.TaskMove;
 import dev.vendaval.protocol.report.TaskPhase;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.report.TopologyExplanation;
@@ -168,7 +173,8 @@ public final class SampleRecords {
                         Map.of("mine", 1.5))),
                 List.of(error()),
                 99,
-                insight());
+                insight(),
+                new SwitchReport(6, "no class user.Count", 7, 5, List.of(new TaskMove("Count", List.of(3, 4), 8)), 9));
     }
 
     private static WorkerInsight insight() {
@@ -256,6 +262,29 @@ public final class SampleRecords {
                 List.of(workerReport()),
                 List.of(workerReport(), workerReport()),
                 List.of(new SlotNotice("wc-1", 6700, "artifact missing")));
+    }
+
+    public static RebalanceReport rebalance() {
+        RebalanceReport.Place from = new RebalanceReport.Place("sup-a", "h", 6700);
+        RebalanceReport.Place to = new RebalanceReport.Place("sup-b", "g", 6701);
+        return new RebalanceReport(
+                "wc",
+                "wc-1",
+                RebalanceStatus.ROLLED_BACK,
+                "a worker has died",
+                4,
+                5,
+                6,
+                7,
+                8,
+                List.of(new RebalanceReport.Move("Count", List.of(3, 4), from, to, 9, "its worker leaves")),
+                List.of(new RebalanceReport.Placed("Count", List.of(5), to)),
+                List.of(new RebalanceReport.Placed("Count", List.of(3, 4, 5), from)),
+                List.of("take care"));
+    }
+
+    public static DrainReport drain() {
+        return new DrainReport("h", List.of("sup-a", "sup-b"), List.of(new DrainReport.Left("wc", "SWITCHING")));
     }
 
     public static TopologySummary summary() {

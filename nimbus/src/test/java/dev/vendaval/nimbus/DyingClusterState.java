@@ -5,6 +5,7 @@ import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -98,6 +99,11 @@ final class DyingClusterState extends ForwardingClusterState {
     @Override
     public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
         write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.writeAssignment(epoch, assignment));
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.replacePlacement(epoch, expected, next));
     }
 
     @Override

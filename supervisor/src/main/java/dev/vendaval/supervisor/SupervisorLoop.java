@@ -158,7 +158,7 @@ final class SupervisorLoop implements Runnable {
         @Nullable
         DesiredTopology topology = desired == null ? null : desired.topologies().get(topologyId);
         if (topology != null) { // else it cannot be read just now: the worker goes on as it is
-            worker.tell(() -> define(topology.definition()), topology.assignment(), topology.status());
+            worker.tell(() -> define(topology.definition()), topology.placement(), topology.toldStatus());
         }
     }
 

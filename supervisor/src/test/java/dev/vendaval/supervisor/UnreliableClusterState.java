@@ -1,11 +1,11 @@
 package dev.vendaval.supervisor;
 
-import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.state.MemoryClusterState;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
@@ -83,12 +83,12 @@ final class UnreliableClusterState extends ForwardingClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        Optional<Assignment> assignment = super.assignment(topologyId);
+    public Optional<Placement> placement(String topologyId) {
+        Optional<Placement> placement = super.placement(topologyId);
         if (damagedAssignment.equals(topologyId)) {
             throw unreadable("the assignment of " + topologyId);
         }
-        return assignment;
+        return placement;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
  * @param startedAtMs epoch milliseconds
  * @param lostUntracked untracked tuples dropped because their receiver died
  * @param insight what its executors do
+ * @param switching how far it is with a change of the assignment
  */
 public record WorkerReport(
         String topologyId,
@@ -29,8 +30,9 @@ public record WorkerReport(
         List<TaskReport> tasks,
         List<ErrorReport> errors,
         long lostUntracked,
-        WorkerInsight insight) {
-    /** Without insight. */
+        WorkerInsight insight,
+        SwitchReport switching) {
+    /** Without insight, of a worker that has taken part in no change of its assignment. */
     public WorkerReport(
             String topologyId,
             int port,
@@ -65,7 +67,8 @@ public record WorkerReport(
                 tasks,
                 errors,
                 lostUntracked,
-                WorkerInsight.NONE);
+                WorkerInsight.NONE,
+                SwitchReport.NONE);
     }
 
     /** The same with this insight. */
@@ -87,6 +90,7 @@ public record WorkerReport(
                 tasks,
                 errors,
                 lostUntracked,
-                newInsight);
+                newInsight,
+                switching);
     }
 }

@@ -2,6 +2,7 @@ package dev.vendaval.protocol.state;
 
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +21,12 @@ public interface ClusterState extends AutoCloseable {
     Optional<Versioned<TopologyState>> topologyState(String topologyId);
 
     /** The newest assignment; empty until the first was written. */
-    Optional<Assignment> assignment(String topologyId);
+    default Optional<Assignment> assignment(String topologyId) {
+        return placement(topologyId).map(Placement::assignment);
+    }
+
+    /** The assignment in force and its change, read as one; empty until the first was written. */
+    Optional<Placement> placement(String topologyId);
 
     /** Those that are present; one of a newer version, whose record cannot be read, is left out with a warning. */
     List<SupervisorRecord> supervisors();
@@ -46,11 +52,19 @@ public interface ClusterState extends AutoCloseable {
     void updateTopologyState(LeaderEpoch epoch, String topologyId, TopologyState state, int expectedVersion);
 
     /**
-     * Writes an assignment whose version is one above the present one (1 if there is none).
+     * Writes an assignment whose version is {@link Placement#nextVersion} of the present one (1 if there is none), and
+     * ends a change there may be.
      *
      * @throws ClusterStateException.VersionConflict otherwise
      */
     void writeAssignment(LeaderEpoch epoch, Assignment assignment);
+
+    /**
+     * Replaces a placement by the next one.
+     *
+     * @throws ClusterStateException.VersionConflict if the present one is not {@code expected}
+     */
+    void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next);
 
     /**
      * Returns if that leadership is still the newest, as surely as if it had written.
@@ -61,6 +75,15 @@ public interface ClusterState extends AutoCloseable {
 
     /** Removes everything of the topology and frees its name; succeeds if it is already gone. */
     void removeTopology(LeaderEpoch epoch, String topologyId);
+
+    /** Supervisors that no worker is to be on, with the host each had when it was drained; present or not. */
+    Map<String, String> drained();
+
+    /** Notes that no worker is to be on a supervisor any more; succeeds if that is noted already. */
+    void drain(LeaderEpoch epoch, String supervisorId, String host);
+
+    /** Lets a supervisor be used again; succeeds if it may be already. */
+    void undrain(LeaderEpoch epoch, String supervisorId);
 
     Registration registerSupervisor(SupervisorRecord supervisor);
 

@@ -2,6 +2,7 @@ package dev.vendaval.protocol.state;
 
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,8 +50,13 @@ public abstract class ForwardingClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        return read(state -> state.assignment(topologyId));
+    public Optional<Placement> placement(String topologyId) {
+        return read(state -> state.placement(topologyId));
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        return read(ClusterState::drained);
     }
 
     @Override
@@ -87,6 +93,21 @@ public abstract class ForwardingClusterState implements ClusterState {
     @Override
     public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
         write(state -> state.writeAssignment(epoch, assignment));
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        write(state -> state.replacePlacement(epoch, expected, next));
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        write(state -> state.drain(epoch, supervisorId, host));
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        write(state -> state.undrain(epoch, supervisorId));
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class MemoryClusterState implements ClusterState {
             TopologyDefinition definition,
             TopologyState state,
             int version,
-            @Nullable Assignment newest) {}
+            @Nullable Placement newest) {}
 
     /** A Nimbus that leads or waits to. */
     private record Candidate(NimbusRecord nimbus, LeadershipListener listener) {}
@@ -41,6 +41,7 @@ public final class MemoryClusterState implements ClusterState {
 
     private final Object lock = new Object();
     private final Map<String, Entry> topologies = new TreeMap<>();
+    private final Map<String, String> drained = new TreeMap<>();
     private final List<SupervisorRecord> supervisors = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
     /** Registered apart from the election; equal ones of several registrations stay until the last is closed. */
@@ -106,7 +107,7 @@ public final class MemoryClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
+    public Optional<Placement> placement(String topologyId) {
         return read(topologyId, Entry::newest);
     }
 
@@ -175,15 +176,32 @@ public final class MemoryClusterState implements ClusterState {
         synchronized (lock) {
             checkEpoch(epoch);
             Entry entry = existing(assignment.topologyId());
-            long present = entry.newest() == null ? 0 : entry.newest().version();
-            if (assignment.version() != present + 1) {
-                throw new ClusterStateException.VersionConflict("the assignment of " + assignment.topologyId()
-                        + " has version " + present + "; " + assignment.version() + " cannot follow it");
+            long next = entry.newest() == null ? 1 : entry.newest().nextVersion();
+            if (assignment.version() != next) {
+                throw new ClusterStateException.VersionConflict("the next assignment of " + assignment.topologyId()
+                        + " has version " + next + ", not " + assignment.version());
             }
-            topologies.put(
-                    assignment.topologyId(), new Entry(entry.definition(), entry.state(), entry.version(), assignment));
-            changed();
+            place(entry, Placement.stable(assignment));
         }
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            Entry entry = existing(expected.topologyId());
+            if (!expected.equals(entry.newest())) {
+                throw new ClusterStateException.VersionConflict(
+                        "the placement of " + expected.topologyId() + " is not the one that was to be replaced");
+            }
+            place(entry, next);
+        }
+    }
+
+    private void place(Entry entry, Placement placement) {
+        topologies.put(
+                placement.topologyId(), new Entry(entry.definition(), entry.state(), entry.version(), placement));
+        changed();
     }
 
     private Entry existing(String topologyId) {
@@ -215,6 +233,29 @@ public final class MemoryClusterState implements ClusterState {
         if (epoch.number() != epochNumber) {
             throw new ClusterStateException.StaleLeader(
                     "leadership " + epoch.number() + " is over: " + epochNumber + " is the newest");
+        }
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        synchronized (lock) {
+            return Map.copyOf(drained);
+        }
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            drained.putIfAbsent(supervisorId, host);
+        }
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            drained.remove(supervisorId);
         }
     }
 

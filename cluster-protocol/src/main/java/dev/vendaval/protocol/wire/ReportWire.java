@@ -9,6 +9,7 @@ import dev.vendaval.protocol.proto.IncarnationMessage;
 import dev.vendaval.protocol.proto.SlotNoticeMessage;
 import dev.vendaval.protocol.proto.StreamCountsMessage;
 import dev.vendaval.protocol.proto.SupervisorReportMessage;
+import dev.vendaval.protocol.proto.SwitchReportMessage;
 import dev.vendaval.protocol.proto.TaskReportMessage;
 import dev.vendaval.protocol.proto.WorkerReportMessage;
 import dev.vendaval.protocol.proto.WorkerStateMessage;
@@ -20,6 +21,8 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.SlotNotice;
 import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.SwitchReport;
+import dev.vendaval.protocol.report.TaskMove;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
@@ -71,7 +74,8 @@ public final class ReportWire {
                 .setRssBytes(report.rssBytes())
                 .setInFlight(inFlight(report.inFlight()))
                 .setLostUntracked(report.lostUntracked())
-                .setInsight(InsightWire.insight(report.insight()));
+                .setInsight(InsightWire.insight(report.insight()))
+                .setSwitching(switching(report.switching()));
         report.executors()
                 .forEach(executor -> message.addExecutors(ExecutorReportMessage.newBuilder()
                         .setExecutor(TopologyWire.executor(executor.executor()))
@@ -100,7 +104,37 @@ public final class ReportWire {
                 message.getTasksList().stream().map(ReportWire::task).toList(),
                 message.getErrorsList().stream().map(ReportWire::error).toList(),
                 message.getLostUntracked(),
-                InsightWire.insight(message.getInsight()));
+                InsightWire.insight(message.getInsight()),
+                switching(message.getSwitching()));
+    }
+
+    private static SwitchReportMessage switching(SwitchReport report) {
+        SwitchReportMessage.Builder message = SwitchReportMessage.newBuilder()
+                .setPreparedVersion(report.preparedVersion())
+                .setFailedVersion(report.failedVersion())
+                .setSettledVersion(report.settledVersion())
+                .setFailedTrees(report.failedTrees());
+        if (report.preparationError() != null) {
+            message.setPreparationError(report.preparationError());
+        }
+        report.moves()
+                .forEach(move -> message.addMovesBuilder()
+                        .setComponent(move.component())
+                        .addAllTasks(move.tasks())
+                        .setPauseNanos(move.pauseNanos()));
+        return message.build();
+    }
+
+    private static SwitchReport switching(SwitchReportMessage message) {
+        return new SwitchReport(
+                message.getPreparedVersion(),
+                message.hasPreparationError() ? message.getPreparationError() : null,
+                message.getFailedVersion(),
+                message.getSettledVersion(),
+                message.getMovesList().stream()
+                        .map(move -> new TaskMove(move.getComponent(), move.getTasksList(), move.getPauseNanos()))
+                        .toList(),
+                message.getFailedTrees());
     }
 
     private static ExecutorReport executor(ExecutorReportMessage message) {

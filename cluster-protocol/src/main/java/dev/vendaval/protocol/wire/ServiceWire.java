@@ -112,6 +112,13 @@ public final class ServiceWire {
             message.getAdoptBuilder()
                     .setAssignment(StateWire.assignment(adopt.assignment()))
                     .setStatus(StateWire.status(adopt.status()));
+            if (adopt.previous() != null) {
+                message.getAdoptBuilder().setPrevious(StateWire.assignment(adopt.previous()));
+            }
+        } else if (order instanceof WorkerOrder.Prepare prepare) {
+            message.setPrepare(StateWire.assignment(prepare.next()));
+        } else if (order instanceof WorkerOrder.Abort abort) {
+            message.setAbort(abort.version());
         } else if (order instanceof WorkerOrder.ReportNow reportNow) {
             message.setReportNow(reportNow.reportId());
         } else if (order instanceof WorkerOrder.Stop stop) {
@@ -129,14 +136,20 @@ public final class ServiceWire {
                         TopologyWire.definition(message.getDefine().getDefinition()),
                         message.getDefine().getArtifactPath(),
                         message.getDefine().getLinkSecret());
-            case ADOPT ->
-                new WorkerOrder.Adopt(
-                        StateWire.assignment(message.getAdopt().getAssignment()),
-                        StateWire.status(message.getAdopt().getStatus()));
+            case ADOPT -> adopt(message.getAdopt());
+            case PREPARE -> new WorkerOrder.Prepare(StateWire.assignment(message.getPrepare()));
+            case ABORT -> new WorkerOrder.Abort(message.getAbort());
             case REPORT_NOW -> new WorkerOrder.ReportNow(message.getReportNow());
             case STOP -> new WorkerOrder.Stop(message.getStop().getReason());
             case DIED -> new WorkerOrder.Died(ReportWire.incarnation(message.getDied()));
             case KIND_NOT_SET -> throw new WireFormatException("an order of an unknown kind");
         };
+    }
+
+    private static WorkerOrder.Adopt adopt(WorkerOrderMessage.Adopt message) {
+        return new WorkerOrder.Adopt(
+                StateWire.assignment(message.getAssignment()),
+                StateWire.status(message.getStatus()),
+                message.hasPrevious() ? StateWire.assignment(message.getPrevious()) : null);
     }
 }

@@ -1,6 +1,9 @@
 package dev.vendaval.protocol.wire;
 
+import dev.vendaval.protocol.proto.AssignmentChangeMessage;
 import dev.vendaval.protocol.proto.AssignmentMessage;
+import dev.vendaval.protocol.proto.ChangePhaseMessage;
+import dev.vendaval.protocol.proto.DrainedMessage;
 import dev.vendaval.protocol.proto.ExecutorAssignmentMessage;
 import dev.vendaval.protocol.proto.NimbusMessage;
 import dev.vendaval.protocol.proto.StateMessage;
@@ -9,8 +12,11 @@ import dev.vendaval.protocol.proto.SupervisorMessage;
 import dev.vendaval.protocol.proto.UnassignedExecutorMessage;
 import dev.vendaval.protocol.proto.WorkerSlotMessage;
 import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.AssignmentChange;
+import dev.vendaval.protocol.state.ChangePhase;
 import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -104,6 +110,56 @@ public final class StateWire {
                 message.hasFormerWorker() ? message.getFormerWorker() : UnassignedExecutor.NO_WORKER);
     }
 
+    /** The assignment in force with its change inside, as it is kept. */
+    public static AssignmentMessage placement(Placement placement) {
+        AssignmentMessage.Builder message = assignment(placement.assignment()).toBuilder();
+        AssignmentChange change = placement.change();
+        if (change != null) {
+            AssignmentChangeMessage.Builder changing = message.getChangeBuilder()
+                    .setPhase(phase(change.phase()))
+                    .setOther(assignment(change.other()))
+                    .setRequestId(change.requestId())
+                    .setReason(change.reason());
+            if (change.pause() != null) {
+                changing.setPauseNanos(change.pause().toNanos());
+            }
+        }
+        return message.build();
+    }
+
+    public static Placement placement(AssignmentMessage message) {
+        return new Placement(assignment(message), message.hasChange() ? change(message.getChange()) : null);
+    }
+
+    private static AssignmentChange change(AssignmentChangeMessage message) {
+        return new AssignmentChange(
+                phase(message.getPhase()),
+                assignment(message.getOther()),
+                message.getRequestId(),
+                message.hasPauseNanos() ? Duration.ofNanos(message.getPauseNanos()) : null,
+                message.getReason());
+    }
+
+    private static ChangePhaseMessage phase(ChangePhase phase) {
+        return switch (phase) {
+            case PREPARING -> ChangePhaseMessage.CHANGE_PREPARING;
+            case PAUSING -> ChangePhaseMessage.CHANGE_PAUSING;
+            case SWITCHING -> ChangePhaseMessage.CHANGE_SWITCHING;
+            case ABORTED -> ChangePhaseMessage.CHANGE_ABORTED;
+        };
+    }
+
+    private static ChangePhase phase(ChangePhaseMessage message) {
+        return switch (message) {
+            case CHANGE_PREPARING -> ChangePhase.PREPARING;
+            case CHANGE_PAUSING -> ChangePhase.PAUSING;
+            case CHANGE_SWITCHING -> ChangePhase.SWITCHING;
+            case CHANGE_ABORTED -> ChangePhase.ABORTED;
+            case CHANGE_UNSPECIFIED, UNRECOGNIZED ->
+                throw new WireFormatException("an unknown phase of a change of an assignment");
+        };
+    }
+
     private static WorkerSlotMessage worker(WorkerSlot worker) {
         return WorkerSlotMessage.newBuilder()
                 .setIndex(worker.index())
@@ -149,5 +205,17 @@ public final class StateWire {
     public static NimbusRecord nimbus(NimbusMessage message) {
         Schema.check(message.getSchema(), "record of a Nimbus");
         return new NimbusRecord(message.getHost(), message.getPort());
+    }
+
+    public static DrainedMessage drainedHost(String host) {
+        return DrainedMessage.newBuilder()
+                .setSchema(Schema.NUMBER)
+                .setHost(host)
+                .build();
+    }
+
+    public static String drainedHost(DrainedMessage message) {
+        Schema.check(message.getSchema(), "record of a drained supervisor");
+        return message.getHost();
     }
 }

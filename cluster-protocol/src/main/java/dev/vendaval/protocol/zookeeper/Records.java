@@ -5,14 +5,15 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.vendaval.protocol.proto.AssignmentMessage;
 import dev.vendaval.protocol.proto.DefinitionMessage;
+import dev.vendaval.protocol.proto.DrainedMessage;
 import dev.vendaval.protocol.proto.LeaderEpochMessage;
 import dev.vendaval.protocol.proto.NameMessage;
 import dev.vendaval.protocol.proto.NimbusMessage;
 import dev.vendaval.protocol.proto.StateMessage;
 import dev.vendaval.protocol.proto.SupervisorMessage;
-import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -82,12 +83,12 @@ final class Records {
         return StateWire.state(parsed(StateMessage.parser(), bytes));
     }
 
-    static byte[] assignment(Assignment assignment) {
-        return StateWire.assignment(assignment).toByteArray();
+    static byte[] placement(Placement placement) {
+        return StateWire.placement(placement).toByteArray();
     }
 
-    static Assignment assignment(byte[] bytes) {
-        return StateWire.assignment(parsed(AssignmentMessage.parser(), bytes));
+    static Placement placement(byte[] bytes) {
+        return StateWire.placement(parsed(AssignmentMessage.parser(), bytes));
     }
 
     static byte[] supervisor(SupervisorRecord supervisor) {
@@ -96,6 +97,14 @@ final class Records {
 
     static SupervisorRecord supervisor(byte[] bytes) {
         return StateWire.supervisor(parsed(SupervisorMessage.parser(), bytes));
+    }
+
+    static byte[] drainedHost(String host) {
+        return StateWire.drainedHost(host).toByteArray();
+    }
+
+    static String drainedHost(byte[] bytes) {
+        return StateWire.drainedHost(parsed(DrainedMessage.parser(), bytes));
     }
 
     static byte[] nimbus(NimbusRecord nimbus) {

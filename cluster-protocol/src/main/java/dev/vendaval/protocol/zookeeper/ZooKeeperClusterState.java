@@ -7,6 +7,7 @@ import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.LeadershipListener;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -71,6 +73,7 @@ public final class ZooKeeperClusterState implements ClusterState {
         client.ensure(paths.names(), nothing);
         client.ensure(paths.topologies(), nothing);
         client.ensure(paths.supervisors(), nothing);
+        client.ensure(paths.drained(), nothing);
         client.ensure(paths.nimbuses(), nothing);
         client.ensure(paths.leaderEpoch(), Records.noLeaderEpoch());
     }
@@ -100,8 +103,8 @@ public final class ZooKeeperClusterState implements ClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        return record(paths.assignment(topologyId), node -> Records.assignment(node.data()));
+    public Optional<Placement> placement(String topologyId) {
+        return record(paths.assignment(topologyId), node -> Records.placement(node.data()));
     }
 
     private <T> Optional<T> record(String path, Function<ZooKeeperClient.Node, T> decoder) {
@@ -255,26 +258,44 @@ public final class ZooKeeperClusterState implements ClusterState {
         String what = "writing the assignment of " + assignment.topologyId();
         String path = paths.assignment(assignment.topologyId());
         ZooKeeperClient.Node node = client.read(path).orElse(null);
-        long present = node == null
-                ? 0
-                : decoded(path, node, found -> Records.assignment(found.data()).version());
-        boolean follows = assignment.version() == present + 1;
+        long next = node == null
+                ? 1
+                : decoded(path, node, found -> Records.placement(found.data()).nextVersion());
+        place(epoch, what, node, assignment.version() == next, Placement.stable(assignment));
+    }
+
+    @Override
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        String what = "changing the assignment of " + expected.topologyId();
+        String path = paths.assignment(expected.topologyId());
+        ZooKeeperClient.Node node = client.read(path).orElse(null);
+        boolean follows = node != null
+                && decoded(path, node, found -> Records.placement(found.data())).equals(expected);
+        place(epoch, what, node, follows, next);
+    }
+
+    private void place(
+            LeaderEpoch epoch,
+            String what,
+            ZooKeeperClient.@Nullable Node present,
+            boolean follows,
+            Placement placement) {
         // Even when it cannot follow: who leads no more shall hear that first.
         List<CuratorOp> operations =
-                follows ? operations(what, op -> List.of(assignmentWrite(op, assignment, node))) : List.of();
+                follows ? operations(what, op -> List.of(placementWrite(op, placement, present))) : List.of();
         ZooKeeperClient.Outcome outcome = write(epoch, what, operations);
-        boolean written = follows
-                && (outcome.done() || assignment(assignment.topologyId()).equals(Optional.of(assignment)));
+        boolean written =
+                follows && (outcome.done() || placement(placement.topologyId()).equals(Optional.of(placement)));
         if (!written) {
-            throw new ClusterStateException.VersionConflict(what + ": version " + assignment.version()
-                    + " cannot follow " + present + " (" + outcome.code() + ")");
+            throw new ClusterStateException.VersionConflict(what + ": "
+                    + placement.assignment().version() + " cannot follow what is there (" + outcome.code() + ")");
         }
     }
 
-    private CuratorOp assignmentWrite(TransactionOp op, Assignment assignment, ZooKeeperClient.@Nullable Node present)
+    private CuratorOp placementWrite(TransactionOp op, Placement placement, ZooKeeperClient.@Nullable Node present)
             throws Exception {
-        String path = paths.assignment(assignment.topologyId());
-        byte[] bytes = Records.assignment(assignment);
+        String path = paths.assignment(placement.topologyId());
+        byte[] bytes = Records.placement(placement);
         return present == null
                 ? op.create().forPath(path, bytes)
                 : op.setData().withVersion(present.stat().getVersion()).forPath(path, bytes);
@@ -313,6 +334,42 @@ public final class ZooKeeperClusterState implements ClusterState {
         operations.add(op.delete().forPath(paths.topology(id)));
         operations.add(op.delete().forPath(paths.name(definition.name())));
         return operations;
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        Map<String, String> drained = new TreeMap<>();
+        for (String child : client.children(paths.drained())) {
+            record(paths.drained() + "/" + child, node -> Records.drainedHost(node.data()))
+                    .ifPresent(host -> drained.put(ZooKeeperPaths.unescaped(child), host));
+        }
+        return drained;
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        String what = "draining supervisor " + supervisorId;
+        String path = paths.drained(supervisorId);
+        List<CuratorOp> creation = client.read(path).isPresent()
+                ? List.of()
+                : operations(what, op -> List.of(op.create().forPath(path, Records.drainedHost(host))));
+        ZooKeeperClient.Outcome outcome = write(epoch, what, creation);
+        if (!outcome.done() && client.read(path).isEmpty()) {
+            throw new ClusterStateException.VersionConflict(what + " was refused: " + outcome.code());
+        }
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        String what = "using supervisor " + supervisorId + " again";
+        String path = paths.drained(supervisorId);
+        List<CuratorOp> removal = client.read(path).isEmpty()
+                ? List.of()
+                : operations(what, op -> List.of(op.delete().forPath(path)));
+        ZooKeeperClient.Outcome outcome = write(epoch, what, removal);
+        if (!outcome.done() && client.read(path).isPresent()) {
+            throw new ClusterStateException.VersionConflict(what + " was refused: " + outcome.code());
+        }
     }
 
     @Override

@@ -110,6 +110,9 @@ final class SupervisorOverNetworkTest {
         Orders orders = new Orders();
         WorkerReport report = SampleRecords.workerReport();
         WorkerOrder.Define define = new WorkerOrder.Define(SampleRecords.definition("wc"), "/x/a.jar", "secret");
+        WorkerOrder.Prepare prepare = new WorkerOrder.Prepare(SampleRecords.assignment("wc-1", 4));
+        WorkerOrder.Adopt switching = new WorkerOrder.Adopt(
+                SampleRecords.assignment("wc-1", 5), TopologyStatus.REBALANCING, SampleRecords.assignment("wc-1", 3));
         WorkerOrder.Adopt adopt = new WorkerOrder.Adopt(SampleRecords.assignment("wc-1", 3), TopologyStatus.INACTIVE);
         try (SupervisorConnection connection = clientSide.connectWorkerToSupervisor(address, HELLO, orders)) {
             connection.send(report);
@@ -120,18 +123,24 @@ final class SupervisorOverNetworkTest {
             sender.send(new WorkerOrder.ReportNow(9));
             sender.send(new WorkerOrder.Stop("killed"));
             sender.send(new WorkerOrder.Died(new Incarnation(3, 2, 7)));
-            await().atMost(Duration.ofSeconds(10)).until(() -> orders.received.size() == 5);
+            sender.send(prepare);
+            sender.send(new WorkerOrder.Abort(4));
+            sender.send(switching);
+            await().atMost(Duration.ofSeconds(10)).until(() -> orders.received.size() == 8);
         }
 
         assertThat(supervisor.hellos).containsExactly(HELLO);
         assertThat(supervisor.reports.get(0)).usingRecursiveComparison().isEqualTo(report);
         assertThat(orders.received.get(0)).usingRecursiveComparison().isEqualTo(define);
-        assertThat(orders.received.subList(1, 5))
+        assertThat(orders.received.subList(1, 8))
                 .containsExactly(
                         adopt,
                         new WorkerOrder.ReportNow(9),
                         new WorkerOrder.Stop("killed"),
-                        new WorkerOrder.Died(new Incarnation(3, 2, 7)));
+                        new WorkerOrder.Died(new Incarnation(3, 2, 7)),
+                        prepare,
+                        new WorkerOrder.Abort(4),
+                        switching);
         await().atMost(Duration.ofSeconds(10)).until(() -> supervisor.closed.size() == 1 && orders.closed.size() == 1);
         assertThat(orders.closed).containsExactly("by us");
     }

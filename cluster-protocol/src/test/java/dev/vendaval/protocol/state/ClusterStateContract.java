@@ -8,6 +8,7 @@ import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -257,6 +258,76 @@ public abstract class ClusterStateContract {
         }
     }
 
+    private Placement placed(LeaderEpoch epoch) {
+        state.createTopology(epoch, definition("wc"), TopologyState.of(TopologyStatus.ACTIVE));
+        state.writeAssignment(epoch, SampleRecords.assignment("wc-1", 1));
+        return state.placement("wc-1").orElseThrow();
+    }
+
+    @Test
+    void aChangeOfAnAssignmentIsReadBackAsItWasInEachPhase() {
+        LeaderEpoch epoch = lead();
+        Placement stable = placed(epoch);
+        Placement preparing =
+                stable.preparing(SampleRecords.assignment("wc-1", 2), "request", Duration.ofMillis(1_500));
+        Placement switching = preparing.pausing().switching();
+
+        Placement before = stable;
+        for (Placement next : List.of(preparing, preparing.pausing(), switching, switching.settled())) {
+            state.replacePlacement(epoch, before, next);
+            assertThat(state.placement("wc-1")).contains(next);
+            assertThat(state.assignment("wc-1")).contains(next.assignment());
+            before = next;
+        }
+        assertThat(before).isEqualTo(Placement.stable(SampleRecords.assignment("wc-1", 2)));
+    }
+
+    @Test
+    void theVersionOfAnAssignmentThatWasRolledBackIsNotUsedAgain() {
+        LeaderEpoch epoch = lead();
+        Placement stable = placed(epoch);
+        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), "request", null);
+        state.replacePlacement(epoch, stable, preparing);
+        state.replacePlacement(epoch, preparing, preparing.aborted("a worker died"));
+
+        assertThat(state.placement("wc-1")).contains(preparing.aborted("a worker died"));
+        assertThatThrownBy(() -> state.writeAssignment(epoch, SampleRecords.assignment("wc-1", 2)))
+                .isInstanceOf(ClusterStateException.VersionConflict.class);
+        state.writeAssignment(epoch, SampleRecords.assignment("wc-1", 3));
+        assertThat(state.placement("wc-1")).contains(Placement.stable(SampleRecords.assignment("wc-1", 3)));
+    }
+
+    @Test
+    void aPlacementIsReplacedOnlyIfItIsTheExpectedOne() {
+        LeaderEpoch epoch = lead();
+        Placement stable = placed(epoch);
+        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), "request", null);
+        state.replacePlacement(epoch, stable, preparing);
+
+        assertThatThrownBy(() -> state.replacePlacement(epoch, stable, preparing.switching()))
+                .isInstanceOf(ClusterStateException.VersionConflict.class);
+        assertThatThrownBy(() -> state.replacePlacement(
+                        epoch,
+                        Placement.stable(SampleRecords.assignment("gone-1", 1)),
+                        Placement.stable(SampleRecords.assignment("gone-1", 2))))
+                .isInstanceOf(ClusterStateException.VersionConflict.class);
+        assertThat(state.placement("wc-1")).contains(preparing);
+    }
+
+    @Test
+    void aSupervisorStaysDrainedUntilThatIsUndone() throws Exception {
+        LeaderEpoch epoch = lead();
+
+        state.drain(epoch, "sup/a", "10.0.0.1");
+        state.drain(epoch, "sup/a", "10.0.0.1");
+        state.drain(epoch, "sup-b", "10.0.0.2");
+
+        assertThat(opened().drained()).isEqualTo(Map.of("sup/a", "10.0.0.1", "sup-b", "10.0.0.2"));
+        state.undrain(epoch, "sup/a");
+        state.undrain(epoch, "sup/a");
+        assertThat(state.drained()).isEqualTo(Map.of("sup-b", "10.0.0.2"));
+    }
+
     @Test
     void whatIsWrittenToATopologyThatIsGoneIsAConflict() {
         LeaderEpoch epoch = lead();
@@ -299,6 +370,10 @@ public abstract class ClusterStateContract {
         assertStale(() -> state.updateTopologyState(old, "wc-1", TopologyState.of(TopologyStatus.KILLED), 0));
         assertStale(() -> state.writeAssignment(old, SampleRecords.assignment("wc-1", 1)));
         assertStale(() -> state.writeAssignment(old, SampleRecords.assignment("wc-1", 9)));
+        Placement unknown = Placement.stable(SampleRecords.assignment("wc-1", 1));
+        assertStale(() -> state.replacePlacement(old, unknown, unknown));
+        assertStale(() -> state.drain(old, "sup-a", "h"));
+        assertStale(() -> state.undrain(old, "sup-a"));
         assertStale(() -> state.removeTopology(old, "wc-1"));
         assertThat(state.topologyIds()).containsExactly("wc-1");
     }

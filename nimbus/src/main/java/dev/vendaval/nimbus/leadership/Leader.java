@@ -15,7 +15,11 @@ import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.nimbus.scheduling.UsedSlot;
 import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SupervisorLinkService.CommandSender;
 import dev.vendaval.protocol.state.Assignment;
@@ -41,7 +45,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One leadership: answers requests and reports, and moves kills and placements on. Owned by the thread {@code nimbus}.
+ * One leadership: answers requests and reports, and moves kills, rebalances and placements on. Owned by the thread {@code nimbus}.
  *
  * <p>Each step is: decide by a pure function, persist, apply. A {@link
  * ClusterStateException} out of any method leaves everything here as it was before the write;
@@ -60,8 +64,10 @@ public final class Leader {
     private final SupervisorTable supervisors = new SupervisorTable();
     private final FreshReports freshReports = new FreshReports();
     private final Hosts hosts;
+    private final ReportIds reportIds;
+    private final Rebalances rebalances;
+    private final Drains drains;
     private boolean slotsChanged;
-    private long lastReportId;
 
     Leader(
             LeaderEpoch epoch,
@@ -76,7 +82,9 @@ public final class Leader {
         this.topologies = new TopologyTable(epoch, clusterState);
         this.hosts = new Hosts(clusterState, clock, supervisors, hostTimeout);
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
-        this.lastReportId = epoch.number() << 32;
+        this.reportIds = new ReportIds(epoch.number() << 32);
+        this.rebalances = new Rebalances(topologies, supervisors, clock, reportIds);
+        this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
     }
 
     LeaderEpoch epoch() {
@@ -92,6 +100,8 @@ public final class Leader {
                 topologies.advance(topology, recoveredKill(topology));
             }
         }
+        rebalances.recover();
+        drains.recover();
         supervisors.forgetAllBut(topologies.ids());
         hosts.restart();
         slotsChanged = true;
@@ -162,7 +172,7 @@ public final class Leader {
             placeWaiting();
             return present.id();
         }
-        throw nameTaken(present.name(), present.status());
+        throw nameTaken(present.name(), present.shownStatus());
     }
 
     static ServiceException nameTaken(String name, @Nullable TopologyStatus status) {
@@ -180,7 +190,7 @@ public final class Leader {
         Lifecycle.Move move;
         try {
             topology = known(name);
-            move = Lifecycle.decide(name, topology.status(), action);
+            move = Lifecycle.decide(name, topology.shownStatus(), action);
         } catch (ServiceException refusal) {
             confirmLeading();
             throw refusal;
@@ -189,7 +199,7 @@ public final class Leader {
             confirmLeading();
             return;
         }
-        TopologyStatus before = topology.status();
+        TopologyStatus before = topology.shownStatus();
         if (action == LifecycleAction.KILL) {
             kill(topology, wait == null ? topology.settings().messageTimeout() : wait);
         } else {
@@ -203,7 +213,9 @@ public final class Leader {
         clusterState.confirmLeader(epoch);
     }
 
-    private void kill(LiveTopology topology, Duration wait) {
+    private void kill(LiveTopology alive, Duration wait) {
+        boolean prepares = alive.placement() != null && alive.placement().next() != null;
+        LiveTopology topology = prepares ? rebalances.rollBack(alive, "the topology is killed") : alive;
         LiveTopology killed = topologies.changeState(topology, new TopologyState(TopologyStatus.KILLED, wait));
         Kill before = topology.kill();
         long now = clock.monotonicMs();
@@ -216,6 +228,52 @@ public final class Leader {
                     killed,
                     KillMachine.stop(killed.supervisors(), killed.settings().cleanupTimeout(), now));
         }
+    }
+
+    /** Plans another assignment and begins to change to it, if that is asked and there is something to change. */
+    public RebalanceReport rebalance(RebalanceRequest request) {
+        try {
+            LiveTopology topology = known(request.name());
+            clusterChanged(); // a supervisor that was ready before the request must count
+            RebalanceReport report = rebalances.request(topology, request, freeSlots(), drains.drained());
+            if (report.status() != RebalanceStatus.RUNNING) {
+                confirmLeading();
+            }
+            return report;
+        } catch (ServiceException refusal) {
+            confirmLeading();
+            throw refusal;
+        }
+    }
+
+    /** How the rebalance of a topology to that assignment stands. */
+    public RebalanceReport rebalanceProgress(String name, long version) {
+        return rebalances.progress(known(name), version);
+    }
+
+    /** Begins to move everything off a host, or off the supervisor with that id. */
+    public DrainReport drain(String host) {
+        clusterChanged();
+        drains.drain(host);
+        return drains.report(host);
+    }
+
+    /** Lets a host or supervisor be used again. */
+    public DrainReport undrain(String host) {
+        clusterChanged();
+        drains.undrain(host);
+        slotsChanged = true;
+        return drains.report(host);
+    }
+
+    /** How far a host is from having no workers. */
+    public DrainReport drainProgress(String host) {
+        return drains.report(host);
+    }
+
+    /** The ids of supervisors that no worker is to be on. */
+    public Set<String> drained() {
+        return drains.drained();
     }
 
     /** A supervisor has reported. */
@@ -249,6 +307,8 @@ public final class Leader {
                 due = Math.min(due, moveKillOn(topology, topology.kill()));
             }
         }
+        due = Math.min(due, rebalances.step());
+        due = Math.min(due, drains.step(this::freeSlots));
         hosts.follow(topologies);
         Set<String> assigned = assignedSupervisors();
         if (!hosts.dead(assigned).isEmpty()) {
@@ -262,9 +322,10 @@ public final class Leader {
     /** Asks the workers of a topology what they do; answered when they have said so, or soon after the time for it. */
     public CompletableFuture<FreshReports.Fresh> freshView(String name) {
         LiveTopology topology = known(name);
-        lastReportId++;
-        supervisors.askReports(topology.supervisors(), lastReportId);
-        return freshReports.await(topology, lastReportId, clock.monotonicMs());
+        long reportId = reportIds.next();
+        reportIds.used(reportId);
+        hosts.askReports(topology.id(), topology.supervisors(), reportId);
+        return freshReports.await(topology, reportId, clock.monotonicMs());
     }
 
     private Set<String> assignedSupervisors() {
@@ -294,7 +355,8 @@ public final class Leader {
 
     private Optional<Assignment> relocated(LiveTopology topology, Set<String> dead) {
         Assignment present = topology.assignment();
-        if (present == null || topology.status() == TopologyStatus.KILLED || !Relocation.concerns(present, dead)) {
+        boolean stays = topology.status() == TopologyStatus.KILLED || topology.isChanging();
+        if (present == null || stays || !Relocation.concerns(present, dead)) {
             return Optional.empty();
         }
         return Relocation.next(present, topology.nextAssignmentVersion(), dead, freeSlots());
@@ -313,12 +375,12 @@ public final class Leader {
     }
 
     private long moveKillOn(LiveTopology topology, Kill kill) {
-        KillFacts facts = new KillFacts(topology.id(), hosts.reachable(), hosts.reports(), lastReportId + 1);
+        KillFacts facts = new KillFacts(topology.id(), hosts.reachable(), hosts.reports(), reportIds.next());
         KillStep next = KillMachine.next(kill, facts, topology.settings().cleanupTimeout(), clock.monotonicMs());
         switch (next.effect()) {
             case WAIT -> topologies.advance(topology, next.kill());
             case ASK_REPORTS -> {
-                lastReportId = Math.max(lastReportId, next.kill().round());
+                reportIds.used(next.kill().round());
                 topologies.advance(topology, next.kill());
                 hosts.askReports(
                         topology.id(), next.kill().supervisors(), next.kill().round());
@@ -366,10 +428,7 @@ public final class Leader {
 
     private void place(LiveTopology topology) {
         PlacementRequest request = new PlacementRequest(
-                topology.id(),
-                topology.nextAssignmentVersion(),
-                topology.settings().workers(),
-                topology.layout().executors());
+                topology.id(), topology.nextAssignmentVersion(), topology.workersWanted(), topology.executors());
         Assignment decided = EvenScheduler.place(request, freeSlots());
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
@@ -395,7 +454,8 @@ public final class Leader {
     }
 
     private List<SupervisorSlots> freeSlots() {
-        return SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet());
+        return drains.usable(
+                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
     }
 
     /** While an assignment cannot be read, only its workers tell which slots it has; so they must have been heard of. */
@@ -409,13 +469,20 @@ public final class Leader {
     /** Every slot that is assigned or still has a worker, with the topology's id. */
     public Map<UsedSlot, String> slotUse() {
         Map<UsedSlot, String> used = new HashMap<>(supervisors.workersBySlot());
-        topologies.unreadable().forEach(topology -> use(used, topology.id(), topology.assignment()));
-        topologies.all().forEach(topology -> use(used, topology.id(), topology.assignment()));
+        topologies
+                .unreadable()
+                .forEach(topology -> use(
+                        used,
+                        topology.id(),
+                        topology.assignment() == null
+                                ? List.of()
+                                : topology.assignment().workers()));
+        topologies.all().forEach(topology -> use(used, topology.id(), topology.workers()));
         return used;
     }
 
-    private static void use(Map<UsedSlot, String> used, String topologyId, @Nullable Assignment assignment) {
-        for (WorkerSlot slot : assignment == null ? List.<WorkerSlot>of() : assignment.workers()) {
+    private static void use(Map<UsedSlot, String> used, String topologyId, List<WorkerSlot> workers) {
+        for (WorkerSlot slot : workers) {
             used.put(new UsedSlot(slot.supervisorId(), slot.port()), topologyId);
         }
     }
@@ -444,7 +511,7 @@ public final class Leader {
         return new TopologyView(
                 topology.definition(),
                 topology.layout(),
-                topology.status(),
+                topology.shownStatus(),
                 topology.assignment(),
                 List.copyOf(supervisors.reports().values()),
                 supervisors.registeredIds(),

@@ -12,11 +12,14 @@ import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
 import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.state.ClusterState;
@@ -143,6 +146,44 @@ public final class NimbusEndpoint implements NimbusService {
             leader.change(name, action, wait);
             return name;
         });
+    }
+
+    @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        Duration pause = request.pause();
+        if (pause != null && (pause.isNegative() || pause.compareTo(MAX_KILL_WAIT) > 0)) {
+            throw new ServiceException(
+                    SubmitException.Code.USAGE,
+                    "a wait of " + pause.toSeconds() + " seconds is not possible",
+                    "it is 0 seconds or more, and at most " + MAX_KILL_WAIT.toDays() + " days");
+        }
+        requests.requireElected();
+        LOG.info("rebalance of {} by {}", request.name(), named(caller));
+        return requests.ask(request.name(), leader -> leader.rebalance(request));
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        return requests.ask(name, leader -> leader.rebalanceProgress(name, version));
+    }
+
+    @Override
+    public DrainReport drain(Caller caller, String host) {
+        requests.requireElected();
+        LOG.info("drain of {} by {}", host, named(caller));
+        return requests.ask(host, leader -> leader.drain(host));
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        requests.requireElected();
+        LOG.info("undrain of {} by {}", host, named(caller));
+        return requests.ask(host, leader -> leader.undrain(host));
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        return requests.ask(host, leader -> leader.drainProgress(host));
     }
 
     @Override

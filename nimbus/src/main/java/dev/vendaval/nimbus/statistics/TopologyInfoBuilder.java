@@ -63,9 +63,7 @@ public final class TopologyInfoBuilder {
                 view.definition().submittedAtMs(),
                 uptimeMs(view, nowEpochMs),
                 assignment == null ? 0 : assignment.workers().size(),
-                users.stream()
-                        .mapToInt(component -> component.executors().size())
-                        .sum(),
+                users.stream().mapToInt(view::executorsOf).sum(),
                 users.stream().mapToInt(component -> component.tasks().size()).sum());
     }
 
@@ -88,10 +86,11 @@ public final class TopologyInfoBuilder {
         for (ComponentDefinition definition : view.definition().topology().components()) {
             ComponentTasks ofComponent = tasks.remove(definition.id());
             if (ofComponent != null) {
-                totals.put(definition.id(), new ComponentTotals(ofComponent, definition));
+                totals.put(
+                        definition.id(), new ComponentTotals(ofComponent, view.executorsOf(ofComponent), definition));
             }
         }
-        tasks.forEach((id, system) -> totals.put(id, new ComponentTotals(system, null)));
+        tasks.forEach((id, system) -> totals.put(id, new ComponentTotals(system, 0, null)));
         ComponentTotals acker = totals.get(TaskLayout.ACKER);
         for (ReportedWorker worker : workers) {
             for (TaskReport task : worker.report().tasks()) {

@@ -1,9 +1,9 @@
 package dev.vendaval.nimbus.leadership;
 
-import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
@@ -97,12 +97,12 @@ final class FaultyClusterState extends ForwardingClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
+    public Optional<Placement> placement(String topologyId) {
         if (damagedAssignment.equals(topologyId)) {
             throw new ClusterStateException.Unreadable(
                     "the assignment of " + topologyId + " is damaged", new IllegalStateException("damaged"));
         }
-        return super.assignment(topologyId);
+        return super.placement(topologyId);
     }
 
     private static TopologyDefinition unfit(TopologyDefinition definition) {

@@ -79,7 +79,8 @@ public final class Reports {
                 report.tasks(),
                 latest(report.errors(), MOST_ERRORS),
                 report.lostUntracked(),
-                bounded(report.insight()));
+                bounded(report.insight()),
+                report.switching());
     }
 
     /** What the user's frames are called has no bound of its own. */

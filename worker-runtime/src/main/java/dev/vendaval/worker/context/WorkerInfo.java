@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 
-/** The topology and this worker, as shown to users' code. Immutable, for any thread. */
+/** The topology and this worker at present, as shown to users' code. For any thread. */
 public final class WorkerInfo implements WorkerContext {
-    private final TopologyPlan plan;
+    private volatile TopologyPlan plan;
     private final TopologyDefinition definition;
     private final int worker;
     private final String host;
@@ -48,6 +48,11 @@ public final class WorkerInfo implements WorkerContext {
         this.port = port;
         this.codeDirectory = codeDirectory;
         this.sharedExecutor = sharedExecutor;
+    }
+
+    /** The worker follows another plan. */
+    public void follow(TopologyPlan next) {
+        plan = next;
     }
 
     @Override

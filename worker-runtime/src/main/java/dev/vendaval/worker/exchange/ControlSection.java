@@ -13,6 +13,8 @@ import dev.vendaval.worker.fencing.Deaths;
  * CYCLE_PRESSURE  executor, 0 or 1       whether that executor's feedback edges are over their threshold
  * DEATH           index, lease, launch   the sending worker knows that this life is over; for the worker, not an executor
  * LEFT            index, lease, launch   the sending worker is empty and will end; for the worker, not an executor
+ * EPOCH           version                the sending worker follows this change of the plan; for the worker
+ * TAKEN_OVER      task, version          its new owner has what was handed over of a task; for the worker
  * </pre>
  */
 public final class ControlSection {
@@ -24,7 +26,9 @@ public final class ControlSection {
         CYCLE_PRESSURE(3),
         TOUCHING_ACK(4),
         DEATH(5),
-        LEFT(6);
+        LEFT(6),
+        EPOCH(7),
+        TAKEN_OVER(8);
 
         private static final Kind[] BY_CODE = values();
         private final byte code;
@@ -69,7 +73,7 @@ public final class ControlSection {
             case ACK -> 2;
             case TOUCHING_ACK -> 3;
             case FAIL, RESET_TIMEOUT -> 1;
-            case CYCLE_PRESSURE, DEATH, LEFT -> 0;
+            case CYCLE_PRESSURE, DEATH, LEFT, EPOCH, TAKEN_OVER -> 0;
         };
         long[] roots = new long[row == 0 ? 0 : length / row];
         for (int i = 0; i < roots.length; i++) {

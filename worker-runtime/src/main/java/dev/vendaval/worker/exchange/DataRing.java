@@ -13,6 +13,9 @@ abstract class DataRing {
     private final AtomicLong offeredTuples = new AtomicLong();
     private final AtomicLong polledTuples = new AtomicLong();
 
+    /** Receiver only: taken out of the queue, and held there. */
+    private @Nullable Delivery held;
+
     /** Receiver only: on the list of rings to look after at round end. */
     boolean polledThisRound;
 
@@ -31,15 +34,32 @@ abstract class DataRing {
         return true;
     }
 
-    /** Receiver: the oldest delivery. */
-    final @Nullable Delivery poll() {
-        Delivery delivery = queue.poll();
-        if (delivery != null) {
-            polledTuples.lazySet(polledTuples.get() + delivery.tupleCount());
-            polled(delivery);
+    /** Receiver: the oldest delivery; null also if that is held. */
+    final @Nullable Delivery poll(Holds holds) {
+        Delivery delivery = held == null ? queue.poll() : held;
+        if (delivery == null) {
+            return null;
         }
+        if (holds.mayHold(epoch(delivery)) && isHeld(delivery, holds)) {
+            held = delivery;
+            return null;
+        }
+        held = null;
+        polledTuples.lazySet(polledTuples.get() + delivery.tupleCount());
+        polled(delivery);
         return delivery;
     }
+
+    /** Receiver: whether nothing is in it, held or not. */
+    final boolean isEmpty() {
+        return held == null && queue.isEmpty();
+    }
+
+    /** With which change its sender began; of a marker, which change it belongs to. */
+    abstract long epoch(Delivery delivery);
+
+    /** Whether a delivery that may be held is. */
+    abstract boolean isHeld(Delivery delivery, Holds holds);
 
     /** How many deliveries wait. */
     final int depth() {

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.exchange;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
@@ -37,6 +38,7 @@ public final class Inbox implements Inbound {
     private final Map<Object, LinkRing> linkRings = new ConcurrentHashMap<>();
     private final IntPredicate feedbackSender;
     private final Wakeup owner;
+    private final Holds holds = new Holds();
     private final RingLane outside;
     private final RingLane feedback;
     private volatile boolean prepared;
@@ -49,14 +51,40 @@ public final class Inbox implements Inbound {
     public Inbox(Wakeup owner, IntPredicate feedbackSender) {
         this.owner = owner;
         this.feedbackSender = feedbackSender;
-        this.outside = new RingLane(owner);
-        this.feedback = new RingLane(owner);
+        this.outside = new RingLane(owner, holds);
+        this.feedback = new RingLane(owner, holds);
     }
 
-    /** A ring for an executor of this worker. */
+    /** A ring for an executor of this worker that has been there from its beginning. */
     public LocalRing localRing(Wakeup sender, boolean isFeedback) {
+        return localRing(sender, isFeedback, 0, List.of());
+    }
+
+    /**
+     * A ring for an executor of this worker.
+     *
+     * @param since with which change of the plan the sender began; 0: with its worker
+     * @param senderTasks the sender's
+     */
+    public LocalRing localRing(Wakeup sender, boolean isFeedback, long since, List<Integer> senderTasks) {
         RingLane lane = isFeedback ? feedback : outside;
-        return lane.add(index -> new LocalRing(lane, index, !isFeedback, sender));
+        return lane.add(index -> new LocalRing(lane, index, !isFeedback, sender, since, senderTasks));
+    }
+
+    /** Executor: what it leaves in here for now. */
+    public Holds holds() {
+        return holds;
+    }
+
+    /** Executor: some of what was held is free. */
+    public void released() {
+        outside.lookAgain();
+        feedback.lookAgain();
+    }
+
+    /** Executor: whether nothing waits, held or not; control apart. */
+    public boolean isEmpty() {
+        return outside.isEmpty() && feedback.isEmpty();
     }
 
     @Override

@@ -106,6 +106,21 @@ final class LinkRing implements InboundRing {
         }
 
         @Override
+        long epoch(Delivery delivery) {
+            return delivery instanceof DataSection section ? section.epoch : 0;
+        }
+
+        @Override
+        boolean isHeld(Delivery delivery, Holds holds) {
+            if (!(delivery instanceof DataSection section)) {
+                return false;
+            }
+            return section.isTuples()
+                    ? holds.holds(section.epoch, section.senderTask)
+                    : holds.holdsMarker(section.epoch);
+        }
+
+        @Override
         void polled(Delivery delivery) {
             consumedTuples.lazySet(consumedTuples.get() + delivery.tupleCount());
             if (delivery instanceof DataSection section) {

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.exchange;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.SpscUnboundedArrayQueue;
 
@@ -18,14 +19,22 @@ public final class LocalRing extends DataRing {
     private final int index;
     private final boolean bounded;
     private final Wakeup sender;
+    private final long since;
+    private final List<Integer> senderTasks;
     private volatile boolean roomWanted;
 
-    LocalRing(RingLane lane, int index, boolean bounded, Wakeup sender) {
+    /**
+     * @param since with which change the sender began
+     * @param senderTasks the sender's
+     */
+    LocalRing(RingLane lane, int index, boolean bounded, Wakeup sender, long since, List<Integer> senderTasks) {
         super(bounded ? new SpscArrayQueue<>(CAPACITY_BATCHES) : new SpscUnboundedArrayQueue<>(CHUNK_BATCHES));
         this.lane = lane;
         this.index = index;
         this.bounded = bounded;
         this.sender = sender;
+        this.since = since;
+        this.senderTasks = senderTasks;
     }
 
     /** Sender: hands a batch over and wakes the receiver if it is parked; false if there is no room. */
@@ -35,6 +44,38 @@ public final class LocalRing extends DataRing {
         }
         lane.signal(index);
         return true;
+    }
+
+    /** Sender: hands a marker over; false if there is no room. */
+    public boolean offer(DataSection marker) {
+        if (!enqueue(marker)) {
+            return false;
+        }
+        lane.signal(index);
+        return true;
+    }
+
+    /** Receiver: the sender has put its last; the ring is given up. */
+    void ended() {
+        lane.remove(index);
+    }
+
+    @Override
+    long epoch(Delivery delivery) {
+        return delivery instanceof DataSection marker ? marker.epoch : since;
+    }
+
+    @Override
+    boolean isHeld(Delivery delivery, Holds holds) {
+        if (delivery instanceof DataSection marker) {
+            return holds.holdsMarker(marker.epoch);
+        }
+        for (int task : senderTasks) {
+            if (holds.holds(since, task)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sender: whether {@link #offer} would be accepted now. */
@@ -50,7 +91,11 @@ public final class LocalRing extends DataRing {
     }
 
     @Override
-    void polled(Delivery delivery) {}
+    void polled(Delivery delivery) {
+        if (delivery instanceof DataSection) {
+            ended();
+        }
+    }
 
     @Override
     void endRound() {

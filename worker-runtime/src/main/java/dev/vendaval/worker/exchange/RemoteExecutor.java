@@ -51,6 +51,14 @@ public interface RemoteExecutor {
         return 0;
     }
 
+    /**
+     * Data lane, whatever the credit: the end of the channel. Unlike tuples it is also for a life of the other worker that
+     * begins later, since the executors there wait for it.
+     */
+    default void end(DataSection marker) {
+        send(marker);
+    }
+
     /** Control lane: never waits for data. */
     void send(ControlSection section);
 

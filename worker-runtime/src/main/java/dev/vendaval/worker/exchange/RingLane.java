@@ -2,6 +2,7 @@ package dev.vendaval.worker.exchange;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,34 @@ final class RingLane {
         }
     }
 
+    /** In the place of one that was removed. */
+    private static final class NoRing extends DataRing {
+        NoRing() {
+            super(new ArrayDeque<>());
+        }
+
+        @Override
+        long epoch(Delivery delivery) {
+            return 0;
+        }
+
+        @Override
+        boolean isHeld(Delivery delivery, Holds holds) {
+            return false;
+        }
+
+        @Override
+        void polled(Delivery delivery) {}
+
+        @Override
+        void endRound() {}
+
+        @Override
+        void idle() {}
+    }
+
     private final Wakeup owner;
+    private final Holds holds;
     private final List<DataRing> polled = new ArrayList<>();
 
     /** Changed by {@link #READY} only. */
@@ -37,18 +65,46 @@ final class RingLane {
     private int nextBit;
     private int turn;
 
-    RingLane(Wakeup owner) {
+    RingLane(Wakeup owner, Holds holds) {
         this.owner = owner;
+        this.holds = holds;
     }
 
     /** Makes a ring and gives it its index. */
     synchronized <R extends DataRing> R add(IntFunction<R> factory) {
         DataRing[] before = rings;
-        R ring = factory.apply(before.length);
-        DataRing[] after = Arrays.copyOf(before, before.length + 1);
-        after[before.length] = ring;
+        int index = 0;
+        while (index < before.length && !(before[index] instanceof NoRing)) {
+            index++;
+        }
+        R ring = factory.apply(index);
+        DataRing[] after = Arrays.copyOf(before, Math.max(before.length, index + 1));
+        after[index] = ring;
         rings = after;
         return ring;
+    }
+
+    /** Executor: nothing will come by this ring any more; its index is free. */
+    synchronized void remove(int index) {
+        DataRing[] after = rings.clone();
+        after[index] = new NoRing();
+        rings = after;
+    }
+
+    /** Executor: what was held may be free. */
+    void lookAgain() {
+        int bits = Math.min(BITS, rings.length);
+        READY.getAndBitwiseOr(this, bits == BITS ? -1L : (1L << bits) - 1);
+    }
+
+    /** Executor: whether nothing is in any ring, held or not. */
+    boolean isEmpty() {
+        for (DataRing ring : rings) {
+            if (!ring.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A producer has put something into its ring: one fence, an atomic operation only if the bit was clear. */
@@ -100,7 +156,7 @@ final class RingLane {
         int sharing = (all.length - bit + BITS - 1) / BITS;
         for (int i = 0; i < sharing; i++) {
             DataRing ring = all[bit + BITS * ((turn + i) % sharing)];
-            Delivery delivery = ring.poll();
+            Delivery delivery = ring.poll(holds);
             if (delivery != null) {
                 turn = (turn + i + 1) & Integer.MAX_VALUE;
                 notePolled(ring);

@@ -12,12 +12,10 @@ import java.util.List;
  */
 final class BoltCollector implements OutputCollector {
     private final BoltTask task;
-    private final Executor executor;
     private volatile boolean discarded;
 
-    BoltCollector(BoltTask task, Executor executor) {
+    BoltCollector(BoltTask task) {
         this.task = task;
-        this.executor = executor;
     }
 
     /** Before the instance is cleaned up, so that no thread it waits for is waiting here. */
@@ -31,34 +29,34 @@ final class BoltCollector implements OutputCollector {
 
     @Override
     public List<Integer> emit(String streamId, List<Object> values) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, values);
         }
-        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, values));
+        return task.handOff.emit(this::isDiscarded, () -> task.emit(streamId, values));
     }
 
     @Override
     public List<Integer> emit(String streamId, Tuple anchor, List<Object> values) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, anchor, values);
         }
-        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, anchor, values));
+        return task.handOff.emit(this::isDiscarded, () -> task.emit(streamId, anchor, values));
     }
 
     @Override
     public List<Integer> emit(String streamId, Collection<Tuple> anchors, List<Object> values) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, anchors, values);
         }
-        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, anchors, values));
+        return task.handOff.emit(this::isDiscarded, () -> task.emit(streamId, anchors, values));
     }
 
     @Override
     public void emitDirect(int taskId, String streamId, Collection<Tuple> anchors, List<Object> values) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             emitDirectNow(taskId, streamId, anchors, values);
         } else {
-            executor.handOff().emit(this::isDiscarded, () -> {
+            task.handOff.emit(this::isDiscarded, () -> {
                 emitDirectNow(taskId, streamId, anchors, values);
                 return true;
             });
@@ -73,7 +71,7 @@ final class BoltCollector implements OutputCollector {
 
     @Override
     public void ack(Tuple input) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             if (!discarded) {
                 task.ack(input);
             }
@@ -84,7 +82,7 @@ final class BoltCollector implements OutputCollector {
 
     @Override
     public void fail(Tuple input) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             if (!discarded) {
                 task.fail(input);
             }
@@ -95,7 +93,7 @@ final class BoltCollector implements OutputCollector {
 
     @Override
     public void resetTimeout(Tuple input) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             if (!discarded) {
                 task.resetTimeout(input);
             }
@@ -106,17 +104,17 @@ final class BoltCollector implements OutputCollector {
 
     @Override
     public void reportError(Throwable error) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             task.report(error);
         } else {
-            executor.handOff().perform(this::isDiscarded, () -> task.report(error));
+            task.handOff.perform(this::isDiscarded, () -> task.report(error));
         }
     }
 
     private void perform(Runnable call) {
-        executor.handOff().perform(this::isDiscarded, () -> {
+        task.handOff.perform(this::isDiscarded, () -> {
             if (!discarded) {
-                executor.guard(task, call);
+                task.executor().guard(task, call);
             }
         });
     }

@@ -4,8 +4,10 @@ import dev.vendaval.protocol.report.BoltInsight;
 import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.tuple.RuntimeTuple;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +34,35 @@ final class BoltExecutor extends Executor {
     BoltExecutor(ExecutorParts parts, SectionReader sections, @Nullable CyclePressure pressure, TopologyStatus status) {
         super(parts, status);
         this.firstTask = plan().firstTask();
-        for (int task : plan().tasks()) {
+        for (int task : parts.newTasks()) {
             BoltTask added = new BoltTask(this, task);
             tasks.add(added);
             add(added);
         }
-        this.input = new Input(inbox(), sections, pressure);
+        this.input = new Input(inbox(), sections, pressure, this::ended);
         this.ticks = new TickTimer(settings().tickFrequency(), round().now());
     }
 
     @Override
     void failPending() {}
+
+    @Override
+    void follow(PlanChange change, boolean leaves) {
+        input.follow(environment().changeover().elsewhere(component().cycle(), change.after()), leaves);
+    }
+
+    @Override
+    void addMoved(Task task) {
+        add(task);
+        tasks.add((BoltTask) task);
+        tasks.sort(Comparator.comparingInt(each -> each.id));
+    }
+
+    @Override
+    void forgetTasks() {
+        tasks.clear();
+        input.leave();
+    }
 
     @Override
     void applyStatus() {}
@@ -98,6 +118,12 @@ final class BoltExecutor extends Executor {
             }
             BoltTask task = tasks.get(tuple.task - firstTask);
             if (!task.isRunning()) {
+                if (failsInputs()) {
+                    task.failUnexecuted(tuple);
+                    held = null;
+                    calls++;
+                    continue;
+                }
                 held = tuple;
                 break;
             }

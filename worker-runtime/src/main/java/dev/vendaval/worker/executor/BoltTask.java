@@ -2,6 +2,7 @@ package dev.vendaval.worker.executor;
 
 import dev.vendaval.api.BasicBolt;
 import dev.vendaval.api.Bolt;
+import dev.vendaval.api.StateHandover;
 import dev.vendaval.api.Streams;
 import dev.vendaval.api.Tuple;
 import dev.vendaval.protocol.report.BoltInsight;
@@ -22,9 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class BoltTask extends Task {
     private static final long DONE_UNTRACKED = Long.MIN_VALUE;
 
-    private final AckPath acks;
+    private AckPath acks;
     private final OpenSet open = new OpenSet();
     private @Nullable Bolt bolt;
+
+    /** The instance, if its memory goes along to another worker. */
+    private @Nullable StateHandover memory;
+
+    /** What came from another worker for an instance that was not there yet. */
+    private byte @Nullable [] stateToRestore;
+
     private @Nullable BoltCollector collector;
     private long misuses;
 
@@ -42,14 +50,21 @@ final class BoltTask extends Task {
     void open() throws Exception {
         Object made = newInstance(Object.class);
         bolt = made instanceof BasicBolt basic ? new BasicBoltRunner(basic) : (Bolt) made;
-        collector = new BoltCollector(this, executor);
-        bolt.prepare(executor.component().configuration(), context, collector);
+        memory = made instanceof StateHandover handover ? handover : null;
+        collector = new BoltCollector(this);
+        bolt.prepare(executor().component().configuration(), context, collector);
+        byte[] state = stateToRestore;
+        if (state != null && memory != null) {
+            stateToRestore = null;
+            memory.restore(state);
+        }
     }
 
     @Override
     void close() throws Exception {
         Bolt discarded = bolt;
         bolt = null;
+        memory = null;
         if (collector != null) {
             collector.discard();
             collector = null;
@@ -62,6 +77,70 @@ final class BoltTask extends Task {
     @Override
     void giveUpTrees() {
         open.drain(this::failNow);
+    }
+
+    @Override
+    void moved() {
+        acks = executor().acks();
+    }
+
+    @Override
+    boolean hasOpenInputs() {
+        return open.size() > 0;
+    }
+
+    @Override
+    void prepareToMove() {
+        StateHandover present = memory;
+        if (present != null && isRunning()) {
+            executor().guard(this, present::prepareToMove);
+        }
+    }
+
+    @Override
+    byte @Nullable [] save() {
+        StateHandover present = memory;
+        if (present == null || !isRunning()) {
+            return null;
+        }
+        executor().enter(this);
+        try {
+            return present.save();
+        } catch (Throwable e) {
+            // Its own trouble; the memory starts empty at the new place, as after any other failure.
+            report(e);
+            if (endsWorker(e)) {
+                executor().environment().endWorker().accept(e);
+            }
+            return null;
+        }
+    }
+
+    @Override
+    void restore(byte @Nullable [] state) {
+        StateHandover present = memory;
+        if (state == null) {
+            return;
+        }
+        if (!isRunning()) {
+            stateToRestore = state;
+        } else if (present != null) {
+            executor().guard(this, () -> present.restore(state));
+        }
+    }
+
+    @Override
+    int failOpenInputs() {
+        int count = open.size();
+        open.drain(this::failNow);
+        return count;
+    }
+
+    /** Fails a tuple that will never be executed. */
+    void failUnexecuted(RuntimeTuple tuple) {
+        if (tuple.root > 0) {
+            failNow(tuple);
+        }
     }
 
     private void failNow(RuntimeTuple tuple) {
@@ -250,13 +329,14 @@ final class BoltTask extends Task {
 
     private void misuse(String what, Tuple tuple) {
         misuses++;
-        executor.misuse()
+        executor()
+                .misuse()
                 .report(
-                        executor.component().id(),
+                        executor().component().id(),
                         id,
                         what,
                         tuple,
-                        executor.round().now());
+                        executor().round().now());
     }
 
     BoltInsight insight() {

@@ -24,7 +24,7 @@ final class CyclePressure {
     private final CycleGate gate;
     private final ExecutorPlan executor;
     private final List<String> components;
-    private final List<Neighbour> elsewhere;
+    private List<Neighbour> elsewhere;
     private final ErrorLog errors;
     private boolean over;
     private boolean shutSeen;
@@ -33,7 +33,20 @@ final class CyclePressure {
     private long lastReport;
 
     /** An executor of the cycle in another worker, to be told. */
-    record Neighbour(int firstTask, RemoteExecutor executor) {}
+    record Neighbour(int address, RemoteExecutor executor) {}
+
+    /** Others are the ones to be told. */
+    void follow(List<Neighbour> now) {
+        elsewhere = now;
+    }
+
+    /** The executor ends. */
+    void leave() {
+        if (over) {
+            over = false;
+            gate.local(false);
+        }
+    }
 
     CyclePressure(
             CycleGate gate,
@@ -79,11 +92,11 @@ final class CyclePressure {
     private void tell(long now) {
         lastTold = now;
         for (Neighbour neighbour : elsewhere) {
-            long[] data = {executor.firstTask(), over ? 1 : 0};
+            long[] data = {executor.address(), over ? 1 : 0};
             neighbour
                     .executor()
                     .send(new ControlSection(
-                            ControlSection.Kind.CYCLE_PRESSURE, neighbour.firstTask(), data, data.length, 0));
+                            ControlSection.Kind.CYCLE_PRESSURE, neighbour.address(), data, data.length, 0));
         }
     }
 

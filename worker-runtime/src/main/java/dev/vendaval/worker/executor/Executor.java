@@ -11,16 +11,26 @@ import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.context.SharedData;
 import dev.vendaval.worker.context.TaskContext;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbox;
 import dev.vendaval.worker.exchange.Wakeup;
+import dev.vendaval.worker.metrics.TaskCounters;
 import dev.vendaval.worker.outbound.AckPath;
 import dev.vendaval.worker.outbound.Blockage;
 import dev.vendaval.worker.outbound.Emitter;
 import dev.vendaval.worker.outbound.TaskOutput;
 import dev.vendaval.worker.plan.ComponentPlan;
 import dev.vendaval.worker.plan.ExecutorPlan;
+import dev.vendaval.worker.plan.PlanChange;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +55,17 @@ abstract class Executor {
     private static final long HELD_TUPLES_PARK_NANOS = 10_000_000L;
     private static final long UNREADY_PARK_NANOS = 2_000_000L;
     private static final long ODDITIES_EVERY_NANOS = 60_000_000_000L;
+    private static final long PASSAGE_PARK_NANOS = 10_000_000L;
+
+    /** For so long a task that moves to another worker may keep inputs that it neither acks nor fails. */
+    static final long DRAIN_NANOS = 30_000_000_000L;
+
     private static final int NO_TASK = -1;
     private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
     private final ExecutorParts parts;
     private final Round round;
     private final Orders orders;
-    private final HandOff handOff;
     private final BooleanSupplier emitterIsOpen;
     private final SharedData sharedData = new SharedData();
 
@@ -75,6 +89,20 @@ abstract class Executor {
     private long unknownRootsSeen;
     private Orders.Stop stopDone = Orders.Stop.NONE;
 
+    /** It began with a change of the plan and takes nothing before that has given it all of its tasks. */
+    private boolean unopened;
+
+    /** The last change that it has begun to follow, and its way through it until that is over. */
+    private long followedVersion;
+
+    private @Nullable Passage passage;
+
+    /** Tasks that were handed over to it; put in by any thread. */
+    private final Queue<HandedOver> handedOver = new ConcurrentLinkedQueue<>();
+
+    /** The last change that it is through with; written here, read by any thread. */
+    private volatile long settledVersion;
+
     /** Written here, read by any thread. */
     private volatile ExecutorState state = ExecutorState.STARTING;
 
@@ -84,12 +112,14 @@ abstract class Executor {
         this.odditiesLogged = round.now();
         this.callRate = new WorkRate(round.now());
         this.orders = new Orders(parts.wakeup(), status);
-        this.handOff = new HandOff(parts.wakeup());
+        this.unopened = parts.since() > 0;
+        this.followedVersion = parts.since() - 1;
         this.emitterIsOpen = parts.emitter()::isOpen;
     }
 
     final void add(Task task) {
         tasks.add(task);
+        tasks.sort(Comparator.comparingInt(each -> each.id));
     }
 
     /** One round; true if there may be more to do at once. */
@@ -105,20 +135,267 @@ abstract class Executor {
     }
 
     private boolean doRound() {
-        boolean progress = changeLife();
+        boolean progress = followChange();
+        progress |= changeLife();
         learnDeaths();
         progress |= takeControl();
-        progress |= handOff.performOthers();
-        if (noneHasEnded()) {
+        progress |= performOthers();
+        if (noneHasEnded() && mayWork()) {
             progress |= beforeWork();
             if (receiversAreReady()) {
-                progress |= handOff.performEmits(emitterIsOpen);
+                progress |= performEmits();
                 progress |= work();
             }
         }
         progress |= endRound();
+        if (passage != null) {
+            progress |= goOnWith(passage);
+        }
         return progress || rest();
     }
+
+    private boolean performOthers() {
+        boolean any = false;
+        for (int i = 0; i < tasks.size(); i++) {
+            any |= tasks.get(i).handOff.performOthers();
+        }
+        return any;
+    }
+
+    private boolean performEmits() {
+        boolean any = false;
+        for (int i = 0; i < tasks.size(); i++) {
+            any |= tasks.get(i).handOff.performEmits(emitterIsOpen);
+        }
+        return any;
+    }
+
+    // ---- a change of the plan
+
+    /** At the round's edge: from here on tuples go by the plan that is in force. */
+    private boolean followChange() {
+        PlanChange change = parts.environment().changeover().inForce();
+        if (change == null || change.version() <= followedVersion) {
+            return false;
+        }
+        followedVersion = change.version();
+        Passage begun = new Passage(change, plan(), parts.environment().changeover()::isGone, round.now());
+        passage = begun;
+        Map<TaskOutput, TaskCounters> outputs = new LinkedHashMap<>();
+        for (Task task : tasks) {
+            TaskOutput output = task.outputIfMade();
+            if (output != null) {
+                outputs.put(output, task.counters);
+            }
+        }
+        parts.outputs()
+                .follow(
+                        change.after(),
+                        parts.emitter(),
+                        outputs,
+                        parts.environment().changeover()::isGone);
+        abandonDead();
+        if (begun.role() != Passage.Role.ARRIVES) {
+            unopened = false;
+            parts.inbox().holds().follow(change.version(), begun.heldTasks());
+            parts.inbox().released();
+        }
+        follow(change, begun.role() == Passage.Role.LEAVES);
+        log.debug("executor {} {}", plan(), begun);
+        return true;
+    }
+
+    /** The kind's own part of it. */
+    abstract void follow(PlanChange change, boolean leaves);
+
+    private boolean mayWork() {
+        return !unopened && (passage == null || passage.mayWork());
+    }
+
+    /** A marker in a channel; nothing of what came before it is unexecuted. */
+    final void ended(DataSection marker) {
+        Passage present = passage;
+        if (marker.kind != DataSection.END) {
+            log.warn("executor {} got {}; ignored", plan(), marker);
+        } else if (present != null && present.change().version() == marker.epoch) {
+            release(present.ended(marker.stream));
+        }
+    }
+
+    private void release(List<Integer> tasks) {
+        if (!tasks.isEmpty()) {
+            parts.inbox().holds().release(tasks);
+            parts.inbox().released();
+        }
+    }
+
+    private void abandonDead() {
+        long untracked = parts.emitter().abandonDead(root -> {
+            parts.acks().fail(root);
+            parts.environment().changeover().countFailed(1);
+        });
+        parts.environment().changeover().countLost(untracked);
+    }
+
+    /** A task comes from its older owner; any thread. */
+    final void handOver(HandedOver task) {
+        handedOver.add(task);
+        VarHandle.fullFence();
+        parts.wakeup().wake();
+    }
+
+    /** The last change of the plan of which nothing is held, drained or handed over here any more; any thread. */
+    final long settledVersion() {
+        return settledVersion;
+    }
+
+    /** For what went wrong: how far it is with a change. */
+    final String describePassage() {
+        Passage present = passage;
+        return (unopened ? "unopened " : "") + (present == null ? "settled " + settledVersion : present.toString())
+                + ", " + parts.inbox().queuedTuples() + " tuples wait, "
+                + (parts.emitter().isOpen() ? "open" : "closed") + (receiversReady ? "" : ", receivers not ready")
+                + (parts.emitter().isRetiring() ? ", ends to be put" : "");
+    }
+
+    private boolean goOnWith(Passage present) {
+        return switch (present.role()) {
+            case STAYS -> stay(present);
+            case ARRIVES -> arrive(present);
+            case LEAVES -> leave(present);
+            case FLUSHES -> flushAndGo(present);
+        };
+    }
+
+    private boolean stay(Passage present) {
+        HandedOver late = handedOver.poll();
+        while (late != null) {
+            // Its older owner was taken for dead before it could say anything: this one has begun without.
+            parts.environment().changeover().takenOver(late.id());
+            late = handedOver.poll();
+        }
+        if (present.awaitsEnds() || parts.emitter().isRetiring()) {
+            return false;
+        }
+        passage = null;
+        settledVersion = present.change().version();
+        parts.environment().stateChanged().run();
+        return true;
+    }
+
+    private boolean arrive(Passage present) {
+        HandedOver next = handedOver.poll();
+        while (next != null) {
+            takeOver(present, next);
+            next = handedOver.poll();
+        }
+        if (present.awaitsTasks()) {
+            return false;
+        }
+        unopened = false;
+        present.arrived();
+        parts.inbox().holds().follow(present.change().version(), present.heldTasks());
+        parts.inbox().released();
+        long pause = round.look() - present.begunAt();
+        parts.environment().changeover().opened(plan(), pause);
+        log.info("executor {} has its tasks, {} us after the change", plan(), pause / 1000);
+        stateChanged();
+        return true;
+    }
+
+    private void takeOver(Passage present, HandedOver handed) {
+        if (handed.version() != present.change().version() || !present.tookOver(handed.id())) {
+            return;
+        }
+        Task moved = handed.task();
+        if (moved != null) {
+            moved.moveTo(this);
+            addMoved(moved);
+            return;
+        }
+        for (Task task : tasks) {
+            if (task.id == handed.id()) {
+                task.restore(handed.state());
+            }
+        }
+        parts.environment().changeover().takenOver(handed.id());
+    }
+
+    /** A task that was another executor's is this one's. */
+    abstract void addMoved(Task task);
+
+    private boolean leave(Passage present) {
+        if (present.awaitsEnds() || !parts.inbox().isEmpty() || tuplesInHand() > 0) {
+            return false;
+        }
+        if (present.tellsToMove()) {
+            for (Task task : tasks) {
+                if (leavesWorker(present, task)) {
+                    task.prepareToMove();
+                }
+            }
+            return true;
+        }
+        for (Task task : tasks) {
+            if (leavesWorker(present, task) && task.hasOpenInputs()) {
+                if (round.now() - present.begunAt() < DRAIN_NANOS) {
+                    return false;
+                }
+                int failed = task.failOpenInputs();
+                parts.environment().changeover().countFailed(failed);
+                log.warn(
+                        "component '{}', task {} moves with {} inputs neither acked nor failed for {} s; they fail",
+                        component().id(),
+                        task.id,
+                        failed,
+                        TimeUnit.NANOSECONDS.toSeconds(DRAIN_NANOS));
+            }
+        }
+        parts.outputs().end(parts.emitter(), parts.environment().changeover()::isGone);
+        abandonDead();
+        present.flushes();
+        return true;
+    }
+
+    /** Whether a task that cannot execute its tuples has had its time: what it still gets fails. */
+    final boolean failsInputs() {
+        return passage != null
+                && passage.role() == Passage.Role.LEAVES
+                && round.now() - passage.begunAt() >= DRAIN_NANOS;
+    }
+
+    private boolean leavesWorker(Passage present, Task task) {
+        return present.change().after().executorOfTask(task.id).worker()
+                != parts.environment().worker();
+    }
+
+    private boolean flushAndGo(Passage present) {
+        if (parts.emitter().isRetiring() || acksHeld) {
+            return false;
+        }
+        Changeover changeover = parts.environment().changeover();
+        List<Task> leaving = List.copyOf(tasks);
+        tasks.clear();
+        forgetTasks();
+        for (Task task : leaving) {
+            if (leavesWorker(present, task)) {
+                byte[] state = task.save();
+                task.end();
+                changeover.handOver(task, state);
+            } else {
+                changeover.handOver(task);
+            }
+        }
+        passage = null;
+        settledVersion = present.change().version();
+        log.info("executor {} has handed its tasks over", plan());
+        orders.stopped(Orders.Stop.END);
+        changeover.left(plan());
+        return false;
+    }
+
+    /** It has no tasks any more. */
+    abstract void forgetTasks();
 
     /** Before anything else in the round is done in the knowledge of them. */
     private void learnDeaths() {
@@ -128,6 +405,10 @@ abstract class Executor {
             deathsLearnt = number;
             parts.acks().learn(number);
             othersDied(touchBits);
+            if (passage != null) {
+                release(passage.forget(parts.environment().changeover()::isGone));
+                abandonDead();
+            }
         }
     }
 
@@ -225,7 +506,9 @@ abstract class Executor {
         parts.inbox().endRound();
         acksHeld = !parts.acks().flush();
         boolean heldBefore = tuplesHeld;
-        tuplesHeld = !parts.emitter().flush();
+        // What a component emits while it is prepared for a plan that may never come into force stays here until it
+        // does.
+        tuplesHeld = !unopened && !parts.emitter().flush();
         if (parts.acks().hasTouched()) {
             acksHeld = !parts.acks().flush();
         }
@@ -255,6 +538,9 @@ abstract class Executor {
         }
         if (tuplesHeld) {
             left = Math.min(left, HELD_TUPLES_PARK_NANOS);
+        }
+        if (passage != null) {
+            left = Math.min(left, PASSAGE_PARK_NANOS);
         }
         return receiversReady ? left : Math.min(left, UNREADY_PARK_NANOS);
     }
@@ -324,6 +610,11 @@ abstract class Executor {
         }
     }
 
+    /** Whether a component of it cannot be opened or prepared for now; any thread. */
+    final boolean cannotBePrepared() {
+        return state == ExecutorState.FAILED;
+    }
+
     final void countRestart() {
         restarts++;
     }
@@ -362,7 +653,7 @@ abstract class Executor {
                 reports,
                 pendingTrees(),
                 trackedTrees(),
-                parts.inbox().queuedTuples() + tuplesInHand() + handOff.waiting(),
+                parts.inbox().queuedTuples() + tuplesInHand() + waitingCalls(),
                 parts.emitter().waitingTuples(),
                 orders.statusApplied(),
                 withInsight ? makeInsight() : null);
@@ -372,7 +663,7 @@ abstract class Executor {
         return new ExecutorInsight(
                 parts.plan().identity(),
                 callRate.perSecond(round.now()),
-                parts.inbox().queuedTuples() + tuplesInHand() + handOff.waiting(),
+                parts.inbox().queuedTuples() + tuplesInHand() + waitingCalls(),
                 parts.emitter().waitingTuples(),
                 receiversReady && parts.emitter().isOpen() ? List.of() : waits(),
                 spoutInsights(round.now()),
@@ -448,8 +739,25 @@ abstract class Executor {
         return round;
     }
 
-    final HandOff handOff() {
-        return handOff;
+    /** Calls of users' threads that wait. */
+    final int waitingCalls() {
+        int waiting = 0;
+        for (Task task : tasks) {
+            waiting += task.handOff.waiting();
+        }
+        return waiting;
+    }
+
+    /** Of a task that comes from another executor. */
+    final TaskOutput takeOver(Task task, TaskOutput earlier) {
+        return parts.outputs()
+                .takeOver(
+                        task.id,
+                        parts.emitter(),
+                        earlier,
+                        task.hooks,
+                        task.counters,
+                        settings().debug());
     }
 
     final ExecutorEnvironment environment() {

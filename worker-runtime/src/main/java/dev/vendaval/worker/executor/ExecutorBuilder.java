@@ -11,23 +11,31 @@ import dev.vendaval.worker.outbound.Neighbours;
 import dev.vendaval.worker.outbound.Outputs;
 import dev.vendaval.worker.plan.ComponentPlan;
 import dev.vendaval.worker.plan.ExecutorPlan;
+import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the executors of one worker: first all inboxes, then what sends to them. Used once, by one thread. */
+/**
+ * Builds the executors of one worker: first all inboxes, then what sends to them; and more of them when the plan changes.
+ * Building is for one thread at a time, the rest for any.
+ */
 final class ExecutorBuilder implements Neighbours {
     private final ExecutorEnvironment environment;
     private final TopologyPlan plan;
     private final ValueCodecs codecs;
     private final MisuseLog misuse;
-    private final Map<ExecutorPlan, Wakeup> wakeups = new LinkedHashMap<>();
-    private final Map<ExecutorPlan, Inbox> inboxes = new LinkedHashMap<>();
+    private final Map<ExecutorPlan, Wakeup> wakeups = new ConcurrentHashMap<>();
+    private final Map<ExecutorPlan, Inbox> inboxes = new ConcurrentHashMap<>();
     private final Map<Integer, CycleGate> gates = new HashMap<>();
 
     ExecutorBuilder(ExecutorEnvironment environment) {
@@ -36,11 +44,6 @@ final class ExecutorBuilder implements Neighbours {
         TopologySettings settings = TopologySettings.of(plan.definition().config());
         this.codecs = new ValueCodecs(environment.userLoader(), settings.serializers(), settings.tupleMaxBytes());
         this.misuse = new MisuseLog(environment.errors());
-        for (ExecutorPlan executor : plan.executorsOf(environment.worker())) {
-            Wakeup wakeup = new Wakeup();
-            wakeups.put(executor, wakeup);
-            inboxes.put(executor, new Inbox(wakeup, fromItsCycle(executor)));
-        }
     }
 
     private IntPredicate fromItsCycle(ExecutorPlan executor) {
@@ -49,19 +52,72 @@ final class ExecutorBuilder implements Neighbours {
                 && plan.component(plan.executorOfTask(task).component()).cycle() == cycle;
     }
 
-    /** All executors, in the order of their tasks; none has made a step. */
+    /** All executors of the worker's plan, in the order of their tasks; none has made a step. */
     Map<ExecutorPlan, Executor> build(TopologyStatus status) {
+        return build(plan.executorsOf(environment.worker()), executor -> 0, status);
+    }
+
+    /**
+     * The same in a worker whose life begins while a change is under way: those that arrive with it wait for their tasks.
+     */
+    Map<ExecutorPlan, Executor> build(TopologyStatus status, PlanChange change) {
+        return build(
+                plan.executorsOf(environment.worker()),
+                executor -> change.stays(executor) ? 0 : change.version(),
+                status);
+    }
+
+    private Map<ExecutorPlan, Executor> build(
+            List<ExecutorPlan> wanted, ToLongFunction<ExecutorPlan> since, TopologyStatus status) {
+        addInboxes(wanted, plan.version());
         Map<ExecutorPlan, Executor> executors = new LinkedHashMap<>();
-        inboxes.forEach((executor, inbox) -> executors.put(executor, build(executor, inbox, status)));
+        for (ExecutorPlan executor : wanted) {
+            executors.put(executor, build(plan, executor, since.applyAsLong(executor), executor.tasks(), status));
+        }
         return executors;
     }
 
-    private Executor build(ExecutorPlan executor, Inbox inbox, TopologyStatus status) {
+    /**
+     * Executors that arrive with a change.
+     *
+     * @param newTasks those of their tasks that they make themselves
+     */
+    Map<ExecutorPlan, Executor> build(
+            TopologyPlan next, List<ExecutorPlan> arriving, Set<Integer> newTasks, TopologyStatus status) {
+        addInboxes(arriving, next.version());
+        Map<ExecutorPlan, Executor> executors = new LinkedHashMap<>();
+        for (ExecutorPlan executor : arriving) {
+            List<Integer> own =
+                    executor.tasks().stream().filter(newTasks::contains).toList();
+            executors.put(executor, build(next, executor, next.version(), own, status));
+        }
+        return executors;
+    }
+
+    /** Nobody sends to it any more. */
+    void forget(ExecutorPlan executor) {
+        wakeups.remove(executor);
+        inboxes.remove(executor);
+    }
+
+    private void addInboxes(List<ExecutorPlan> executors, long version) {
+        for (ExecutorPlan executor : executors) {
+            Wakeup wakeup = new Wakeup();
+            Inbox inbox = new Inbox(wakeup, fromItsCycle(executor));
+            inbox.holds().begin(version);
+            wakeups.put(executor, wakeup);
+            inboxes.put(executor, inbox);
+        }
+    }
+
+    private Executor build(
+            TopologyPlan by, ExecutorPlan executor, long since, List<Integer> newTasks, TopologyStatus status) {
         ComponentPlan component = plan.component(executor.component());
         TopologySettings settings = TopologySettings.of(component.configuration());
         Wakeup wakeup = wakeupOf(executor);
+        Inbox inbox = Objects.requireNonNull(inboxes.get(executor));
         Outputs outputs = new Outputs(
-                plan, executor, environment.info(), environment.userLoader(), this, wakeup, environment.seeds());
+                by, executor, environment.info(), environment.userLoader(), this, wakeup, environment.seeds(), since);
         AckPath acks = outputs.ackPath();
         ExecutorParts parts = new ExecutorParts(
                 environment,
@@ -73,12 +129,14 @@ final class ExecutorBuilder implements Neighbours {
                 outputs,
                 outputs.emitter(codecs.newCodec(), settings.alwaysSerialize()),
                 acks,
-                misuse);
+                misuse,
+                since,
+                newTasks);
         if (component.isSpout()) {
             return new SpoutExecutor(parts, status);
         }
         SectionReader sections = new SectionReader(plan, executor, codecs.newCodec(), acks, environment.errors());
-        return new BoltExecutor(parts, sections, pressure(executor, component, wakeup), status);
+        return new BoltExecutor(parts, sections, pressure(by, executor, component, wakeup), status);
     }
 
     private Wakeup wakeupOf(ExecutorPlan executor) {
@@ -89,7 +147,8 @@ final class ExecutorBuilder implements Neighbours {
         return wakeup;
     }
 
-    private @Nullable CyclePressure pressure(ExecutorPlan executor, ComponentPlan component, Wakeup wakeup) {
+    private @Nullable CyclePressure pressure(
+            TopologyPlan by, ExecutorPlan executor, ComponentPlan component, Wakeup wakeup) {
         int cycle = component.cycle();
         if (cycle == ComponentPlan.NO_CYCLE) {
             return null;
@@ -100,17 +159,20 @@ final class ExecutorBuilder implements Neighbours {
                 .filter(member -> member.cycle() == cycle)
                 .map(ComponentPlan::id)
                 .toList();
-        return new CyclePressure(gate, executor, components, elsewhere(cycle), environment.errors());
+        return new CyclePressure(gate, executor, components, elsewhere(cycle, by), environment.errors());
     }
 
     /** One executor of the cycle in each other worker: it shares what it hears with those beside it. */
-    private List<CyclePressure.Neighbour> elsewhere(int cycle) {
+    List<CyclePressure.Neighbour> elsewhere(int cycle, TopologyPlan by) {
+        if (cycle == ComponentPlan.NO_CYCLE) {
+            return List.of();
+        }
         Map<Integer, CyclePressure.Neighbour> byWorker = new LinkedHashMap<>();
-        for (ExecutorPlan other : plan.executors()) {
+        for (ExecutorPlan other : by.executors()) {
             if (other.worker() != environment.worker()
                     && plan.component(other.component()).cycle() == cycle) {
                 byWorker.computeIfAbsent(
-                        other.worker(), worker -> new CyclePressure.Neighbour(other.firstTask(), remote(other)));
+                        other.worker(), worker -> new CyclePressure.Neighbour(other.address(), remote(other)));
             }
         }
         return new ArrayList<>(byWorker.values());
@@ -123,8 +185,6 @@ final class ExecutorBuilder implements Neighbours {
 
     @Override
     public RemoteExecutor remote(ExecutorPlan executor) {
-        return executor.worker() == ExecutorPlan.NO_WORKER
-                ? UnplacedExecutor.INSTANCE
-                : environment.remotes().apply(executor);
+        return executor.isPlaced() ? environment.remotes().apply(executor) : UnplacedExecutor.INSTANCE;
     }
 }

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param deaths of other workers, as far as this one has learnt
  * @param taskHooks made for each task before its component, in addition to the component's own
  * @param stateChanged called when an executor's state has changed; quick; any executor's thread
+ * @param changeover of this worker from one plan to the next
  */
 public record ExecutorEnvironment(
         TopologyPlan plan,
@@ -44,4 +45,37 @@ public record ExecutorEnvironment(
         Consumer<Throwable> endWorker,
         Deaths deaths,
         Supplier<List<TaskHook>> taskHooks,
-        Runnable stateChanged) {}
+        Runnable stateChanged,
+        Changeover changeover) {
+    /** Of a worker whose plan does not change. */
+    public ExecutorEnvironment(
+            TopologyPlan plan,
+            int worker,
+            Incarnation incarnation,
+            WorkerInfo info,
+            ClassLoader userLoader,
+            LongSupplier nanoTime,
+            LongSupplier seeds,
+            Function<ExecutorPlan, RemoteExecutor> remotes,
+            ErrorLog errors,
+            Consumer<Throwable> endWorker,
+            Deaths deaths,
+            Supplier<List<TaskHook>> taskHooks,
+            Runnable stateChanged) {
+        this(
+                plan,
+                worker,
+                incarnation,
+                info,
+                userLoader,
+                nanoTime,
+                seeds,
+                remotes,
+                errors,
+                endWorker,
+                deaths,
+                taskHooks,
+                stateChanged,
+                new Changeover());
+    }
+}

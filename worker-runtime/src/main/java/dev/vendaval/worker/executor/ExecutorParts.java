@@ -8,8 +8,14 @@ import dev.vendaval.worker.outbound.Emitter;
 import dev.vendaval.worker.outbound.Outputs;
 import dev.vendaval.worker.plan.ComponentPlan;
 import dev.vendaval.worker.plan.ExecutorPlan;
+import java.util.List;
 
-/** What an executor is put together from; made once, before its first step. */
+/**
+ * What an executor is put together from; made once, before its first step.
+ *
+ * @param since with which change of the plan it began; 0: with its worker
+ * @param newTasks those of its tasks that are made here; the others come from executors of this worker
+ */
 record ExecutorParts(
         ExecutorEnvironment environment,
         ExecutorPlan plan,
@@ -20,4 +26,6 @@ record ExecutorParts(
         Outputs outputs,
         Emitter emitter,
         AckPath acks,
-        MisuseLog misuse) {}
+        MisuseLog misuse,
+        long since,
+        List<Integer> newTasks) {}

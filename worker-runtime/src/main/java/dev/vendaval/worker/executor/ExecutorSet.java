@@ -4,8 +4,12 @@ import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.plan.ExecutorPlan;
+import dev.vendaval.worker.plan.PlanChange;
+import dev.vendaval.worker.plan.TopologyPlan;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +36,28 @@ public final class ExecutorSet {
     private static final Logger log = LoggerFactory.getLogger(ExecutorSet.class);
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(200);
 
-    private final Map<ExecutorPlan, Executor> executors;
+    private final Roster roster;
     private final Loops loops;
-    private final Map<Integer, Executor> byFirstTask = new LinkedHashMap<>();
     private final LongSupplier nanoTime;
     private final String topology;
     private boolean started;
 
-    private ExecutorSet(ExecutorEnvironment environment, Map<ExecutorPlan, Executor> executors, Sharing sharing) {
-        this.executors = executors;
+    private ExecutorSet(
+            ExecutorEnvironment environment,
+            TopologyStatus status,
+            Sharing sharing,
+            @Nullable PlanChange bornIn,
+            boolean isNew,
+            Consumer<DataSection> lost) {
         this.nanoTime = environment.nanoTime();
         this.topology = environment.plan().definition().name();
-        this.loops = new Loops(environment, executors.values(), sharing);
-        executors.forEach((plan, executor) -> byFirstTask.put(plan.firstTask(), executor));
+        this.roster = new Roster(environment, status, bornIn, isNew, this::begin, lost);
+        this.loops = new Loops(environment, roster.executors(), sharing);
+    }
+
+    /** Arrives with a change of the plan. */
+    private void begin(Executor executor) {
+        loops.add(executor);
     }
 
     /**
@@ -55,7 +70,23 @@ public final class ExecutorSet {
     }
 
     static ExecutorSet create(ExecutorEnvironment environment, TopologyStatus status, Sharing sharing) {
-        return new ExecutorSet(environment, new ExecutorBuilder(environment).build(status), sharing);
+        return new ExecutorSet(environment, status, sharing, null, false, lost -> {});
+    }
+
+    /**
+     * The same in a worker whose plan may change.
+     *
+     * @param bornIn the change that is under way, if one is
+     * @param isNew nothing of the plan is in force here yet: its executors are to be staged
+     * @param lost takes tuples for executors that are no longer here; any thread
+     */
+    public static ExecutorSet create(
+            ExecutorEnvironment environment,
+            TopologyStatus status,
+            @Nullable PlanChange bornIn,
+            boolean isNew,
+            Consumer<DataSection> lost) {
+        return new ExecutorSet(environment, status, Sharing.ofThisMachine(), bornIn, isNew, lost);
     }
 
     /** The threads of the executors. */
@@ -72,19 +103,24 @@ public final class ExecutorSet {
         loops.start();
     }
 
-    /** The way in for links to an executor, named by its first task; IllegalArgumentException if it is not here. */
-    public Inbound inbound(int firstTask) {
-        Executor executor = byFirstTask.get(firstTask);
-        if (executor == null) {
-            throw new IllegalArgumentException(
-                    "no executor " + firstTask + " in this worker; there are " + byFirstTask.keySet());
-        }
-        return executor.inbox();
+    /** The way in for links to an executor, named by its address; IllegalArgumentException if it is not here. */
+    public Inbound inbound(int address) {
+        return roster.executors().stream()
+                .filter(executor -> executor.plan().address() == address)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no executor " + address + " in this worker; there are " + roster.executors()))
+                .inbox();
+    }
+
+    /** The same for one that may come later, or has been here. */
+    public Inbound entrance(int address) {
+        return roster.entrance(address);
     }
 
     /** Has every executor make a step soon, since there is something to learn. */
     public void wake() {
-        executors.values().forEach(executor -> {
+        roster.executors().forEach(executor -> {
             VarHandle.fullFence();
             executor.wakeup().wake();
         });
@@ -92,18 +128,18 @@ public final class ExecutorSet {
 
     /** Has the executors follow the topology's status. */
     public void applyStatus(TopologyStatus status) {
-        executors.values().forEach(executor -> executor.orders().askStatus(status));
+        roster.status(status);
     }
 
     /** Whether every executor's components are open or prepared. */
     public boolean allRunning() {
-        return executors.values().stream().allMatch(executor -> executor.state() == ExecutorState.RUNNING);
+        return roster.executors().stream().allMatch(executor -> executor.state() == ExecutorState.RUNNING);
     }
 
     /** The states of the executors now. */
     public Map<ExecutorPlan, ExecutorState> states() {
         Map<ExecutorPlan, ExecutorState> states = new LinkedHashMap<>();
-        executors.forEach((plan, executor) -> states.put(plan, executor.state()));
+        roster.executors().forEach(executor -> states.put(executor.plan(), executor.state()));
         return states;
     }
 
@@ -114,7 +150,7 @@ public final class ExecutorSet {
      * @param withInsight what they do and wait for, too
      */
     public List<CompletableFuture<ExecutorSnapshot>> snapshots(boolean withInsight) {
-        return executors.values().stream()
+        return roster.executors().stream()
                 .map(executor -> executor.orders().askSnapshot(withInsight))
                 .toList();
     }
@@ -137,16 +173,17 @@ public final class ExecutorSet {
      */
     public List<String> stop(Duration deadline) throws InterruptedException {
         long end = nanoTime.getAsLong() + deadline.toNanos();
-        executors.values().forEach(executor -> executor.orders().askStop(Orders.Stop.FAIL_PENDING));
+        List<Executor> executors = roster.executors();
+        executors.forEach(executor -> executor.orders().askStop(Orders.Stop.FAIL_PENDING));
         if (started) {
-            awaitFailed(nanoTime.getAsLong() + deadline.toNanos() / 2);
+            awaitFailed(executors, nanoTime.getAsLong() + deadline.toNanos() / 2);
         }
-        executors.values().forEach(executor -> executor.orders().askStop(Orders.Stop.END));
-        return started ? awaitEnded(end) : List.of();
+        executors.forEach(executor -> executor.orders().askStop(Orders.Stop.END));
+        return started ? awaitEnded(executors, end) : List.of();
     }
 
-    private void awaitFailed(long end) throws InterruptedException {
-        for (Executor executor : executors.values()) {
+    private void awaitFailed(List<Executor> executors, long end) throws InterruptedException {
+        for (Executor executor : executors) {
             // A bolt has nothing to fail; one that blocks shall not use up the time.
             if (executor instanceof SpoutExecutor
                     && !executor.orders().awaitPendingFailed(Duration.ofNanos(end - nanoTime.getAsLong()))) {
@@ -155,18 +192,20 @@ public final class ExecutorSet {
         }
     }
 
-    private List<String> awaitEnded(long end) throws InterruptedException {
+    private List<String> awaitEnded(List<Executor> executors, long end) throws InterruptedException {
         loops.close();
-        if (!allEndedBy(end)) {
+        if (!allEndedBy(executors, end)) {
             loops.interruptSteps();
         }
         long graceEnd = nanoTime.getAsLong() + INTERRUPT_GRACE.toNanos();
         List<String> left = new ArrayList<>();
-        if (!allEndedBy(graceEnd)) {
-            executors.forEach((plan, executor) -> {
+        if (!allEndedBy(executors, graceEnd)) {
+            executors.forEach(executor -> {
                 if (!executor.orders().hasEnded()) {
-                    left.add(topology + "/" + plan);
-                    log.warn("executor {} did not return from its component in time and is left behind", plan);
+                    left.add(topology + "/" + executor.plan());
+                    log.warn(
+                            "executor {} did not return from its component in time and is left behind",
+                            executor.plan());
                 }
             });
         }
@@ -177,8 +216,8 @@ public final class ExecutorSet {
         return left;
     }
 
-    private boolean allEndedBy(long end) throws InterruptedException {
-        for (Executor executor : executors.values()) {
+    private boolean allEndedBy(List<Executor> executors, long end) throws InterruptedException {
+        for (Executor executor : executors) {
             if (!executor.orders().awaitEnded(Duration.ofNanos(end - nanoTime.getAsLong()))) {
                 return false;
             }
@@ -186,9 +225,17 @@ public final class ExecutorSet {
         return true;
     }
 
-    /** The states as they are reported, without counters; for a worker that has no snapshot yet. */
-    public List<ExecutorReport> stateReports() {
-        return executors.values().stream()
+    /** Which executors are here, whatever plan they are of. */
+    public List<ExecutorTasks> identities() {
+        return roster.executors().stream()
+                .map(executor -> executor.plan().identity())
+                .toList();
+    }
+
+    /** The states as they are reported, without counters, of the executors that a plan gives to this worker. */
+    public List<ExecutorReport> stateReports(TopologyPlan plan) {
+        return roster.executors().stream()
+                .filter(executor -> plan.has(executor.plan()))
                 .map(executor -> new ExecutorReport(executor.plan().identity(), executor.state(), 0))
                 .toList();
     }

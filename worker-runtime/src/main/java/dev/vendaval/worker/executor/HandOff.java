@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that threads of the user's make on a collector, handed to the executor's thread, which performs them at its round
- * edge. Bounded: only here may such a thread wait, and no longer than the instance whose collector it called is there: its
+ * Calls that threads of the user's make on a task's collector, handed to the thread of its executor, which performs them at
+ * its round edge. They go along when the task moves to another executor. Bounded: only here may such a thread wait, and no longer than the instance whose collector it called is there: its
  * cleanup may wait for that very thread. What needs room downstream (emits) is apart from what never does (acks, fails,
  * reports), so that an ack is not stuck behind an emit.
  */
@@ -25,7 +25,7 @@ final class HandOff {
 
     private static final long LOOK_AGAIN_MILLIS = 100;
 
-    private final Wakeup owner;
+    private volatile Wakeup owner;
     private final Lane emits = new Lane();
     private final Lane others = new Lane();
 
@@ -34,6 +34,13 @@ final class HandOff {
      */
     HandOff(Wakeup owner) {
         this.owner = owner;
+    }
+
+    /** Another executor, which this wakes, performs the calls from now on. */
+    void moveTo(Wakeup executor) {
+        owner = executor;
+        VarHandle.fullFence();
+        executor.wake();
     }
 
     private static final class Lane {

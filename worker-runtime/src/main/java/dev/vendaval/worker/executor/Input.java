@@ -6,6 +6,8 @@ import dev.vendaval.worker.exchange.Delivery;
 import dev.vendaval.worker.exchange.Inbox;
 import dev.vendaval.worker.exchange.TupleBatch;
 import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +15,43 @@ import org.jspecify.annotations.Nullable;
  * of the cycle is over its threshold. Owned by the executor's thread.
  */
 final class Input {
+    private static final TupleBatch NOTHING = new TupleBatch(0);
+
     private final Inbox inbox;
     private final SectionReader sections;
     private final @Nullable CyclePressure pressure;
+    private final Consumer<DataSection> markers;
+    private boolean leaves;
     private final Hand feedback = new Hand();
     private final Hand outside = new Hand();
 
-    Input(Inbox inbox, SectionReader sections, @Nullable CyclePressure pressure) {
+    /** @param markers takes what parts the tuples of a channel, when all before it have been executed */
+    Input(Inbox inbox, SectionReader sections, @Nullable CyclePressure pressure, Consumer<DataSection> markers) {
         this.inbox = inbox;
         this.sections = sections;
         this.pressure = pressure;
+        this.markers = markers;
+    }
+
+    /**
+     * The plan has changed.
+     *
+     * @param elsewhere executors of the cycle in other workers
+     * @param isLeaving what waits is all that will come: it is taken, so that others need not wait for it, however full
+     *     the cycle is
+     */
+    void follow(List<CyclePressure.Neighbour> elsewhere, boolean isLeaving) {
+        leaves = isLeaving;
+        if (pressure != null) {
+            pressure.follow(elsewhere);
+        }
+    }
+
+    /** Nothing will be taken any more. */
+    void leave() {
+        if (pressure != null) {
+            pressure.leave();
+        }
     }
 
     /** A batch that is being worked through. */
@@ -62,7 +91,7 @@ final class Input {
             return nextOutside();
         }
         RuntimeTuple inner = nextFeedback();
-        return inner != null || pressure.isHigh(now) ? inner : nextOutside();
+        return inner != null || (pressure.isHigh(now) && !leaves) ? inner : nextOutside();
     }
 
     private @Nullable RuntimeTuple nextFeedback() {
@@ -92,7 +121,14 @@ final class Input {
     }
 
     private TupleBatch batch(Delivery delivery) {
-        return delivery instanceof DataSection section ? sections.read(section) : (TupleBatch) delivery;
+        if (delivery instanceof DataSection section) {
+            if (section.isTuples()) {
+                return sections.read(section);
+            }
+            markers.accept(section);
+            return NOTHING;
+        }
+        return (TupleBatch) delivery;
     }
 
     /** A control section from another worker about the cycle. */

@@ -5,6 +5,7 @@ import dev.vendaval.worker.plan.TopologyPlan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -32,8 +33,20 @@ import org.slf4j.LoggerFactory;
 final class Loops implements Loop.Neighbours {
     private static final Logger log = LoggerFactory.getLogger(Loops.class);
 
+    /** Executors of one component lie together in the order of steps, however many come and go. */
+    private static final int MOST_OF_COMPONENT = 1 << 16;
+
     private final ExecutorEnvironment environment;
+    private final Sharing sharing;
+    private final List<String> flow;
+
+    /** Guarded by this: those that are to be started with the loops. */
     private final List<Member> members = new ArrayList<>();
+
+    /** Guarded by this: how many executors of each component there have been. */
+    private final Map<String, Integer> placed = new HashMap<>();
+
+    private boolean started;
 
     /** All whose thread has not ended. */
     private final List<Loop> running = new CopyOnWriteArrayList<>();
@@ -41,31 +54,54 @@ final class Loops implements Loop.Neighbours {
     private final Watchdog watchdog;
 
     /** Guarded by this: the shared loops, and which of them each executor comes home to. */
-    private final Loop[] shared;
+    private Loop[] shared;
 
     private final Map<Member, Integer> homes = new HashMap<>();
     private boolean closed;
 
     Loops(ExecutorEnvironment environment, Collection<Executor> executors, Sharing sharing) {
         this.environment = environment;
+        this.sharing = sharing;
+        this.flow = flow(environment.plan());
         this.shared = new Loop[Math.max(1, Math.min(sharing.processors(), executors.size()))];
         String topology = environment.plan().definition().name();
         for (int i = 0; i < shared.length; i++) {
             shared[i] = Loop.shared(this, environment, topology + "/loop-" + (i + 1), List.of());
         }
-        Map<String, Integer> placed = new HashMap<>();
-        List<String> flow = flow(environment.plan());
         List<Executor> ordered = new ArrayList<>(executors);
         ordered.sort(
                 Comparator.comparingInt(executor -> flow.indexOf(executor.plan().component())));
-        for (Executor executor : ordered) {
-            Member member = new Member(executor, environment.nanoTime(), sharing, members.size());
-            members.add(member);
-            // A chain of components stays together, the executors of one component are spread.
-            int number = placed.merge(executor.plan().component(), 1, Integer::sum) - 1;
-            homes.put(member, number % shared.length);
-        }
+        ordered.forEach(executor -> members.add(member(executor)));
         this.watchdog = new Watchdog(this, environment, topology + "/watchdog");
+    }
+
+    private Member member(Executor executor) {
+        String component = executor.plan().component();
+        int number = placed.merge(component, 1, Integer::sum) - 1;
+        Member member = new Member(
+                executor, environment.nanoTime(), sharing, flow.indexOf(component) * MOST_OF_COMPONENT + number);
+        // A chain of components stays together, the executors of one component are spread.
+        homes.put(member, number % shared.length);
+        return member;
+    }
+
+    /** One more executor, which arrives with a change of the plan. */
+    synchronized void add(Executor executor) {
+        homes.keySet().removeIf(Member::hasEnded);
+        if (homes.size() >= shared.length && shared.length < sharing.processors()) {
+            String name = environment.plan().definition().name() + "/loop-" + (shared.length + 1);
+            shared = Arrays.copyOf(shared, shared.length + 1);
+            shared[shared.length - 1] = Loop.shared(this, environment, name, List.of());
+            if (started) {
+                start(shared[shared.length - 1]);
+            }
+        }
+        Member member = member(executor);
+        if (started) {
+            start(Loop.alone(this, environment, member));
+        } else {
+            members.add(member);
+        }
     }
 
     /** The components in the order in which tuples get to them: each path from a spout as far as it goes. */
@@ -91,9 +127,11 @@ final class Loops implements Loop.Neighbours {
         for (Loop loop : shared) {
             start(loop);
         }
+        started = true;
         for (Member member : members) {
             start(Loop.alone(this, environment, member));
         }
+        members.clear();
         watchdog.start();
     }
 

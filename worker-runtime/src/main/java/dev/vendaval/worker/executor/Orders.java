@@ -108,7 +108,7 @@ final class Orders {
     /** Whether spouts are to be asked for tuples. */
     boolean isActive() {
         TopologyStatus wanted = status;
-        return wanted != TopologyStatus.INACTIVE && wanted != TopologyStatus.KILLED;
+        return wanted == TopologyStatus.ACTIVE;
     }
 
     TopologyStatus statusApplied() {

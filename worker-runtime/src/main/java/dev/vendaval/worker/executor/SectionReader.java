@@ -41,9 +41,6 @@ final class SectionReader {
     TupleBatch read(DataSection section) {
         TupleBatch batch = new TupleBatch(section.count);
         try {
-            if (section.kind != DataSection.TUPLES) {
-                throw new IllegalArgumentException("no marker of kind " + section.kind + " is known");
-            }
             TupleSource source = source(section);
             in.reset(section.bytes, section.offset, section.length);
             for (int i = 0; i < section.count; i++) {

@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoutCollector implements SpoutOutputCollector {
     private final SpoutTask task;
-    private final Executor executor;
     private volatile boolean discarded;
 
-    SpoutCollector(SpoutTask task, Executor executor) {
+    SpoutCollector(SpoutTask task) {
         this.task = task;
-        this.executor = executor;
     }
 
     /** Before the instance is cleaned up, so that no thread it waits for is waiting here. */
@@ -29,18 +27,18 @@ final class SpoutCollector implements SpoutOutputCollector {
 
     @Override
     public List<Integer> emit(String streamId, List<Object> values, @Nullable Object messageId) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             return discarded ? List.of() : task.emit(streamId, values, messageId);
         }
-        return executor.handOff().emit(this::isDiscarded, () -> task.emit(streamId, values, messageId));
+        return task.handOff.emit(this::isDiscarded, () -> task.emit(streamId, values, messageId));
     }
 
     @Override
     public void emitDirect(int taskId, String streamId, List<Object> values, @Nullable Object messageId) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             emitDirectNow(taskId, streamId, values, messageId);
         } else {
-            executor.handOff().emit(this::isDiscarded, () -> {
+            task.handOff.emit(this::isDiscarded, () -> {
                 emitDirectNow(taskId, streamId, values, messageId);
                 return true;
             });
@@ -65,10 +63,10 @@ final class SpoutCollector implements SpoutOutputCollector {
 
     @Override
     public void reportError(Throwable error) {
-        if (executor.isOwnThread()) {
+        if (task.executor().isOwnThread()) {
             task.report(error);
         } else {
-            executor.handOff().perform(this::isDiscarded, () -> task.report(error));
+            task.handOff.perform(this::isDiscarded, () -> task.report(error));
         }
     }
 }

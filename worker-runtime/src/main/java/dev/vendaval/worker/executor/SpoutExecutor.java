@@ -4,6 +4,7 @@ import dev.vendaval.protocol.report.BoltInsight;
 import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.tracking.AckBuffer;
 import dev.vendaval.worker.tracking.RootIds;
 import dev.vendaval.worker.tracking.Tracker;
@@ -63,6 +64,19 @@ final class SpoutExecutor extends Executor {
     @Override
     void failPending() {
         tasks.forEach(SpoutTask::failPending);
+    }
+
+    @Override
+    void follow(PlanChange change, boolean leaves) {}
+
+    @Override
+    void addMoved(Task task) {
+        throw new IllegalStateException("spouts do not move");
+    }
+
+    @Override
+    void forgetTasks() {
+        tasks.clear();
     }
 
     @Override
@@ -134,7 +148,8 @@ final class SpoutExecutor extends Executor {
                     }
                 }
             }
-            case CYCLE_PRESSURE, DEATH, LEFT -> log.warn("{} sent to spout executor {}; ignored", section.kind, plan());
+            case CYCLE_PRESSURE, DEATH, LEFT, EPOCH, TAKEN_OVER ->
+                log.warn("{} sent to spout executor {}; ignored", section.kind, plan());
         }
     }
 

@@ -64,10 +64,10 @@ final class SpoutTask extends Task {
     void open() throws Exception {
         Spout made = newInstance(Spout.class);
         spout = made;
-        collector = new SpoutCollector(this, executor);
+        collector = new SpoutCollector(this);
         active = false;
-        made.open(executor.component().configuration(), context, collector);
-        if (executor.orders().isActive()) {
+        made.open(executor().component().configuration(), context, collector);
+        if (executor().orders().isActive()) {
             active = true;
             made.activate();
         }
@@ -95,6 +95,32 @@ final class SpoutTask extends Task {
         }
     }
 
+    @Override
+    void moved() {
+        throw new IllegalStateException("spouts do not move");
+    }
+
+    @Override
+    boolean hasOpenInputs() {
+        return false;
+    }
+
+    @Override
+    void prepareToMove() {}
+
+    @Override
+    byte @Nullable [] save() {
+        return null;
+    }
+
+    @Override
+    void restore(byte @Nullable [] state) {}
+
+    @Override
+    int failOpenInputs() {
+        return 0;
+    }
+
     /** Calls activate or deactivate if that is news to the spout. */
     void activate(boolean wanted) {
         Spout present = spout;
@@ -102,7 +128,7 @@ final class SpoutTask extends Task {
             return;
         }
         active = wanted;
-        executor.enter(this);
+        executor().enter(this);
         try {
             if (wanted) {
                 present.activate();
@@ -140,7 +166,7 @@ final class SpoutTask extends Task {
         }
         restarts.succeeded();
         if (emits == before) {
-            idle.empty(executor.round().now());
+            idle.empty(executor().round().now());
             return false;
         }
         idle.emitted();
@@ -185,7 +211,7 @@ final class SpoutTask extends Task {
             ackAtOnce.add(messageId);
         } else {
             Anchoring anchoring = output().anchoring();
-            tracker.begin(root, messageId, executor.round().now(), anchoring.treeXor(), anchoring.treeMask());
+            tracker.begin(root, messageId, executor().round().now(), anchoring.treeXor(), anchoring.treeMask());
         }
     }
 
@@ -257,7 +283,7 @@ final class SpoutTask extends Task {
     private void count(Outcome ended) {
         if (ended.kind() == Outcome.Kind.ACKED) {
             counters.acked++;
-            counters.completed(executor.round().now() - ended.emitNanos());
+            counters.completed(executor().round().now() - ended.emitNanos());
         } else {
             counters.failed++;
             counters.timedOut += ended.kind() == Outcome.Kind.TIMED_OUT ? 1 : 0;
@@ -269,7 +295,7 @@ final class SpoutTask extends Task {
         if (present == null) {
             return;
         }
-        executor.enter(this);
+        executor().enter(this);
         try {
             call(present, messageId, acked);
             if (acked) {
@@ -296,7 +322,7 @@ final class SpoutTask extends Task {
             }
         } catch (TreeRefusedException e) {
             // The way of every spout that replays what failed: not worth an error when the topology ends.
-            log.debug("component '{}', task {}: {}", executor.component().id(), id, e.getMessage());
+            log.debug("component '{}', task {}: {}", executor().component().id(), id, e.getMessage());
         }
     }
 
@@ -335,12 +361,12 @@ final class SpoutTask extends Task {
     void wakeUp() {
         wakeUpAsked = true;
         VarHandle.fullFence();
-        executor.wakeup().wake();
+        executor().wakeup().wake();
     }
 
     /** When this task needs its executor next. */
     long nanosLeft(long now) {
-        // A spout that is due and was not called has no room downstream: whoever makes room wakes the executor.
+        // A spout that is due and was not called has no room downstream: whoever makes room wakes the executor().
         boolean waits = active && isRunning() && pending() < maxPending && !idle.isOver(now);
         long left = waits ? idle.nanosLeft(now) : Long.MAX_VALUE;
         if (tracker != null) {

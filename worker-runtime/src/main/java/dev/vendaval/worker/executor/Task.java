@@ -39,8 +39,10 @@ abstract class Task {
 
     private static final Logger log = LoggerFactory.getLogger(Task.class);
 
-    final Executor executor;
     final int id;
+
+    /** Calls of users' threads; they wait here when the task moves. */
+    final HandOff handOff;
 
     /** The id as log lines have it. */
     final String number;
@@ -49,6 +51,10 @@ abstract class Task {
     final TaskCounters counters;
     final TaskContext context;
     final RestartPolicy restarts = new RestartPolicy();
+
+    /** Who runs it: another one after it has moved, at a time when neither is in a step of it. */
+    private Executor executor;
+
     private @Nullable TaskOutput output;
     private State state = State.NEW;
     private long makeAt;
@@ -56,12 +62,53 @@ abstract class Task {
 
     Task(Executor executor, int id) {
         this.executor = executor;
+        this.handOff = new HandOff(executor.wakeup());
         this.id = id;
         this.number = Integer.toString(id);
         this.hooks = new TaskHooks(executor.environment().taskHooks().get());
-        this.counters = new TaskCounters(executor.component().id(), id);
+        this.counters = executor.environment()
+                .changeover()
+                .counters(executor.component().id(), id);
         this.context = executor.contextFor(this);
         this.makeAt = executor.round().now();
+    }
+
+    final Executor executor() {
+        return executor;
+    }
+
+    /** Another executor of this worker runs it from now on, with its instance and all it has open. Its new owner's thread. */
+    final void moveTo(Executor next) {
+        executor = next;
+        handOff.moveTo(next.wakeup());
+        TaskOutput earlier = output;
+        if (earlier != null) {
+            output = next.takeOver(this, earlier);
+        }
+        moved();
+    }
+
+    /** Another executor runs it. */
+    abstract void moved();
+
+    /** Whether an input is with the component, neither acked nor failed. */
+    abstract boolean hasOpenInputs();
+
+    /** The task goes to another worker: the last call before {@link #save}. */
+    abstract void prepareToMove();
+
+    /** What the instance hands over to the one in another worker; null if nothing. */
+    abstract byte @Nullable [] save();
+
+    /** What the instance in another worker has handed over; null if nothing. */
+    abstract void restore(byte @Nullable [] state);
+
+    /** The inputs that are still open fail; how many. */
+    abstract int failOpenInputs();
+
+    /** Its outputs, if it has been made. */
+    final @Nullable TaskOutput outputIfMade() {
+        return output;
     }
 
     /** Makes an instance of the component and opens or prepares it. */
@@ -112,11 +159,11 @@ abstract class Task {
     }
 
     private void make() {
-        executor.enter(this);
+        executor().enter(this);
         try {
             if (output == null) {
-                hooks.preparePermanent(executor.component().configuration(), context);
-                output = executor.newOutput(this);
+                hooks.preparePermanent(executor().component().configuration(), context);
+                output = executor().newOutput(this);
             }
             open();
             become(State.RUNNING, "prepared");
@@ -131,17 +178,17 @@ abstract class Task {
         report(error);
         giveUpTrees();
         discard(hooks.removeComponents());
-        if (endsWorker(error) || executor.settings().onError() == OnError.WORKER) {
+        if (endsWorker(error) || executor().settings().onError() == OnError.WORKER) {
             become(State.ENDED, "its error ends the worker");
-            executor.environment().endWorker().accept(error);
+            executor().environment().endWorker().accept(error);
             return;
         }
         failedWhilePreparing = whilePreparing;
-        long wait = restarts.waitAfterFailure(whilePreparing, executor.round().now());
-        executor.countRestart();
-        makeAt = executor.round().now() + wait;
+        long wait = restarts.waitAfterFailure(whilePreparing, executor().round().now());
+        executor().countRestart();
+        makeAt = executor().round().now() + wait;
         become(State.WAITING, ErrorLog.readable(error).toString());
-        if (wait == 0 && !executor.orders().isStopping()) {
+        if (wait == 0 && !executor().orders().isStopping()) {
             make();
         }
     }
@@ -153,7 +200,7 @@ abstract class Task {
 
     final void report(Throwable error) {
         counters.errors++;
-        executor.environment().errors().report(executor.component().id(), id, error);
+        executor().environment().errors().report(executor().component().id(), id, error);
     }
 
     private void discard(TaskHook[] goneHooks) {
@@ -174,7 +221,7 @@ abstract class Task {
     /** The topology ends: the last calls on component and hooks. */
     final void end() {
         if (state != State.ENDED) {
-            executor.enter(this);
+            executor().enter(this);
             discard(hooks.removeAll());
             become(State.ENDED, "stopped");
         }
@@ -185,9 +232,10 @@ abstract class Task {
         if (!legal) {
             throw new IllegalStateException("task " + id + " cannot go from " + state + " to " + next);
         }
-        log.info("component '{}', task {}: {} -> {} ({})", executor.component().id(), id, state, next, why);
+        log.info(
+                "component '{}', task {}: {} -> {} ({})", executor().component().id(), id, state, next, why);
         state = next;
-        executor.stateChanged();
+        executor().stateChanged();
     }
 
     final TaskOutput output() {
@@ -197,9 +245,9 @@ abstract class Task {
     /** The object in the definition, read anew. */
     final <T> T newInstance(Class<T> type) {
         return UserObjects.read(
-                "component '" + executor.component().id() + "'",
-                executor.component().definition().object(),
+                "component '" + executor().component().id() + "'",
+                executor().component().definition().object(),
                 type,
-                executor.environment().userLoader());
+                executor().environment().userLoader());
     }
 }

@@ -4,6 +4,7 @@ import dev.vendaval.protocol.report.Incarnation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class Deaths {
 
     /** The lives that have ended in order; the highest of each worker. */
     private final Map<Integer, Incarnation> left = new ConcurrentHashMap<>();
+
+    /** Numbers of deaths of lives that this worker had met. */
+    private final Set<Integer> met = ConcurrentHashMap.newKeySet();
 
     /** The lowest lease that a worker's life may have, where its slot has been given away anew. */
     private final Map<Integer, Long> leases = new ConcurrentHashMap<>();
@@ -103,6 +107,24 @@ public final class Deaths {
     public void add(Incarnation incarnation) {
         dead.put(incarnation.workerIndex(), incarnation);
         known = known.with(incarnation);
+    }
+
+    /** The same for a life that this worker has met. */
+    public void addMet(Incarnation incarnation) {
+        met.add(nextNumber());
+        add(incarnation);
+    }
+
+    /** Whether a life of a worker that this one had met has died since there were so many deaths. */
+    public boolean metDiedAfter(int worker, int number) {
+        for (Death death : known.last) {
+            if (death.number() > number
+                    && death.incarnation().workerIndex() == worker
+                    && met.contains(death.number())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Its worker was emptied before it ended: nothing is lost with it, and its end is no death. */

@@ -37,7 +37,7 @@ final class FailedRoots implements LostTuples {
             }
         });
         roots.forEach((executor, each) -> ackers.apply(executor)
-                .accept(new ControlSection(ControlSection.Kind.FAIL, executor.firstTask(), each, each.length, 0)));
+                .accept(new ControlSection(ControlSection.Kind.FAIL, executor.address(), each, each.length, 0)));
     }
 
     private static long[] joined(long[] some, long[] more) {

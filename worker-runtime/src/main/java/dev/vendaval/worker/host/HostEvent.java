@@ -20,6 +20,9 @@ sealed interface HostEvent {
     /** An executor's state has changed. */
     record ExecutorsChanged() implements HostEvent {}
 
+    /** Another worker follows this change of the assignment. */
+    record EpochHeard(long version) implements HostEvent {}
+
     /** All snapshots of a collection were made. */
     record Collected(Collection collection) implements HostEvent {}
 

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.report.SwitchReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerOrder;
@@ -8,6 +9,7 @@ import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.loader.UserClassLoader;
+import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,9 @@ final class HostLoop {
     /** Changes of executors within this time share a report. */
     private static final long CHANGE_REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** While something is to be told by the next step of a change. */
+    private static final long CHANGE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final WorkerOptions options;
     private final Consumer<HostEvent> events;
     private final SupervisorTalk supervisor;
@@ -48,6 +53,9 @@ final class HostLoop {
     private @Nullable TopologyStatus status;
     private @Nullable RunningTopology running;
     private @Nullable WorkerEnd end;
+    private @Nullable String preparationError;
+    private long failedVersion;
+    private SwitchReport reportedSwitch = SwitchReport.NONE;
     private long nextReport;
     private final long createdAt;
     private long definedAt;
@@ -77,6 +85,9 @@ final class HostLoop {
         if (running == null && supervisor.isLost(now)) {
             endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
         }
+        if (running != null) {
+            goOnWithChange(running, now);
+        }
         if (now - nextReport >= 0) {
             nextReport = now + REPORT_EVERY_NANOS;
             collect(0, now);
@@ -95,6 +106,9 @@ final class HostLoop {
     long nanosUntilTimer() {
         long now = options.clock().nanos();
         long left = Math.min(nextReport, converse(now)) - now;
+        if (running != null && running.isChanging()) {
+            left = Math.min(left, CHANGE_LOOK_NANOS);
+        }
         return Math.max(1, Math.min(left, REPORT_EVERY_NANOS));
     }
 
@@ -114,6 +128,10 @@ final class HostLoop {
             nimbus.left(left, now);
         } else if (event instanceof HostEvent.ExecutorsChanged) {
             executorsChanged(now);
+        } else if (event instanceof HostEvent.EpochHeard heard) {
+            if (running != null) {
+                running.heard(heard.version());
+            }
         } else if (event instanceof HostEvent.HooksStarted hooks) {
             hooksStarted(hooks, now);
         } else if (event instanceof HostEvent.Fatal fatal) {
@@ -129,6 +147,12 @@ final class HostLoop {
             define(define);
         } else if (order instanceof WorkerOrder.Adopt adopt) {
             adopt(adopt);
+        } else if (order instanceof WorkerOrder.Prepare prepare) {
+            prepare(prepare.next());
+        } else if (order instanceof WorkerOrder.Abort abort) {
+            if (running != null) {
+                running.follower().abort(abort.version());
+            }
         } else if (order instanceof WorkerOrder.ReportNow reportNow) {
             collect(reportNow.reportId(), now);
         } else if (order instanceof WorkerOrder.Stop stop) {
@@ -182,7 +206,7 @@ final class HostLoop {
         } else if (isOutdatedBy(adopt.assignment())) {
             endWith(new WorkerEnd("its slot has been given away anew", null));
         } else if (running == null) {
-            start(define, users, adopt);
+            startIn(define, users, adopt);
         } else {
             follow(running, adopt);
         }
@@ -195,22 +219,61 @@ final class HostLoop {
                         && slot.lease() > options.incarnation().lease());
     }
 
-    private void start(WorkerOrder.Define define, ClassLoader users, WorkerOrder.Adopt adopt) {
-        if (!hasOwnSlot(adopt.assignment())) {
+    /** In what is in force; also if that is all that is to be said of what an earlier life of this worker had. */
+    private void startIn(WorkerOrder.Define define, ClassLoader users, WorkerOrder.Adopt adopt) {
+        Assignment previous = adopt.previous();
+        if (!hasOwnSlot(adopt.assignment()) && (previous == null || !hasOwnSlot(previous))) {
             log.warn(
                     "{} is not in assignment {}; waiting for another",
                     options,
                     adopt.assignment().version());
             return;
         }
+        adopted = adopt.assignment();
+        start(define, users, adopt.assignment(), previous, false, adopt.status());
+    }
+
+    /** New with an assignment that is not in force yet, or with a part in it already. */
+    private void prepare(Assignment next) {
+        WorkerOrder.Define define = definition;
+        ClassLoader users = loader;
+        RunningTopology present = running;
+        if (define == null || users == null) {
+            log.error("{} was to prepare an assignment before it got its definition; ignored", options);
+        } else if (present != null) {
+            String problem = present.prepare(next);
+            if (problem != null) {
+                cannotPrepare(next.version(), problem);
+            }
+        } else if (hasOwnSlot(next)) {
+            start(define, users, next, null, true, TopologyStatus.INACTIVE);
+        } else {
+            log.warn("{} is not in assignment {}, which it was to prepare", options, next.version());
+        }
+    }
+
+    private void cannotPrepare(long version, String problem) {
+        if (version != failedVersion) {
+            log.warn("{} cannot prepare assignment {}: {}", options, version, problem);
+            failedVersion = version;
+            preparationError = problem;
+        }
+    }
+
+    private void start(
+            WorkerOrder.Define define,
+            ClassLoader users,
+            Assignment assignment,
+            @Nullable Assignment previous,
+            boolean isNew,
+            TopologyStatus first) {
         startingAt = options.clock().nanos();
-        become(WorkerPhase.STARTING, "assignment " + adopt.assignment().version());
+        become(WorkerPhase.STARTING, "assignment " + assignment.version());
         try {
             RunningTopology made =
-                    new RunningTopology(options, define, users, adopt.assignment(), adopt.status(), events);
+                    new RunningTopology(options, define, users, assignment, previous, isNew, first, events);
             running = made;
-            adopted = adopt.assignment();
-            status = adopt.status();
+            status = first;
             deaths.values().forEach(made::died);
             made.start(error -> events.accept(new HostEvent.HooksStarted(error)));
         } catch (IOException | RuntimeException e) {
@@ -230,21 +293,37 @@ final class HostLoop {
         if (before != null && next.version() < before.version()) {
             return; // from somebody who knows less: its status is as old
         }
-        if (before == null || WorkerSlots.haveSameExecutors(before, next)) {
-            present.placed(WorkerSlots.of(next));
+        if (present.adopt(next, adopt.previous())) {
             adopted = next;
-        } else if (next.version() != before.version()) {
-            log.warn(
-                    "{} was given assignment {}, which places executors otherwise than {}; it goes on with the latter",
-                    options,
-                    next.version(),
-                    before.version());
         }
         if (adopt.status() != status) {
             log.info("{}: topology status {} -> {}", options, status, adopt.status());
             status = adopt.status();
             present.executors().applyStatus(adopt.status());
         }
+    }
+
+    /** A step of a change is reported soon, since Nimbus waits for it. */
+    private void goOnWithChange(RunningTopology present, long now) {
+        if (present.isChanging()) {
+            present.changeover().tick(now);
+            present.preparationProblem().ifPresent(problem -> cannotPrepare(present.stagedVersion(), problem));
+        }
+        SwitchReport switching = switching(present);
+        if (!switching.equals(reportedSwitch)) {
+            reportedSwitch = switching;
+            nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
+        }
+    }
+
+    private SwitchReport switching(RunningTopology present) {
+        return new SwitchReport(
+                present.follower().preparedVersion(),
+                preparationError,
+                failedVersion,
+                present.follower().settledVersion(),
+                present.changeover().moves(),
+                present.changeover().failedTrees());
     }
 
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {
@@ -287,7 +366,12 @@ final class HostLoop {
     private void report(long now) {
         WorkerState state = phase == WorkerPhase.RUNNING ? WorkerState.RUNNING : WorkerState.STARTING;
         long version = adopted == null ? 0 : adopted.version();
-        WorkerReport report = reporter.report(running, state, version, now);
+        TopologyPlan plan = running == null ? null : running.follower().present();
+        if (plan != null) {
+            version = Math.max(version, plan.version()); // it may have heard from another worker first
+        }
+        SwitchReport switching = running == null ? SwitchReport.NONE : switching(running);
+        WorkerReport report = reporter.report(running, state, version, switching, now);
         supervisor.report(report);
         nimbus.report(report);
     }
@@ -303,7 +387,8 @@ final class HostLoop {
     WorkerEnd stop() throws InterruptedException {
         WorkerEnd reason = end == null ? new WorkerEnd("stopped", null) : end;
         if (running != null) {
-            running.stop(reason.isOrderly() && status == TopologyStatus.KILLED);
+            boolean isEmpty = adopted == null || !hasOwnSlot(adopted) || status == TopologyStatus.KILLED;
+            running.stop(reason.isOrderly() && isEmpty);
         }
         supervisor.close();
         nimbus.close();

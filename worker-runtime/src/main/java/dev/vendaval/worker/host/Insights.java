@@ -2,7 +2,6 @@ package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ExecutorInsight;
-import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.worker.executor.ExecutorSnapshot;
@@ -46,13 +45,13 @@ final class Insights {
         Set<ExecutorTasks> busy = running.executors().busyCalls(NOT_WAITED_FOR).stream()
                 .map(BusyCall::executor)
                 .collect(Collectors.toSet());
-        if (busy.isEmpty()) {
+        List<ExecutorTasks> order = running.executors().identities();
+        if (busy.isEmpty() || order.size() != snapshots.size()) { // else one has come or gone since they were asked
             return snapshots;
         }
-        List<ExecutorReport> order = running.executors().stateReports();
         List<CompletableFuture<ExecutorSnapshot>> awaited = new ArrayList<>();
         for (int i = 0; i < snapshots.size(); i++) {
-            if (!busy.contains(order.get(i).executor())) {
+            if (!busy.contains(order.get(i))) {
                 awaited.add(snapshots.get(i));
             }
         }

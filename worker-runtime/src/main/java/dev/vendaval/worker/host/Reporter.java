@@ -2,14 +2,20 @@ package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.InFlight;
+import dev.vendaval.protocol.report.SwitchReport;
 import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.worker.executor.ExecutorSnapshot;
+import dev.vendaval.worker.plan.TopologyPlan;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,7 +40,13 @@ final class Reporter {
     private final long startedAtMs;
     private final List<Collection> collections = new ArrayList<>();
     private final Insights insights = new Insights();
-    private List<@Nullable ExecutorSnapshot> last = new ArrayList<>();
+
+    /** By executor; those of executors that are no longer here go. */
+    private final Map<ExecutorTasks, ExecutorSnapshot> last = new LinkedHashMap<>();
+
+    /** By task, also of tasks that have moved: what they did here is not done anywhere else. */
+    private final Map<Integer, TaskReport> tasks = new TreeMap<>();
+
     private long answered;
 
     Reporter(WorkerOptions options, Consumer<HostEvent> events) {
@@ -69,7 +81,12 @@ final class Reporter {
     }
 
     /** The report from all collections that are over. */
-    WorkerReport report(@Nullable RunningTopology running, WorkerState state, long assignmentVersion, long now) {
+    WorkerReport report(
+            @Nullable RunningTopology running,
+            WorkerState state,
+            long assignmentVersion,
+            SwitchReport switching,
+            long now) {
         for (Collection collection : List.copyOf(collections)) {
             if (collection.isOver(now)) {
                 collections.remove(collection);
@@ -78,31 +95,38 @@ final class Reporter {
             }
         }
         if (running == null) {
-            return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), null)
+            return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), switching, null)
                     .with(insights.none());
         }
-        List<ExecutorReport> executors = new ArrayList<>(running.executors().stateReports());
-        List<TaskReport> tasks = new ArrayList<>();
-        for (int i = 0; i < last.size(); i++) {
-            ExecutorSnapshot snapshot = last.get(i);
-            if (snapshot != null) {
-                executors.set(i, snapshot.report());
-                tasks.addAll(snapshot.tasks());
+        last.keySet().retainAll(running.executors().identities());
+        running.changeover().reportsOfLeft().forEach(left -> tasks.put(left.task(), left));
+        TopologyPlan plan = running.follower().present();
+        List<ExecutorReport> executors = new ArrayList<>();
+        if (plan != null) {
+            for (ExecutorReport present : running.executors().stateReports(plan)) {
+                ExecutorSnapshot snapshot = last.get(present.executor());
+                executors.add(snapshot == null ? present : snapshot.report());
             }
         }
-        return report(state, assignmentVersion, statusApplied(), inFlight(running), executors, tasks, running)
+        return report(
+                        state,
+                        assignmentVersion,
+                        statusApplied(running),
+                        inFlight(running),
+                        executors,
+                        List.copyOf(tasks.values()),
+                        switching,
+                        running)
                 .with(insights.make(running, now));
     }
 
     private void take(Collection collection) {
         List<CompletableFuture<ExecutorSnapshot>> snapshots = collection.snapshots();
-        if (last.size() < snapshots.size()) {
-            last = new ArrayList<>(Collections.nCopies(snapshots.size(), null));
-        }
-        for (int i = 0; i < snapshots.size(); i++) {
-            ExecutorSnapshot made = snapshots.get(i).getNow(null);
-            if (made != null) {
-                last.set(i, made);
+        for (CompletableFuture<ExecutorSnapshot> snapshot : snapshots) {
+            if (snapshot.isDone() && !snapshot.isCompletedExceptionally()) {
+                ExecutorSnapshot made = snapshot.join();
+                last.put(made.report().executor(), made);
+                made.tasks().forEach(task -> tasks.put(task.task(), task));
             }
         }
         if (collection.isComplete()) {
@@ -111,9 +135,10 @@ final class Reporter {
     }
 
     /** The status that all executors have applied, or none while they differ. */
-    private String statusApplied() {
+    private String statusApplied(RunningTopology running) {
         TopologyStatus common = null;
-        for (ExecutorSnapshot snapshot : last) {
+        for (ExecutorTasks executor : running.executors().identities()) {
+            ExecutorSnapshot snapshot = last.get(executor);
             if (snapshot == null || (common != null && snapshot.statusApplied() != common)) {
                 return "";
             }
@@ -128,13 +153,11 @@ final class Reporter {
         long trackedTrees = 0;
         long inboxTuples = 0;
         long outboxTuples = 0;
-        for (ExecutorSnapshot snapshot : last) {
-            if (snapshot != null) {
-                pendingTrees += snapshot.pendingTrees();
-                trackedTrees += snapshot.trackedTrees();
-                inboxTuples += snapshot.inboxTuples();
-                outboxTuples += snapshot.outboxTuples();
-            }
+        for (ExecutorSnapshot snapshot : last.values()) {
+            pendingTrees += snapshot.pendingTrees();
+            trackedTrees += snapshot.trackedTrees();
+            inboxTuples += snapshot.inboxTuples();
+            outboxTuples += snapshot.outboxTuples();
         }
         return new InFlight(
                 pendingTrees,
@@ -151,7 +174,8 @@ final class Reporter {
             String statusApplied,
             InFlight inFlight,
             List<ExecutorReport> executors,
-            List<TaskReport> tasks,
+            List<TaskReport> taskReports,
+            SwitchReport switching,
             @Nullable RunningTopology running) {
         return new WorkerReport(
                 options.topologyId(),
@@ -167,8 +191,12 @@ final class Reporter {
                 memory.rssBytes(),
                 inFlight,
                 executors,
-                tasks,
+                taskReports,
                 running == null ? List.of() : running.errors().reports(),
-                running == null ? 0 : running.links().lostUntracked());
+                running == null
+                        ? 0
+                        : running.links().lostUntracked() + running.changeover().lostUntracked(),
+                WorkerInsight.NONE,
+                switching);
     }
 }

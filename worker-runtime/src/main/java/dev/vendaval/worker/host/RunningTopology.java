@@ -7,28 +7,36 @@ import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.executor.Changeover;
 import dev.vendaval.worker.executor.ExecutorEnvironment;
 import dev.vendaval.worker.executor.ExecutorSet;
+import dev.vendaval.worker.executor.PlanFollower;
 import dev.vendaval.worker.fencing.Deaths;
+import dev.vendaval.worker.link.ChangeNews;
 import dev.vendaval.worker.link.LinkEnvironment;
 import dev.vendaval.worker.link.LinkSettings;
 import dev.vendaval.worker.link.Links;
+import dev.vendaval.worker.link.LostTuples;
 import dev.vendaval.worker.metrics.ErrorLog;
 import dev.vendaval.worker.plan.ExecutorPlan;
+import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,31 +58,46 @@ final class RunningTopology {
     private static final Duration HOOKS_LIMIT = Duration.ofSeconds(1);
 
     private static final long POOL_LIMIT_MS = 500;
+    private static final Duration LEAVE_LIMIT = Duration.ofMillis(500);
 
     private final WorkerOptions options;
-    private final TopologyPlan plan;
-    private volatile WorkerSlots slots;
+    private final TopologyDefinition definition;
+
+    /** Of all workers that this one may have to do with; those of earlier plans stay. */
+    private final Map<Integer, WorkerSlot> slots = new ConcurrentHashMap<>();
+
     private final ExecutorService sharedExecutor;
     private final WorkerInfo info;
     private final ErrorLog errors;
     private final Links links;
     private final Deaths deaths = new Deaths();
     private final UserHooks hooks;
+    private final Changeover changeover;
+    private final PlanFollower follower;
     private final ExecutorSet executors;
-    private final Set<Integer> localExecutors;
     private final Duration cleanupTimeout;
     private boolean executorsStarted;
 
+    /**
+     * @param previous the assignment that is being left, if one is
+     * @param isNew whether the assignment is not in force yet: everything is to be prepared for it
+     */
     RunningTopology(
             WorkerOptions options,
             WorkerOrder.Define define,
             ClassLoader loader,
             Assignment assignment,
+            @Nullable Assignment previous,
+            boolean isNew,
             TopologyStatus status,
             Consumer<HostEvent> events) {
         this.options = options;
-        this.plan = TopologyPlan.of(define.definition(), assignment);
-        this.slots = WorkerSlots.of(assignment);
+        this.definition = define.definition();
+        TopologyPlan plan = TopologyPlan.of(definition, assignment);
+        addSlots(assignment);
+        if (previous != null) {
+            addSlots(previous);
+        }
         TopologySettings settings = TopologySettings.of(define.definition().config());
         this.cleanupTimeout = settings.cleanupTimeout();
         int worker = options.incarnation().workerIndex();
@@ -106,7 +129,9 @@ final class RunningTopology {
                 this::inbound,
                 deaths,
                 this::deathLearnt,
-                new FailedRoots(plan, this::acker));
+                new FailedRoots(plan, this::acker),
+                new Changes(events));
+        this.changeover = new Changeover(links::met);
         ExecutorEnvironment environment = new ExecutorEnvironment(
                 plan,
                 worker,
@@ -120,14 +145,64 @@ final class RunningTopology {
                 endWorker,
                 deaths,
                 options.taskHooks(),
-                () -> events.accept(new HostEvent.ExecutorsChanged()));
-        this.executors = ExecutorSet.create(environment, status);
-        this.localExecutors =
-                plan.executorsOf(worker).stream().map(ExecutorPlan::firstTask).collect(Collectors.toSet());
+                () -> events.accept(new HostEvent.ExecutorsChanged()),
+                changeover);
+        PlanChange bornIn =
+                previous == null ? null : new PlanChange(TopologyPlan.of(definition, previous), plan, worker, true);
+        LostTuples failing = new FailedRoots(plan, this::acker);
+        this.executors = ExecutorSet.create(environment, status, bornIn, isNew, lost -> lost(failing, lost));
+        this.follower = new PlanFollower(
+                changeover,
+                worker,
+                isNew ? null : plan,
+                bornIn != null,
+                links::follow,
+                links::unheardFrames,
+                links::settled);
+        if (isNew) {
+            follower.prepare(plan);
+        }
     }
 
-    private @Nullable Inbound inbound(int firstTask) {
-        return localExecutors.contains(firstTask) ? executors.inbound(firstTask) : null;
+    /** What other workers say of a change of the plan; network threads. */
+    private final class Changes implements ChangeNews {
+        private final Consumer<HostEvent> events;
+
+        Changes(Consumer<HostEvent> events) {
+            this.events = events;
+        }
+
+        @Override
+        public void epoch(long version) {
+            events.accept(new HostEvent.EpochHeard(version));
+        }
+
+        @Override
+        public void takenOver(int task, long version) {
+            changeover.takenOver(task, version);
+        }
+
+        @Override
+        public void handedOver(DataSection section) {
+            changeover.handedOver(section);
+        }
+    }
+
+    private void addSlots(Assignment assignment) {
+        WorkerSlots.of(assignment)
+                .byIndex()
+                .forEach((index, slot) ->
+                        slots.merge(index, slot, (known, added) -> known.lease() > added.lease() ? known : added));
+    }
+
+    /** Tuples came for an executor that is no longer here: their trees fail, and they are counted. */
+    private void lost(LostTuples failing, DataSection section) {
+        changeover.countLost(section);
+        failing.lost(section);
+    }
+
+    private Inbound inbound(int address) {
+        return executors.entrance(address);
     }
 
     /** Links thread. */
@@ -137,18 +212,18 @@ final class RunningTopology {
 
     /** The way of control to an executor that runs ackers, wherever it is. */
     private Consumer<ControlSection> acker(ExecutorPlan executor) {
-        return localExecutors.contains(executor.firstTask())
-                ? executors.inbound(executor.firstTask())::control
+        return executor.worker() == options.incarnation().workerIndex()
+                ? executors.entrance(executor.address())::control
                 : remote(executor)::send;
     }
 
     private RemoteExecutor remote(ExecutorPlan executor) {
-        WorkerSlot slot = slots.byIndex().get(executor.worker());
+        WorkerSlot slot = slots.get(executor.worker());
         if (slot == null) {
             throw new IllegalStateException("executor " + executor + " is placed on worker " + executor.worker()
                     + ", which the assignment does not have");
         }
-        return links.remote(slot, executor.firstTask());
+        return links.remote(slot, executor.address());
     }
 
     /** 64 bits that nobody guesses: the fixed bits of a random UUID's halves do not overlap. */
@@ -164,7 +239,7 @@ final class RunningTopology {
      */
     void start(Consumer<@Nullable Throwable> hooksDone) throws IOException {
         links.start(new HostPort(options.host(), options.port()));
-        placed(slots);
+        slots.values().forEach(links::placed);
         links.open();
         hooks.start(info, hooksDone);
     }
@@ -180,6 +255,69 @@ final class RunningTopology {
 
     ExecutorSet executors() {
         return executors;
+    }
+
+    /** Whether something is prepared, or a change is not done here. */
+    boolean isChanging() {
+        return changeover.staged() != null || changeover.isUnderWay();
+    }
+
+    /** Of what is prepared; 0 for nothing. */
+    long stagedVersion() {
+        TopologyPlan staged = changeover.staged();
+        return staged == null ? 0 : staged.version();
+    }
+
+    /** Why what is prepared cannot be, as far as is known. */
+    Optional<String> preparationProblem() {
+        List<ExecutorPlan> failing = changeover.failing();
+        return failing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("components of executors " + failing + " cannot be prepared in worker "
+                        + options.incarnation().workerIndex() + " at " + options.host() + ":" + options.port()
+                        + "; see the topology's errors");
+    }
+
+    Changeover changeover() {
+        return changeover;
+    }
+
+    PlanFollower follower() {
+        return follower;
+    }
+
+    /** Makes what an assignment needs here; null, or why that cannot be. */
+    @Nullable
+    String prepare(Assignment next) {
+        TopologyPlan plan = TopologyPlan.of(definition, next);
+        addSlots(next);
+        return follower.prepare(plan);
+    }
+
+    /** An assignment is in force; false if it cannot be followed. */
+    boolean adopt(Assignment assignment, @Nullable Assignment previous) {
+        placed(assignment);
+        if (previous != null) {
+            addSlots(previous);
+        }
+        boolean isFollowed = follower.adopt(
+                TopologyPlan.of(definition, assignment),
+                previous == null ? null : TopologyPlan.of(definition, previous));
+        showPlan();
+        return isFollowed;
+    }
+
+    /** Another worker follows this change. */
+    void heard(long version) {
+        follower.hear(version);
+        showPlan();
+    }
+
+    private void showPlan() {
+        TopologyPlan present = follower.present();
+        if (present != null) {
+            info.follow(present);
+        }
     }
 
     Links links() {
@@ -201,26 +339,29 @@ final class RunningTopology {
     }
 
     /** The workers are in these slots from now on; whoever had one under an earlier lease is dead. */
-    void placed(WorkerSlots next) {
-        slots = next;
-        next.byIndex().values().forEach(links::placed);
+    private void placed(Assignment assignment) {
+        addSlots(assignment);
+        WorkerSlots.of(assignment).byIndex().values().forEach(links::placed);
     }
 
     /**
      * Fails what is pending, cleans up, ends all threads. Blocks for at most the topology's clean-up
      * time-out and a little.
      *
-     * @param killed the topology is: what it leaves is nobody's, so the end of this worker is no death
+     * @param empty it has nothing, or the topology is killed and what it leaves is nobody's: its end is no death
      */
-    void stop(boolean killed) throws InterruptedException {
+    void stop(boolean empty) throws InterruptedException {
         List<String> left = executors.stop(cleanupTimeout);
         if (!left.isEmpty()) {
             log.warn("{}: not cleaned up within {} ms: {}", options, cleanupTimeout.toMillis(), left);
         }
         hooks.shutdown(HOOKS_LIMIT);
         stopPool();
-        if (killed) {
+        if (empty) {
             links.leave();
+            if (slots.size() > 1 && !links.awaitHeard(LEAVE_LIMIT)) {
+                log.info("{}: not every other worker has said that it knows that this one leaves", options);
+            }
         }
         links.close();
     }

@@ -1,6 +1,5 @@
 package dev.vendaval.worker.host;
 
-import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.StreamPlan;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.nio.ByteBuffer;
@@ -8,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** One number for all that frames name by number: streams with their fields, tasks and their executors. */
+/**
+ * One number for all that frames name by number: streams with their fields, and tasks. Executors are named by their tasks;
+ * which there are may change.
+ */
 final class WireSchema {
     private WireSchema() {}
 
@@ -18,9 +20,6 @@ final class WireSchema {
             StreamPlan stream = plan.stream(index);
             layout.append(stream.component()).append('/').append(stream.id()).append('/');
             layout.append(stream.fields().toList()).append(stream.direct()).append('\n');
-        }
-        for (ExecutorPlan executor : plan.executors()) {
-            layout.append(executor.component()).append(executor.tasks()).append('\n');
         }
         layout.append(plan.layout().taskCount());
         return ByteBuffer.wrap(sha256(layout.toString())).getLong();

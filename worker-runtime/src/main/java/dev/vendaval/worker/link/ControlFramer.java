@@ -173,6 +173,13 @@ final class ControlFramer implements Framer {
         tell(ControlSection.Kind.DEATH, death.incarnation(), death.number());
     }
 
+    /** This worker follows a change of the plan. */
+    void epoch(long version) {
+        long[] data = {version};
+        waitingLongs.addAndGet(data.length);
+        waiting.add(new ControlSection(ControlSection.Kind.EPOCH, 0, data, data.length, 0));
+    }
+
     /** This worker is empty and will end: that is no death. */
     void left() {
         tell(ControlSection.Kind.LEFT, sender, 0);

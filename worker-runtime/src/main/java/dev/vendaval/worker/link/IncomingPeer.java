@@ -141,6 +141,10 @@ final class IncomingPeer {
     }
 
     void data(InboundChannel channel, DataSection section) {
+        if (section.isHandOver()) {
+            news.handedOver(section);
+            return;
+        }
         if (channel.isMissing()) {
             dropped.addAndGet(section.count);
             lostUntracked.addAndGet(section.untracked);
@@ -152,8 +156,18 @@ final class IncomingPeer {
         switch (section.kind) {
             case DEATH -> news.told(sender, new Death(section.deathNumber, incarnationIn(section)));
             case LEFT -> news.left(incarnationIn(section));
+            case EPOCH -> news.epoch(numberIn(section, 0, 1));
+            case TAKEN_OVER -> news.takenOver((int) numberIn(section, 0, 2), numberIn(section, 1, 2));
             case ACK, TOUCHING_ACK, FAIL, RESET_TIMEOUT, CYCLE_PRESSURE -> toExecutor(section);
         }
+    }
+
+    private static long numberIn(ControlSection section, int index, int expected) {
+        if (section.length != expected) {
+            throw new MalformedFrameException(
+                    "a control section " + section.kind + " of " + section.length + " numbers");
+        }
+        return section.data[index];
     }
 
     private static Incarnation incarnationIn(ControlSection section) {

@@ -4,14 +4,18 @@ import dev.vendaval.protocol.frame.FrameConnection;
 import dev.vendaval.protocol.frame.FrameListener;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.fencing.Death;
 import dev.vendaval.worker.fencing.Deaths;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,11 @@ final class LinkEnds implements PeerNews {
     private final Deaths deaths;
     private final Runnable deathLearnt;
     private final LostTuples lost;
+    private final ChangeNews changes;
+
+    /** The change that this worker follows; links thread. */
+    private long epoch;
+
     private final IncomingLinks incoming;
     private final Map<Integer, OutgoingLink> outgoing = new ConcurrentHashMap<>();
 
@@ -49,6 +58,20 @@ final class LinkEnds implements PeerNews {
             Deaths deaths,
             Runnable deathLearnt,
             LostTuples lost) {
+        this(self, environment, links, inbounds, deaths, deathLearnt, lost, ChangeNews.NONE);
+    }
+
+    /** The same in a worker whose plan may change. */
+    LinkEnds(
+            LinkSettings self,
+            LinkEnvironment environment,
+            Executor links,
+            IntFunction<@Nullable Inbound> inbounds,
+            Deaths deaths,
+            Runnable deathLearnt,
+            LostTuples lost,
+            ChangeNews changes) {
+        this.changes = changes;
         this.self = self;
         this.environment = environment;
         this.links = links;
@@ -69,7 +92,8 @@ final class LinkEnds implements PeerNews {
     RemoteExecutor remote(WorkerSlot worker, int executor) {
         return outgoing.computeIfAbsent(
                         worker.index(),
-                        index -> new OutgoingLink(self, environment, links, worker, deaths, lost, this::died))
+                        index -> new OutgoingLink(
+                                self, environment, links, worker, deaths, lost, this::died, () -> epoch))
                 .view(executor);
     }
 
@@ -79,6 +103,14 @@ final class LinkEnds implements PeerNews {
 
     long unackedFrames() {
         return outgoing.values().stream().mapToLong(OutgoingLink::unackedFrames).sum();
+    }
+
+    /** Frames that a life of another worker that is not over has not acknowledged. */
+    long unheardFrames() {
+        return outgoing.values().stream()
+                .filter(link -> link.receiver() != null)
+                .mapToLong(OutgoingLink::unackedFrames)
+                .sum();
     }
 
     long lostUntracked() {
@@ -117,6 +149,8 @@ final class LinkEnds implements PeerNews {
         if (deaths.isDead(dead)) {
             return;
         }
+        Incarnation newest = newestKnown(dead.workerIndex());
+        boolean isMet = newest != null && newest.compareTo(dead) <= 0;
         incoming.died(dead);
         OutgoingLink link = outgoing.get(dead.workerIndex());
         if (link != null) {
@@ -129,7 +163,11 @@ final class LinkEnds implements PeerNews {
         Death death = new Death(deaths.nextNumber(), dead);
         log.info("worker {} has died: death {} here; trees that may have touched it fail", dead, death.number());
         outgoing.values().forEach(each -> each.tell(death));
-        deaths.add(dead);
+        if (isMet) {
+            deaths.addMet(dead);
+        } else {
+            deaths.add(dead);
+        }
         deathLearnt.run();
     }
 
@@ -160,11 +198,36 @@ final class LinkEnds implements PeerNews {
         environment.endWorker().accept(new FencedException("worker " + self.incarnation() + " is over: " + why));
     }
 
-    private @Nullable Incarnation newestKnown(int worker) {
+    /** The newest life of a worker that this one has spoken with, or null; any thread. */
+    @Nullable
+    Incarnation newestKnown(int worker) {
         OutgoingLink link = outgoing.get(worker);
         Incarnation there = link == null ? null : link.receiver();
         Incarnation here = incoming.newest(worker);
         return there == null || (here != null && here.compareTo(there) > 0) ? here : there;
+    }
+
+    /** This worker follows a change of the plan: one that knows is enough for all it sends to. */
+    void follow(long version) {
+        epoch = version;
+        outgoing.values().forEach(link -> link.tellEpoch(version));
+    }
+
+    /**
+     * The change is done everywhere: nobody waits for ends of channels any more, and there is nothing to say to workers
+     * that are not among these. They are asked for anew for each link, so that one that is just being made stays.
+     */
+    void settled(Supplier<Set<Integer>> workers) {
+        outgoing.values().forEach(OutgoingLink::forgetEnds);
+        for (Integer worker : List.copyOf(outgoing.keySet())) {
+            outgoing.computeIfPresent(worker, (index, link) -> {
+                if (workers.get().contains(index)) {
+                    return link;
+                }
+                link.close();
+                return null;
+            });
+        }
     }
 
     /** Every worker that this one has met is to know that its end will be no death. */
@@ -197,6 +260,21 @@ final class LinkEnds implements PeerNews {
         if (!deaths.isDead(death.incarnation())) {
             links.execute(() -> died(death.incarnation()));
         }
+    }
+
+    @Override
+    public void epoch(long version) {
+        changes.epoch(version);
+    }
+
+    @Override
+    public void takenOver(int task, long version) {
+        changes.takenOver(task, version);
+    }
+
+    @Override
+    public void handedOver(DataSection section) {
+        changes.handedOver(section);
     }
 
     @Override

@@ -11,12 +11,16 @@ import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.fencing.Deaths;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,8 @@ public final class Links implements AutoCloseable {
     private final LinkEnds ends;
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean ticking = new AtomicBoolean();
+    private final CountDownLatch heard = new CountDownLatch(1);
+    private boolean leaving; // links thread
     private @Nullable FrameServer server;
 
     /**
@@ -58,10 +64,24 @@ public final class Links implements AutoCloseable {
             Deaths deaths,
             Runnable deathLearnt,
             LostTuples lost) {
+        this(self, rpc, environment, threadName, inbounds, deaths, deathLearnt, lost, ChangeNews.NONE);
+    }
+
+    /** The same in a worker whose plan may change. */
+    public Links(
+            LinkSettings self,
+            RpcFactory rpc,
+            LinkEnvironment environment,
+            String threadName,
+            IntFunction<@Nullable Inbound> inbounds,
+            Deaths deaths,
+            Runnable deathLearnt,
+            LostTuples lost,
+            ChangeNews changes) {
         this.self = self;
         this.rpc = rpc;
         this.environment = environment;
-        this.ends = new LinkEnds(self, environment, this::execute, inbounds, deaths, deathLearnt, lost);
+        this.ends = new LinkEnds(self, environment, this::execute, inbounds, deaths, deathLearnt, lost, changes);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, threadName));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -124,9 +144,32 @@ public final class Links implements AutoCloseable {
         ends.left(leaving);
     }
 
+    /** This worker follows a change of the plan; the others are to hear of it. */
+    public void follow(long version) {
+        execute(() -> ends.follow(version));
+    }
+
+    /** The newest life of a worker that this one has spoken with, or null. */
+    public @Nullable Incarnation met(int worker) {
+        return ends.newestKnown(worker);
+    }
+
+    /** The change is done everywhere; {@code workers} gives those that there are at any moment. */
+    public void settled(Supplier<Set<Integer>> workers) {
+        execute(() -> ends.settled(workers));
+    }
+
     /** Says to all others that this worker is empty and ends. */
     public void leave() {
-        execute(ends::tellThatThisWorkerLeaves);
+        execute(() -> {
+            ends.tellThatThisWorkerLeaves();
+            leaving = true;
+        });
+    }
+
+    /** After {@link #leave}: waits until the others have heard it, and all that came before; false if not in time. */
+    public boolean awaitHeard(Duration limit) throws InterruptedException {
+        return heard.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Tuples sent and not yet reported consumed. */
@@ -136,6 +179,11 @@ public final class Links implements AutoCloseable {
 
     public long unackedFrames() {
         return ends.unackedFrames();
+    }
+
+    /** Frames that a life of another worker that is not over has not acknowledged. */
+    public long unheardFrames() {
+        return ends.unheardFrames();
     }
 
     /** Untracked tuples that were lost with a worker or had no executor to go to. */
@@ -180,6 +228,9 @@ public final class Links implements AutoCloseable {
 
     private void tick() {
         ends.tick(environment.nanoTime().getAsLong());
+        if (leaving && ends.unheardFrames() == 0) {
+            heard.countDown();
+        }
     }
 
     /** Runs on the links thread; after {@link #close} nothing does any more. */

@@ -4,9 +4,11 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.ControlSection;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.fencing.Death;
 import dev.vendaval.worker.fencing.Deaths;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +58,11 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private final Deaths deaths;
     private final LostTuples lost;
     private final Consumer<Incarnation> onDeath;
+    private final LongSupplier epoch;
     private final Map<Integer, RemoteView> views = new ConcurrentHashMap<>();
+
+    /** Guarded by {@link #views}: ends of channels, which a later life of the other worker is to get, too. */
+    private final List<DataSection> ends = new ArrayList<>();
 
     /** Added to by the links thread and by senders that were too late for a session. */
     private final AtomicLong lostUntracked = new AtomicLong();
@@ -80,6 +87,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
      * @param deaths that this worker knows of: the other one is told of them
      * @param lost hears of what a living worker will not get
      * @param onDeath hears on the links thread of a life that this link has found to be over
+     * @param epoch the change of the plan that this worker follows, 0 for none; links thread
      */
     OutgoingLink(
             LinkSettings self,
@@ -88,7 +96,8 @@ final class OutgoingLink implements LinkAttempt.Listener {
             WorkerSlot peer,
             Deaths deaths,
             LostTuples lost,
-            Consumer<Incarnation> onDeath) {
+            Consumer<Incarnation> onDeath,
+            LongSupplier epoch) {
         this.self = self;
         this.environment = environment;
         this.links = links;
@@ -96,6 +105,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         this.deaths = deaths;
         this.lost = lost;
         this.onDeath = onDeath;
+        this.epoch = epoch;
         this.wanted = new Incarnation(peer.index(), peer.lease(), 0);
         this.session = newSession();
     }
@@ -111,6 +121,14 @@ final class OutgoingLink implements LinkAttempt.Listener {
     void want(int executor) {
         session.open(executor);
         links.execute(this::open);
+    }
+
+    /** The end of a channel: behind all that was sent before, and first in every later session. */
+    void end(DataSection marker) {
+        synchronized (views) {
+            ends.add(marker);
+            session.send(session.account(marker.receiverExecutor), marker);
+        }
     }
 
     void sendControl(ControlSection section) {
@@ -236,6 +254,20 @@ final class OutgoingLink implements LinkAttempt.Listener {
         }
     }
 
+    /** The other worker is to follow this change of the plan, too. */
+    void tellEpoch(long version) {
+        if (session.receiver() != null) {
+            session.tellEpoch(version);
+        }
+    }
+
+    /** Nobody waits for the ends of channels any more. */
+    void forgetEnds() {
+        synchronized (views) {
+            ends.clear();
+        }
+    }
+
     /** The other worker is to know that this one is empty and will end. */
     void tellThatThisWorkerLeaves() {
         if (session.receiver() != null) {
@@ -346,6 +378,9 @@ final class OutgoingLink implements LinkAttempt.Listener {
         session.bind(met);
         wanted = met;
         deaths.all().forEach(session::tell);
+        if (epoch.getAsLong() > 0) {
+            session.tellEpoch(epoch.getAsLong());
+        }
         wantedExecutors().skip(Hello.MOST_EXECUTORS).forEach(view -> session.open(view.executor()));
     }
 
@@ -433,6 +468,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         OutgoingSession fresh = newSession();
         synchronized (views) {
             session = fresh;
+            ends.forEach(marker -> fresh.send(fresh.account(marker.receiverExecutor), marker));
             views.values().forEach(view -> view.moveTo(fresh));
         }
     }

@@ -95,6 +95,11 @@ final class OutgoingSession {
         control.drain();
     }
 
+    void tellEpoch(long version) {
+        controlFramer.epoch(version);
+        control.drain();
+    }
+
     void open(int executor) {
         controlFramer.open(executor);
         control.drain();

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.link;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.fencing.Death;
 
 /** What other workers say that concerns the worker and none of its executors. */
@@ -16,4 +17,13 @@ interface PeerNews {
 
     /** Network thread: a worker is empty and will end. */
     void left(Incarnation leaving);
+
+    /** Network thread: a worker follows this change of the plan. */
+    void epoch(long version);
+
+    /** Network thread: a worker has what was handed over of a task with a change. */
+    void takenOver(int task, long version);
+
+    /** Network thread: a worker hands a task over. */
+    void handedOver(DataSection section);
 }

@@ -83,6 +83,14 @@ final class RemoteView implements RemoteExecutor {
     }
 
     @Override
+    public void end(DataSection marker) {
+        if (!wanted) {
+            want();
+        }
+        link.end(marker);
+    }
+
+    @Override
     public long unsentTuples() {
         return entry.session.unsentTuples(executor);
     }

@@ -4,6 +4,7 @@ import dev.vendaval.worker.codec.ByteInput;
 import dev.vendaval.worker.codec.ByteOutput;
 import dev.vendaval.worker.codec.CodecException;
 import dev.vendaval.worker.codec.ValueCodec;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.metrics.StreamCounters;
 import dev.vendaval.worker.routing.UnhashableKeyException;
 import dev.vendaval.worker.tuple.RuntimeTuple;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,15 @@ public final class Emitter {
     private final ByteInput decoding = new ByteInput();
     private final List<Outbox> dirty = new ArrayList<>();
     private final List<StreamOutput> streams = new ArrayList<>();
-    private final Outbox[] outboxes;
-    private final RemoteOutbox[] feedback;
+
+    /** Those that tuples go to; replaced when the plan changes. */
+    private Outbox[] outboxes = {};
+
+    private RemoteOutbox[] feedback = {};
+
+    /** Those that get no more tuples: what is in them leaves, then their ends. */
+    private final List<Retiring> retiring = new ArrayList<>();
+
     private @Nullable List<Object> decodedAhead;
 
     /** Some outbox has reached its limit since the gate was last found open. */
@@ -40,15 +50,58 @@ public final class Emitter {
      * @param alwaysSerialize whether values go through the codec on their way inside the worker, too
      */
     Emitter(Outbox[] outboxes, ValueCodec codec, Anchoring anchoring, boolean alwaysSerialize) {
-        this.outboxes = outboxes;
         this.codec = codec;
         this.anchoring = anchoring;
         this.alwaysSerialize = alwaysSerialize;
-        this.feedback = Arrays.stream(outboxes)
+        use(outboxes);
+    }
+
+    private void use(Outbox[] present) {
+        outboxes = present;
+        feedback = Arrays.stream(present)
                 .filter(RemoteOutbox.class::isInstance)
                 .map(RemoteOutbox.class::cast)
                 .filter(RemoteOutbox::isFeedback)
                 .toArray(RemoteOutbox[]::new);
+    }
+
+    /** An outbox whose channels end. */
+    record Retiring(Outbox outbox, DataSection end, BooleanSupplier receiverIsGone) {}
+
+    /** From now on tuples go to these outboxes; the streams of all tasks are to be added anew. */
+    void follow(Outbox[] next, List<Retiring> ending) {
+        use(next);
+        streams.clear();
+        suspect = true;
+        for (Retiring each : ending) {
+            each.outbox().dirty = false;
+            dirty.remove(each.outbox());
+            retiring.add(each);
+        }
+    }
+
+    /** Whether ends are still to be put. */
+    public boolean isRetiring() {
+        return !retiring.isEmpty();
+    }
+
+    /** What is for workers that have died meanwhile is lost; returns how many trees fail for it, to {@code failed}. */
+    public long abandonDead(LongConsumer failed) {
+        long untracked = 0;
+        for (Retiring each : List.copyOf(retiring)) {
+            if (each.receiverIsGone().getAsBoolean()) {
+                untracked += each.outbox().abandon(failed);
+            }
+        }
+        return untracked;
+    }
+
+    private boolean retire() {
+        if (retiring.isEmpty()) {
+            return true;
+        }
+        retiring.removeIf(each -> each.outbox().flush() && each.outbox().end(each.end()));
+        return retiring.isEmpty();
     }
 
     /** The streams of one more task. */
@@ -248,7 +301,7 @@ public final class Emitter {
         }
         dirty.subList(kept, dirty.size()).clear();
         refreshClosed();
-        return kept == 0;
+        return retire() && kept == 0;
     }
 
     /** Asks to be woken when there is room for what could not be flushed; true if some has come meanwhile. */
@@ -258,6 +311,9 @@ public final class Emitter {
             if (outbox.dirty || !outbox.isOpen()) {
                 some |= outbox.wantRoom();
             }
+        }
+        for (Retiring each : retiring) {
+            some |= each.outbox().wantRoom();
         }
         return some;
     }
@@ -286,6 +342,9 @@ public final class Emitter {
         long waiting = 0;
         for (Outbox outbox : dirty) {
             waiting += outbox.waitingTuples();
+        }
+        for (Retiring each : retiring) {
+            waiting += each.outbox().waitingTuples();
         }
         return waiting;
     }

@@ -1,5 +1,6 @@
 package dev.vendaval.worker.outbound;
 
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbox;
 import dev.vendaval.worker.exchange.LocalRing;
 import dev.vendaval.worker.exchange.TupleBatch;
@@ -7,6 +8,8 @@ import dev.vendaval.worker.exchange.Wakeup;
 import dev.vendaval.worker.tuple.RuntimeTuple;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +29,13 @@ final class LocalOutbox extends Outbox {
     /** Whether the ring has room for the batch; once true it stays so, since only this outbox fills the ring. */
     private boolean roomForBatch;
 
-    LocalOutbox(Inbox receiver, Wakeup sender, boolean feedback) {
+    /**
+     * @param since with which change the sender began
+     * @param senderTasks the sender's
+     */
+    LocalOutbox(Inbox receiver, Wakeup sender, boolean feedback, long since, List<Integer> senderTasks) {
         this.receiver = receiver;
-        this.ring = receiver.localRing(sender, feedback);
+        this.ring = receiver.localRing(sender, feedback, since, senderTasks);
         this.feedback = feedback;
     }
 
@@ -115,6 +122,17 @@ final class LocalOutbox extends Outbox {
     @Override
     long touchBit() {
         return 0;
+    }
+
+    @Override
+    boolean end(DataSection marker) {
+        return ring.offer(marker);
+    }
+
+    /** Its receiver is in this worker, and takes what comes as long as that lives. */
+    @Override
+    long abandon(LongConsumer roots) {
+        throw new IllegalStateException("a receiver in this worker is not gone before its end has come");
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.vendaval.worker.outbound;
 
+import dev.vendaval.worker.exchange.DataSection;
+import java.util.function.LongConsumer;
+
 /**
  * Tuples of one executor on their way to another. Takes everything it is given, so that emit never blocks; is
  * <em>closed</em> at its limit, so that its executor takes no next tuple. Owned by the sending executor's thread.
@@ -28,6 +31,12 @@ abstract sealed class Outbox permits LocalOutbox, RemoteOutbox {
 
     /** The touch bit that the trees of the next tuple are to be told at once; 0: none, or when it leaves. */
     abstract long touchBit();
+
+    /** Puts a channel's end behind all that has left; only when nothing is here. True if there was room for it. */
+    abstract boolean end(DataSection marker);
+
+    /** What is still here will have no receiver: gives each root of it to {@code roots}; returns the untracked tuples. */
+    abstract long abandon(LongConsumer roots);
 
     /** Tuples that are still here. */
     abstract long waitingTuples();

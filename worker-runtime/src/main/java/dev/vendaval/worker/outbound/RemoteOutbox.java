@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class RemoteOutbox extends Outbox {
     private final boolean feedback;
     private final Runnable wakeSender;
     private final TouchedTuples touched;
+    private final long since;
     private final @Nullable Section[] sections;
     private final List<Section> gathering = new ArrayList<>();
     private final Deque<DataSection> full = new ArrayDeque<>();
@@ -46,10 +48,11 @@ final class RemoteOutbox extends Outbox {
     private long receiverBit;
 
     /**
-     * @param receiver first task id of the receiving executor
+     * @param receiver address of the receiving executor
      * @param slots how many pairs of (task, stream) the sending executor has
      * @param wakeSender wakes the sending executor
      * @param touched takes the trees of what leaves later than it was emitted
+     * @param since with which change the sender began
      */
     RemoteOutbox(
             int receiver,
@@ -57,12 +60,14 @@ final class RemoteOutbox extends Outbox {
             boolean feedback,
             int slots,
             Runnable wakeSender,
-            TouchedTuples touched) {
+            TouchedTuples touched,
+            long since) {
         this.receiver = receiver;
         this.remote = remote;
         this.feedback = feedback;
         this.wakeSender = wakeSender;
         this.touched = touched;
+        this.since = since;
         this.sections = new @Nullable Section[slots];
     }
 
@@ -138,13 +143,16 @@ final class RemoteOutbox extends Outbox {
     private void close(Section section) {
         int length = section.bytes.position();
         StreamOutput stream = section.stream;
-        DataSection closed = DataSection.tuples(
+        DataSection closed = new DataSection(
                 receiver,
                 stream.source().task(),
                 stream.plan().index(),
+                DataSection.TUPLES,
+                since,
                 section.count,
                 section.untracked,
                 section.bytes.take(Math.max(FIRST_SECTION_BYTES, length + length / 4)),
+                0,
                 length);
         closed.touchBit = section.touchBit;
         full.add(closed);
@@ -261,6 +269,25 @@ final class RemoteOutbox extends Outbox {
     @Override
     boolean receiverIsReachable() {
         return remote.isReachable();
+    }
+
+    @Override
+    boolean end(DataSection marker) {
+        remote.end(marker);
+        return true;
+    }
+
+    @Override
+    long abandon(LongConsumer roots) {
+        closeAll();
+        long untracked = 0;
+        for (DataSection section : full) {
+            SectionCut.forEachRoot(section, roots);
+            untracked += section.untracked;
+        }
+        full.clear();
+        waitingTuples = 0;
+        return untracked;
     }
 
     /** Only what will leave in this round touches the receiver; what has to wait does so when it leaves. */

@@ -3,6 +3,7 @@ package dev.vendaval.worker.outbound;
 import dev.vendaval.worker.routing.Grouper;
 import dev.vendaval.worker.routing.TargetView;
 import dev.vendaval.worker.routing.TaskIds;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ final class SubscriptionOutput {
             this.chosen[0] = fixed;
             this.chosenCount = 1;
         }
+    }
+
+    /** Whether it sends to these targets by the same outboxes: then its grouping goes on where it is. */
+    boolean sendsTo(Target[] others) {
+        return Arrays.equals(targets, others);
     }
 
     /** The task that gets every tuple, if it is in this worker. */

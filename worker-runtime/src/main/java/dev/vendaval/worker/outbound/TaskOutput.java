@@ -1,5 +1,6 @@
 package dev.vendaval.worker.outbound;
 
+import dev.vendaval.api.CustomGrouping;
 import dev.vendaval.api.Streams;
 import dev.vendaval.worker.context.TaskHooks;
 import dev.vendaval.worker.tuple.RuntimeTuple;
@@ -16,7 +17,8 @@ public final class TaskOutput {
     private final String component;
     private final int task;
     private final Emitter emitter;
-    private final StreamOutput[] streams;
+    private StreamOutput[] streams;
+    private final List<CustomGrouping> customGroupings;
     private final TaskHooks hooks;
     private final boolean debug;
 
@@ -25,13 +27,42 @@ public final class TaskOutput {
 
     private String lastId = "";
 
-    TaskOutput(String component, int task, Emitter emitter, StreamOutput[] streams, TaskHooks hooks, boolean debug) {
+    /**
+     * @param customGroupings the task's instances, in the order of streams and their subscriptions
+     */
+    TaskOutput(
+            String component,
+            int task,
+            Emitter emitter,
+            StreamOutput[] streams,
+            List<CustomGrouping> customGroupings,
+            TaskHooks hooks,
+            boolean debug) {
         this.component = component;
         this.task = task;
         this.emitter = emitter;
         this.streams = streams;
+        this.customGroupings = customGroupings;
         this.hooks = hooks;
         this.debug = debug;
+    }
+
+    int task() {
+        return task;
+    }
+
+    StreamOutput[] streams() {
+        return streams;
+    }
+
+    List<CustomGrouping> customGroupings() {
+        return customGroupings;
+    }
+
+    /** The receivers have changed. */
+    void follow(StreamOutput[] next) {
+        streams = next;
+        last = null;
     }
 
     /** The trees of the next tuple. */

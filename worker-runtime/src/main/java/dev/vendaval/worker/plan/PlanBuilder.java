@@ -16,7 +16,7 @@ import dev.vendaval.protocol.topology.TopologyGraph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,13 @@ final class PlanBuilder {
                             cycles.getOrDefault(component.id(), ComponentPlan.NO_CYCLE)));
         }
         return new TopologyPlan(
-                definition, layout, Collections.unmodifiableMap(components), streams, executors(), workers());
+                definition,
+                layout,
+                assignment.version(),
+                Collections.unmodifiableMap(components),
+                streams,
+                executors(),
+                workers());
     }
 
     private List<StreamPlan> streamsOf(ComponentDefinition component) {
@@ -90,24 +96,36 @@ final class PlanBuilder {
     }
 
     private List<ExecutorPlan> executors() {
-        Map<ExecutorTasks, Integer> workerOf = new HashMap<>();
-        for (ExecutorAssignment placed : assignment.executors()) {
-            workerOf.put(placed.executor(), placed.workerIndex());
-        }
-        for (UnassignedExecutor waiting : assignment.unassigned()) {
-            if (waiting.formerWorker() != UnassignedExecutor.NO_WORKER) { // it will be on the same worker again
-                workerOf.put(waiting.executor(), waiting.formerWorker());
-            }
+        if (layout.taskCount() >= 1 << ExecutorPlan.TASK_BITS) {
+            throw new IllegalArgumentException(
+                    layout.taskCount() + " tasks; a topology has less than " + (1 << ExecutorPlan.TASK_BITS));
         }
         List<ExecutorPlan> executors = new ArrayList<>();
-        for (ExecutorTasks executor : layout.executors()) {
-            executors.add(new ExecutorPlan(
-                    executors.size(),
-                    executor.component(),
-                    executor.tasks(),
-                    workerOf.getOrDefault(executor, ExecutorPlan.NO_WORKER)));
+        Set<Integer> covered = new HashSet<>();
+        for (ExecutorAssignment placed : assignment.executors()) {
+            add(executors, covered, placed.executor(), placed.workerIndex());
         }
+        for (UnassignedExecutor waiting : assignment.unassigned()) {
+            boolean comesBack = waiting.formerWorker() != UnassignedExecutor.NO_WORKER; // to the same worker
+            add(executors, covered, waiting.executor(), comesBack ? waiting.formerWorker() : ExecutorPlan.NO_WORKER);
+        }
+        for (ExecutorTasks executor : layout.executors()) {
+            if (executor.tasks().stream().noneMatch(covered::contains)) {
+                add(executors, covered, executor, ExecutorPlan.NO_WORKER);
+            }
+        }
+        executors.sort(Comparator.comparingInt(ExecutorPlan::firstTask));
         return executors;
+    }
+
+    private void add(List<ExecutorPlan> executors, Set<Integer> covered, ExecutorTasks executor, int worker) {
+        for (int task : executor.tasks()) {
+            if (!layout.componentOf(task).equals(executor.component()) || !covered.add(task)) {
+                throw new IllegalArgumentException("assignment " + assignment.version() + " gives task " + task
+                        + " to executor " + executor + ", though it is another's");
+            }
+        }
+        executors.add(new ExecutorPlan(executor.component(), executor.tasks(), worker));
     }
 
     private Map<Integer, WorkerSlot> workers() {

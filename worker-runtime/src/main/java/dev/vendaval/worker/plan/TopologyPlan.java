@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyPlan {
     private final TopologyDefinition definition;
     private final TaskLayout layout;
+    private final long version;
     private final Map<String, ComponentPlan> components;
     private final List<StreamPlan> streams;
     private final List<ExecutorPlan> executors;
@@ -26,12 +27,14 @@ public final class TopologyPlan {
     TopologyPlan(
             TopologyDefinition definition,
             TaskLayout layout,
+            long version,
             Map<String, ComponentPlan> components,
             List<StreamPlan> streams,
             List<ExecutorPlan> executors,
             Map<Integer, WorkerSlot> workers) {
         this.definition = definition;
         this.layout = layout;
+        this.version = version;
         this.components = components;
         this.streams = List.copyOf(streams);
         this.executors = List.copyOf(executors);
@@ -62,6 +65,11 @@ public final class TopologyPlan {
 
     public TaskLayout layout() {
         return layout;
+    }
+
+    /** Of the assignment. */
+    public long version() {
+        return version;
     }
 
     /** The user's components, in the order of their ids. */
@@ -98,6 +106,12 @@ public final class TopologyPlan {
         return executors.stream()
                 .filter(executor -> executor.worker() == worker)
                 .toList();
+    }
+
+    /** Whether the same executor is in this plan, too. */
+    public boolean has(ExecutorPlan executor) {
+        int task = executor.firstTask();
+        return task < executorByTask.length && executor.equals(executorByTask[task]);
     }
 
     /** The executor that runs a task of the user's components. */

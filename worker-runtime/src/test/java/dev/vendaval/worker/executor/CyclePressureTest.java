@@ -20,12 +20,12 @@ class CyclePressureTest {
     private final RecordingExecutor remote = new RecordingExecutor();
     private final CyclePressure pressure = new CyclePressure(
             here,
-            new ExecutorPlan(0, "a", List.of(3), 0),
+            new ExecutorPlan("a", List.of(3), 0),
             List.of("a", "b"),
             List.of(new CyclePressure.Neighbour(9, remote)),
             errors);
     private final CyclePressure far =
-            new CyclePressure(there, new ExecutorPlan(1, "b", List.of(9), 1), List.of("a", "b"), List.of(), errors);
+            new CyclePressure(there, new ExecutorPlan("b", List.of(9), 1), List.of("a", "b"), List.of(), errors);
 
     @Test
     void theGateShutsAboveTheThresholdAndOpensAtHalfOfItHereAndElsewhere() {

@@ -71,15 +71,15 @@ final class SimulatedWorker {
                 Objects.requireNonNull(SimulatedWorker.class.getClassLoader()),
                 this::clock,
                 random::nextLong,
-                receiver -> links.remote(
-                        Objects.requireNonNull(plan.workers().get(receiver.worker())), receiver.firstTask()),
+                receiver ->
+                        links.remote(Objects.requireNonNull(plan.workers().get(receiver.worker())), receiver.address()),
                 simulation.errors,
                 cause -> simulation.broken("an executor's error ended worker " + incarnation, cause),
                 deaths,
                 List::of,
                 () -> {});
         Map<ExecutorPlan, Executor> built = new ExecutorBuilder(environment).build(TopologyStatus.ACTIVE);
-        built.forEach((executor, made) -> executors.put(executor.firstTask(), made));
+        built.forEach((executor, made) -> executors.put(executor.address(), made));
         onLinksThread(links::open);
         simulation.time.after(random.nextLong(TICK), this::tick);
         simulation.time.after(1, this::step);

@@ -171,7 +171,7 @@ class UsersThreadsTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> bench.executor("bolt").handOff().waiting() > 0);
+                .until(() -> bench.executor("bolt").waitingCalls() > 0);
         bench.executor("bolt").orders().askStop(Orders.Stop.END);
         bench.executor("bolt").step();
         waiting.join(5_000);
@@ -188,7 +188,7 @@ class UsersThreadsTest {
         joining.startEmitting();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> bench.executor("joining").handOff().waiting() > 0);
+                .until(() -> bench.executor("joining").waitingCalls() > 0);
 
         bench.executor("joining").orders().askStop(Orders.Stop.END);
         stepsWithinASecond(bench.executor("joining"));
@@ -205,7 +205,7 @@ class UsersThreadsTest {
         joining.startEmitting();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> bench.executor("joining").handOff().waiting() > 0);
+                .until(() -> bench.executor("joining").waitingCalls() > 0);
         joining.throwsNext = true;
 
         bench.clock.advance(Duration.ofMillis(50));
@@ -239,7 +239,7 @@ class UsersThreadsTest {
         joining.start(() -> Objects.requireNonNull(collector.get()).emit(new Values(1)));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> bench.executor("fed").handOff().waiting() > 0);
+                .until(() -> bench.executor("fed").waitingCalls() > 0);
 
         bench.executor("fed").orders().askStop(Orders.Stop.END);
         stepsWithinASecond(bench.executor("fed"));

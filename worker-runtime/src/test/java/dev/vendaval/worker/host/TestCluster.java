@@ -77,6 +77,18 @@ final class TestCluster implements AutoCloseable {
         return new Assignment(definition.id(), version, slots.size(), slots, placed, List.of());
     }
 
+    /** The same with other executors, on the workers that run any. */
+    Assignment assignment(long version, List<ExecutorAssignment> executors) {
+        List<WorkerSlot> used = slots.stream()
+                .filter(slot -> executors.stream().anyMatch(each -> each.workerIndex() == slot.index()))
+                .toList();
+        return new Assignment(definition.id(), version, used.size(), used, executors, List.of());
+    }
+
+    void order(int worker, WorkerOrder order) {
+        supervisor.order(port(worker), order);
+    }
+
     WorkerRuntime launch(int worker, long launchCount) {
         WorkerSlot slot = slots.get(worker);
         WorkerRuntime runtime = WorkerRuntime.start(new WorkerOptions(

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.link;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.fencing.Death;
 
 /** Hears and does nothing. */
@@ -16,4 +17,13 @@ final class NoNews implements PeerNews {
 
     @Override
     public void left(Incarnation leaving) {}
+
+    @Override
+    public void epoch(long version) {}
+
+    @Override
+    public void takenOver(int task, long version) {}
+
+    @Override
+    public void handedOver(DataSection section) {}
 }

@@ -42,7 +42,8 @@ class OutgoingLinkTest {
             receiver.slot(),
             new Deaths(),
             section -> {},
-            dead -> {});
+            dead -> {},
+            () -> 0);
 
     private long limit;
 

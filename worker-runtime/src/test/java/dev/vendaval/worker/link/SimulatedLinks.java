@@ -7,11 +7,13 @@ import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.fencing.Deaths;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The real links of one simulated worker, on a simulated network. */
@@ -34,6 +36,22 @@ public final class SimulatedLinks {
             Runnable deathLearnt,
             LostTuples lost,
             Consumer<Throwable> endWorker) {
+        this(network, self, port, clock, linksThread, inbounds, deaths, deathLearnt, lost, endWorker, ChangeNews.NONE);
+    }
+
+    /** The same in a worker whose plan may change. */
+    public SimulatedLinks(
+            SimulatedNetwork network,
+            Incarnation self,
+            int port,
+            LongSupplier clock,
+            Executor linksThread,
+            IntFunction<@Nullable Inbound> inbounds,
+            Deaths deaths,
+            Runnable deathLearnt,
+            LostTuples lost,
+            Consumer<Throwable> endWorker,
+            ChangeNews changes) {
         this.network = network;
         this.host = network.start(port, this);
         LinkEnvironment environment = new LinkEnvironment(
@@ -42,7 +60,7 @@ public final class SimulatedLinks {
                 SESSIONS::incrementAndGet,
                 endWorker);
         LinkSettings settings = new LinkSettings("t-1", self, "secret", SCHEMA, 1 << 20, 5);
-        this.ends = new LinkEnds(settings, environment, linksThread, inbounds, deaths, deathLearnt, lost);
+        this.ends = new LinkEnds(settings, environment, linksThread, inbounds, deaths, deathLearnt, lost, changes);
     }
 
     FrameListener accepted(int kind, FrameConnection connection) {
@@ -65,6 +83,18 @@ public final class SimulatedLinks {
         ends.died(dead);
     }
 
+    public void follow(long version) {
+        ends.follow(version);
+    }
+
+    public @Nullable Incarnation met(int worker) {
+        return ends.newestKnown(worker);
+    }
+
+    public void settled(Supplier<Set<Integer>> workers) {
+        ends.settled(workers);
+    }
+
     public void leave() {
         ends.tellThatThisWorkerLeaves();
     }
@@ -75,6 +105,10 @@ public final class SimulatedLinks {
 
     public long unackedFrames() {
         return ends.unackedFrames();
+    }
+
+    public long unheardFrames() {
+        return ends.unheardFrames();
     }
 
     public long lostUntracked() {

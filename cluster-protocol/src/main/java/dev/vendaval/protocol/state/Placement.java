@@ -1,0 +1,116 @@
+package dev.vendaval.protocol.state;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a topology runs: the assignment in force, and its change if there is one. One record, so that nobody sees half
+ * of a step. Versions grow with each assignment that was ever proposed; one that was rolled back leaves a gap.
+ *
+ * <pre>
+ *   STABLE --> PREPARING --> (PAUSING) --> SWITCHING --> STABLE
+ *                  |              |
+ *                  +------> ABORTED, which is STABLE with a note of the version that is used up
+ * </pre>
+ *
+ * @param change null when nothing changes
+ */
+public record Placement(Assignment assignment, @Nullable AssignmentChange change) {
+    /** Nothing changes, and nothing was rolled back last. */
+    public static Placement stable(Assignment assignment) {
+        return new Placement(assignment, null);
+    }
+
+    public String topologyId() {
+        return assignment.topologyId();
+    }
+
+    /** Whether a change is under way. */
+    public boolean isChanging() {
+        return change != null && change.isLive();
+    }
+
+    /** The assignment that is prepared, null if none is. */
+    public @Nullable Assignment next() {
+        return change != null && (change.phase() == ChangePhase.PREPARING || change.phase() == ChangePhase.PAUSING)
+                ? change.other()
+                : null;
+    }
+
+    /** The assignment that is being left, null unless the phase is SWITCHING. */
+    public @Nullable Assignment previous() {
+        return change != null && change.phase() == ChangePhase.SWITCHING ? change.other() : null;
+    }
+
+    /** The version of the next assignment that may be proposed. */
+    public long nextVersion() {
+        long highest = change == null
+                ? assignment.version()
+                : Math.max(assignment.version(), change.other().version());
+        return highest + 1;
+    }
+
+    /**
+     * Begins a change.
+     *
+     * @param requestId made by who asked
+     * @param pause how long spouts may be paused before the switch; null for not at all
+     */
+    public Placement preparing(Assignment next, String requestId, @Nullable Duration pause) {
+        if (isChanging() || next.version() != nextVersion()) {
+            throw illegal("prepare " + next.version());
+        }
+        return new Placement(assignment, new AssignmentChange(ChangePhase.PREPARING, next, requestId, pause, ""));
+    }
+
+    /** Everything is ready and spouts are to pause. */
+    public Placement pausing() {
+        AssignmentChange present = inPhase(ChangePhase.PREPARING, "pause");
+        return new Placement(
+                assignment,
+                new AssignmentChange(ChangePhase.PAUSING, present.other(), present.requestId(), present.pause(), ""));
+    }
+
+    /** The commit: the next assignment is in force. */
+    public Placement switching() {
+        AssignmentChange present = prepared("switch");
+        return new Placement(
+                present.other(),
+                new AssignmentChange(ChangePhase.SWITCHING, assignment, present.requestId(), null, ""));
+    }
+
+    /** The switch is done. */
+    public Placement settled() {
+        inPhase(ChangePhase.SWITCHING, "settle");
+        return stable(assignment);
+    }
+
+    /** The roll-back, possible before the commit only. */
+    public Placement aborted(String reason) {
+        AssignmentChange present = prepared("roll back");
+        return new Placement(
+                assignment,
+                new AssignmentChange(ChangePhase.ABORTED, present.other(), present.requestId(), null, reason));
+    }
+
+    private AssignmentChange inPhase(ChangePhase phase, String step) {
+        AssignmentChange present = change;
+        if (present == null || present.phase() != phase) {
+            throw illegal(step);
+        }
+        return present;
+    }
+
+    private AssignmentChange prepared(String step) {
+        AssignmentChange present = change;
+        if (present == null || next() == null) {
+            throw illegal(step);
+        }
+        return present;
+    }
+
+    private IllegalStateException illegal(String step) {
+        return new IllegalStateException("cannot " + step + ": assignment " + assignment.version() + " is "
+                + (change == null ? "STABLE" : change.phase()));
+    }
+}

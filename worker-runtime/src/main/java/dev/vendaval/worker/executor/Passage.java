@@ -1,0 +1,146 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.worker.plan.ExecutorPlan;
+import dev.vendaval.worker.plan.PlanChange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * One executor's way through one change of the plan: what it still waits for. Owned by the executor's thread.
+ *
+ * <pre>
+ * STAYS     takes tuples; those of a task's new owner once the end of the older owner's has come
+ * ARRIVES   takes nothing before each of its tasks has been handed over, or its older owner is dead; then STAYS
+ * LEAVES    takes tuples until the end of each sender has come and nothing is left; then FLUSHES
+ * FLUSHES   takes nothing; hands its tasks over when all that it emitted has left, with its ends
+ * </pre>
+ */
+final class Passage {
+    /** How far it is. */
+    enum Role {
+        STAYS,
+        ARRIVES,
+        LEAVES,
+        FLUSHES
+    }
+
+    private final PlanChange change;
+    private final long begunAt;
+    private final List<ExecutorPlan> awaitedEnds = new ArrayList<>();
+    private final Set<Integer> awaitedTasks = new HashSet<>();
+    private Role role;
+    private boolean toldToMove;
+
+    /** @param isGone whether the worker of an executor of the earlier plan has died since */
+    Passage(PlanChange change, ExecutorPlan executor, Predicate<ExecutorPlan> isGone, long now) {
+        this.change = change;
+        this.begunAt = now;
+        if (!change.after().has(executor)) {
+            role = Role.LEAVES;
+        } else {
+            role = change.before().has(executor) ? Role.STAYS : Role.ARRIVES;
+        }
+        for (ExecutorPlan sender : change.sendersTo(executor.component())) {
+            if (role == Role.LEAVES || !change.after().has(sender)) {
+                awaitedEnds.add(sender);
+            }
+        }
+        if (role == Role.ARRIVES) {
+            awaitedTasks.addAll(executor.tasks());
+        }
+        forget(isGone);
+    }
+
+    PlanChange change() {
+        return change;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    long begunAt() {
+        return begunAt;
+    }
+
+    /** Whether its executor may call components. */
+    boolean mayWork() {
+        return role == Role.STAYS || role == Role.LEAVES;
+    }
+
+    /** The end of a channel has come; returns the tasks it was awaited for. */
+    List<Integer> ended(int senderAddress) {
+        for (Iterator<ExecutorPlan> each = awaitedEnds.iterator(); each.hasNext(); ) {
+            ExecutorPlan sender = each.next();
+            if (sender.address() == senderAddress) {
+                each.remove();
+                return sender.tasks();
+            }
+        }
+        return List.of();
+    }
+
+    /** No more is awaited of executors that are gone; returns the tasks of senders among them. */
+    List<Integer> forget(Predicate<ExecutorPlan> isGone) {
+        List<Integer> tasks = new ArrayList<>();
+        awaitedEnds.removeIf(sender -> {
+            boolean gone = isGone.test(sender);
+            if (gone) {
+                tasks.addAll(sender.tasks());
+            }
+            return gone;
+        });
+        awaitedTasks.removeIf(task -> {
+            ExecutorPlan owner = change.before().executorOfTask(task);
+            return !owner.isPlaced() || isGone.test(owner);
+        });
+        return tasks;
+    }
+
+    /** Tasks of senders that the end of is still to come, to be held when they come from a new owner. */
+    List<Integer> heldTasks() {
+        return awaitedEnds.stream()
+                .filter(sender -> !change.after().has(sender))
+                .flatMap(sender -> sender.tasks().stream())
+                .toList();
+    }
+
+    boolean awaitsEnds() {
+        return !awaitedEnds.isEmpty();
+    }
+
+    /** A task has been handed over; false if it was not awaited (any more). */
+    boolean tookOver(int task) {
+        return awaitedTasks.remove(task);
+    }
+
+    boolean awaitsTasks() {
+        return !awaitedTasks.isEmpty();
+    }
+
+    /** All of its tasks are here. */
+    void arrived() {
+        role = Role.STAYS;
+    }
+
+    /** It will take no more tuples. */
+    void flushes() {
+        role = Role.FLUSHES;
+    }
+
+    /** Once: whether its tasks are still to be told that they move. */
+    boolean tellsToMove() {
+        boolean first = !toldToMove;
+        toldToMove = true;
+        return first;
+    }
+
+    @Override
+    public String toString() {
+        return role + " in " + change + ", waits for the ends of " + awaitedEnds + " and tasks " + awaitedTasks;
+    }
+}

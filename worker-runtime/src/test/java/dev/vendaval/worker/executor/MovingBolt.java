@@ -1,0 +1,100 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.api.Bolt;
+import dev.vendaval.api.Fields;
+import dev.vendaval.api.OutputCollector;
+import dev.vendaval.api.OutputFieldsDeclarer;
+import dev.vendaval.api.StateHandover;
+import dev.vendaval.api.TopologyContext;
+import dev.vendaval.api.Tuple;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A bolt of {@link MovingSimulation}: counts what it gets by key, which it hands over, and does what its script says. */
+final class MovingBolt implements Bolt, StateHandover {
+    static final Fields FIELDS = new Fields("tree", "key", "chain", "sequence", "hops");
+    private static final Map<Long, Script> SCRIPTS = new ConcurrentHashMap<>();
+    private static final AtomicLong KEYS = new AtomicLong();
+
+    /** What it does with a tuple. */
+    interface Script {
+        void prepared(MovingBolt bolt);
+
+        void execute(MovingBolt bolt, Tuple input);
+    }
+
+    private final long script = KEYS.incrementAndGet();
+    private final String[] streams;
+    private transient @Nullable OutputCollector collector;
+    private transient @Nullable Map<Integer, Integer> counts;
+    private transient @Nullable List<Tuple> held;
+    transient int task;
+
+    MovingBolt(Script script, String... streams) {
+        this.streams = streams;
+        SCRIPTS.put(this.script, script);
+    }
+
+    @Override
+    public void declareOutputFields(OutputFieldsDeclarer declarer) {
+        for (String stream : streams) {
+            declarer.declareStream(stream, FIELDS);
+        }
+    }
+
+    @Override
+    public void prepare(Map<String, Object> configuration, TopologyContext context, OutputCollector given) {
+        collector = given;
+        counts = new HashMap<>();
+        held = new ArrayList<>();
+        task = context.getThisTaskId();
+        script().prepared(this);
+    }
+
+    private Script script() {
+        return Objects.requireNonNull(SCRIPTS.get(script));
+    }
+
+    OutputCollector collector() {
+        return Objects.requireNonNull(collector);
+    }
+
+    Map<Integer, Integer> counts() {
+        return Objects.requireNonNull(counts);
+    }
+
+    /** Inputs that are kept until the next tick. */
+    List<Tuple> held() {
+        return Objects.requireNonNull(held);
+    }
+
+    @Override
+    public void execute(Tuple input) {
+        script().execute(this, input);
+    }
+
+    @Override
+    public byte[] save() {
+        ByteBuffer out = ByteBuffer.allocate(counts().size() * 2 * Integer.BYTES);
+        counts().forEach((key, count) -> out.putInt(key).putInt(count));
+        return out.array();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+        if (!counts().isEmpty()) {
+            throw new IllegalStateException("restored after it had begun: " + counts());
+        }
+        ByteBuffer in = ByteBuffer.wrap(state);
+        while (in.hasRemaining()) {
+            counts().put(in.getInt(), in.getInt());
+        }
+    }
+}

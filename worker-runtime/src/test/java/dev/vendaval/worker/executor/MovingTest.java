@@ -1,0 +1,86 @@
+package dev.vendaval.worker.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vendaval.worker.executor.MovingSimulation.Form;
+import java.util.SplittableRandom;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What must hold while executors change and move, at any interleaving that a seed brings. {@code
+ * -Dvendaval.simulation.seeds=10000} for more, {@code -Dvendaval.simulation.first=N} to begin at one that has failed.
+ */
+@Timeout(3_600)
+class MovingTest {
+    private static final int SEEDS = Integer.getInteger("vendaval.simulation.seeds", 30);
+    private static final long FIRST = Long.getLong("vendaval.simulation.first", 1);
+
+    private static void seeds(LongFunction<Form> form) {
+        int done = 0;
+        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            MovingSimulation simulation = new MovingSimulation(seed, form.apply(seed));
+            simulation.run();
+            done += simulation.changesDone();
+        }
+        assertThat(done).as("changes that were done").isPositive();
+    }
+
+    private static int between(SplittableRandom random, int least, int most) {
+        return least + random.nextInt(most - least + 1);
+    }
+
+    @Test
+    @Tag("R1")
+    @Tag("R3")
+    void executorsOfOneWorkerChangeAndNothingIsLostOrReordered() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1);
+        });
+    }
+
+    @Test
+    @Tag("R1")
+    @Tag("R3")
+    @Tag("F7")
+    void executorsMoveBetweenWorkersAndNothingIsLostOrReordered() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(between(random, 2, 5), between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1);
+        });
+    }
+
+    @Test
+    @Tag("R1")
+    @Tag("F6")
+    void connectionsAreCutWhileExecutorsMove() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(
+                    between(random, 2, 4),
+                    between(random, 200, 1_000),
+                    between(random, 1, 5),
+                    0,
+                    between(random, 1, 30),
+                    2);
+        });
+    }
+
+    @Test
+    @Tag("R5")
+    void workersDieAtAnyStepOfAChangeAndItCompletesOrIsRolledBack() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(
+                    between(random, 2, 5),
+                    between(random, 200, 1_000),
+                    between(random, 1, 6),
+                    between(random, 1, 4),
+                    between(random, 0, 5),
+                    1);
+        });
+    }
+}
