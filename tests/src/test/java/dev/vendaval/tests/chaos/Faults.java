@@ -306,8 +306,10 @@ final class Faults {
                                 server.restart();
                             }
                             cluster.zooKeeper().awaitServing();
-                            return new Struck(
-                                    now, () -> assertThat(names(cluster)).contains(ChaosCluster.TOPOLOGY));
+                            return new Struck(now, () -> {
+                                assertThat(cluster.leader()).as("who leads").isNotNull();
+                                assertThat(names(cluster)).contains(ChaosCluster.TOPOLOGY);
+                            });
                         })
                 .watchedFor(away.plus(TAKE_OVER));
     }
