@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * unless the topology's JVM options ask for it: while it is written the worker stands still. Stateless; any thread.
  */
 public final class HeapDumps {
-    /** Larger heaps take longer to be written than a worker may be silent (decision 0018). */
+    /** Larger heaps may take longer to be written than a worker may be silent; not measured (decision 0018). */
     static final long LARGEST_HEAP_BYTES = 2L << 30;
 
     private static final String PREFIX = "heap-";
