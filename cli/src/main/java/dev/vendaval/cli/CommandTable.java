@@ -3,11 +3,15 @@ package dev.vendaval.cli;
 import dev.vendaval.cli.cluster.ActivateCommand;
 import dev.vendaval.cli.cluster.ClusterCommand;
 import dev.vendaval.cli.cluster.DeactivateCommand;
+import dev.vendaval.cli.cluster.DrainCommand;
 import dev.vendaval.cli.cluster.ErrorsCommand;
+import dev.vendaval.cli.cluster.ExplainCommand;
 import dev.vendaval.cli.cluster.InfoCommand;
 import dev.vendaval.cli.cluster.KillCommand;
 import dev.vendaval.cli.cluster.ListCommand;
 import dev.vendaval.cli.cluster.LogsCommand;
+import dev.vendaval.cli.cluster.RebalanceCommand;
+import dev.vendaval.cli.cluster.UndrainCommand;
 import dev.vendaval.cli.console.ClassPathCommand;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.console.VersionCommand;
@@ -37,11 +41,15 @@ final class CommandTable {
             "list",
             "info",
             "errors",
+            "explain",
             "logs",
             "activate",
             "deactivate",
             "kill",
+            "rebalance",
             "cluster",
+            "drain",
+            "undrain",
             "flux",
             "nimbus",
             "supervisor",
@@ -71,11 +79,15 @@ final class CommandTable {
             case "list" -> new ListCommand(session);
             case "info" -> new InfoCommand(session);
             case "errors" -> new ErrorsCommand(session);
+            case "explain" -> new ExplainCommand(session);
             case "logs" -> new LogsCommand(session);
             case "activate" -> new ActivateCommand(session);
             case "deactivate" -> new DeactivateCommand(session);
             case "kill" -> new KillCommand(session);
+            case "rebalance" -> new RebalanceCommand(session);
             case "cluster" -> new ClusterCommand(session);
+            case "drain" -> new DrainCommand(session);
+            case "undrain" -> new UndrainCommand(session);
             case "flux" -> FluxCommand.line(session);
             case "nimbus" -> new NimbusCommand(session);
             case "supervisor" -> new SupervisorCommand(session);

@@ -5,6 +5,7 @@ import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.LatencySummary;
 import dev.vendaval.protocol.report.StreamCounts;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.report.WorkerState;
@@ -55,6 +56,49 @@ final class Answers {
                         "bad \"word\"",
                         "java.lang.IllegalStateException: bad\n\tat a.B.c(B.java:1)")),
                 List.of());
+    }
+
+    static TopologyExplanation explanation() {
+        return new TopologyExplanation(
+                "words",
+                "words-1",
+                TopologyStatus.ACTIVE,
+                "not emitting: spout lines task 1 waits",
+                false,
+                0,
+                List.of(new TopologyExplanation.SpoutTask(
+                        "lines",
+                        1,
+                        "127.0.0.1",
+                        6700,
+                        TopologyExplanation.Reason.WAITS_FOR_CREDIT,
+                        "waits",
+                        0,
+                        3,
+                        10,
+                        12_000,
+                        List.of(2))),
+                new TopologyExplanation.Tree(
+                        "lines",
+                        1,
+                        "1f",
+                        12_000,
+                        List.of(new TopologyExplanation.Holder(
+                                "count", List.of(2), "127.0.0.1", 6700, true, "has executed it"))),
+                List.of(new TopologyExplanation.Queue("count", List.of(2), "127.0.0.1", 6700, 5, 0, 1, 0)),
+                List.of(new TopologyExplanation.Call(
+                        "count",
+                        2,
+                        "127.0.0.1",
+                        6700,
+                        "execute",
+                        "com.acme.Foo.bar(Foo.java:12)",
+                        12_000,
+                        "at com.acme.Foo.bar(Foo.java:12)\n")),
+                List.of(new TopologyExplanation.Worker("s1", "127.0.0.1", 6701, "LOST", "is lost")),
+                List.of(new TopologyInfo.Unassigned("count", List.of(3), "no slot is free")),
+                info().errors(),
+                List.of("a notice"));
     }
 
     private static TopologyInfo.Worker worker() {

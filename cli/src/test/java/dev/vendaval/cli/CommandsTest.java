@@ -189,6 +189,34 @@ class CommandsTest {
     }
 
     @Test
+    void explainBeginsWithTheVerdictAndHasAllOfItAsJson() {
+        nimbus.explanation = Answers.explanation();
+
+        assertThat(run("explain", "words")).isZero();
+        assertThat(out().lines().findFirst()).contains("not emitting: spout lines task 1 waits");
+        assertThat(out())
+                .contains("spout lines task 1 on 127.0.0.1:6700  WAITS_FOR_CREDIT")
+                .contains("0.0 tuples/s, pending 3 of at most 10, the oldest for 12s")
+                .contains("count task 2 on 127.0.0.1:6700: execute has not returned for 12s")
+                .contains("    at com.acme.Foo.bar(Foo.java:12)")
+                .contains("oldest pending tree: 1f of lines task 1, for 12s")
+                .contains("held by count [2] on 127.0.0.1:6700, which has executed it")
+                .contains("worker 127.0.0.1:6701 is lost")
+                .contains("not placed: count [3]: no slot is free")
+                .contains("stacks: vendaval errors words");
+        assertThat(run("explain", "words", "--json")).isZero();
+        assertThat(out())
+                .startsWith("{\"name\":\"words\",\"id\":\"words-1\",\"status\":\"ACTIVE\",\"verdict\":\"not emitting:")
+                .contains("\"reason\":\"WAITS_FOR_CREDIT\"")
+                .contains("\"oldestTree\":{\"component\":\"lines\",\"task\":1,\"root\":\"1f\",\"ageMs\":12000");
+    }
+
+    @Test
+    void explainOfAnUnknownNameExitsWithFour() {
+        assertThat(run("explain", "nothere")).isEqualTo(4);
+    }
+
+    @Test
     void errorsAndItsAliasShowStacks() {
         nimbus.infos.add(Answers.info());
 

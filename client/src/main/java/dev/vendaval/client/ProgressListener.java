@@ -12,6 +12,9 @@ public interface ProgressListener {
     /** The cluster has accepted this topology; it goes on whether its caller waits or not. */
     default void accepted(String name) {}
 
+    /** The cluster has begun to rebalance this topology; it goes on whether its caller waits or not. */
+    default void rebalancing(String name) {}
+
     /** The cluster has accepted the kill of this topology; it goes on whether its caller waits or not. */
     default void ending(String name) {}
 }

@@ -3,11 +3,15 @@ package dev.vendaval.client;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.config.Durations;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.LogLine;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -113,6 +117,56 @@ public final class VendavalClient implements AutoCloseable {
         return timeout instanceof String text ? Durations.parse(text) : Duration.ofSeconds(30);
     }
 
+    /**
+     * Plans another assignment and, if that is meant and something changes, begins to change to it and returns.
+     *
+     * @return the plan; RUNNING if it has begun, for {@link #awaitRebalanced}
+     * @throws ServiceException if it cannot be, with the possible range as its hint; nothing is changed then
+     */
+    public RebalanceReport rebalance(RebalanceOrder order) {
+        return nimbus.rebalance(
+                caller,
+                new RebalanceRequest(
+                        submitIds.get(),
+                        order.name(),
+                        order.workers(),
+                        order.executors(),
+                        order.pause(),
+                        order.dryRun()));
+    }
+
+    /**
+     * Returns when a rebalance is over: DONE or ROLLED_BACK, and at once if it has not begun.
+     *
+     * @throws ServiceException with code TIMEOUT if it is not in time; it goes on all the same
+     */
+    public RebalanceReport awaitRebalanced(RebalanceReport begun, Duration timeout, ProgressListener listener) {
+        return new RebalanceAwaiter(nimbus, caller, listener).await(begun, new Deadline(timeout, closed));
+    }
+
+    /**
+     * Begins to move everything off a host, or off the supervisor with that id, and returns.
+     *
+     * @throws ServiceException with code NOT_FOUND and the hosts there are as its hint
+     */
+    public DrainReport drain(String host) {
+        return nimbus.drain(caller, host);
+    }
+
+    /** Lets a host, or the supervisor with that id, be used again; nothing moves there by itself. */
+    public DrainReport undrain(String host) {
+        return nimbus.undrain(caller, host);
+    }
+
+    /**
+     * Returns when a drained host has no worker any more.
+     *
+     * @throws ServiceException with code TIMEOUT if it has in the end; draining goes on all the same
+     */
+    public DrainReport awaitDrained(DrainReport begun, Duration timeout, ProgressListener listener) {
+        return new DrainAwaiter(nimbus, caller, listener).await(begun, new Deadline(timeout, closed));
+    }
+
     public List<TopologySummary> list() {
         return nimbus.list(caller);
     }
@@ -123,6 +177,11 @@ public final class VendavalClient implements AutoCloseable {
 
     public TopologyInfo info(String name) {
         return nimbus.info(caller, name);
+    }
+
+    /** Why a topology does not emit; waits for its workers' answers, some seconds at most. */
+    public TopologyExplanation explain(String name) {
+        return nimbus.explain(caller, name);
     }
 
     /**

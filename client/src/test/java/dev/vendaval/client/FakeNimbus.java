@@ -2,10 +2,14 @@ package dev.vendaval.client;
 
 import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.service.SupervisorLinkService;
@@ -25,6 +29,13 @@ class FakeNimbus implements NimbusService, SupervisorLinkService {
     final Map<String, byte[]> uploads = new HashMap<>();
     final List<SubmitRequest> submits = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
+    final List<RebalanceRequest> rebalances = new ArrayList<>();
+
+    /** What is said of a rebalance, the first until only one is left. */
+    final Deque<RebalanceReport> rebalanceReports = new ArrayDeque<>();
+
+    final Deque<DrainReport> drainReports = new ArrayDeque<>();
+    final Deque<ServiceException> rebalanceFailures = new ArrayDeque<>();
     final Deque<ServiceException> submitFailures = new ArrayDeque<>();
 
     /** What info answers, the first until only one is left. */
@@ -77,6 +88,56 @@ class FakeNimbus implements NimbusService, SupervisorLinkService {
     }
 
     @Override
+    public synchronized DrainReport drain(Caller caller, String host) {
+        calls.add("drain " + host);
+        return nextDrain();
+    }
+
+    @Override
+    public synchronized DrainReport undrain(Caller caller, String host) {
+        calls.add("undrain " + host);
+        return nextDrain();
+    }
+
+    @Override
+    public synchronized DrainReport drainProgress(Caller caller, String host) {
+        calls.add("drainProgress " + host);
+        return nextDrain();
+    }
+
+    private DrainReport nextDrain() {
+        DrainReport next = drainReports.size() > 1 ? drainReports.poll() : drainReports.peek();
+        if (next == null) {
+            throw new ServiceException(Code.NOT_FOUND, "there is no such host", "there are: h");
+        }
+        return next;
+    }
+
+    @Override
+    public synchronized RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        rebalances.add(request);
+        return nextRebalance();
+    }
+
+    @Override
+    public synchronized RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        calls.add("progress " + name + " " + version);
+        return nextRebalance();
+    }
+
+    private RebalanceReport nextRebalance() {
+        ServiceException refused = rebalanceFailures.poll();
+        if (refused != null) {
+            throw refused;
+        }
+        RebalanceReport next = rebalanceReports.size() > 1 ? rebalanceReports.poll() : rebalanceReports.peek();
+        if (next == null) {
+            throw new ServiceException(Code.NOT_FOUND, "there is no such topology", null);
+        }
+        return next;
+    }
+
+    @Override
     public synchronized List<TopologySummary> list(Caller caller) {
         if (looksUntilGone-- <= 0) {
             return List.of();
@@ -96,6 +157,11 @@ class FakeNimbus implements NimbusService, SupervisorLinkService {
             throw new ServiceException(Code.NOT_FOUND, "there is no topology '" + name + "'", null);
         }
         return next;
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        throw new ServiceException(Code.NOT_FOUND, "there is no topology '" + name + "'", null);
     }
 
     @Override

@@ -7,21 +7,33 @@ import dev.vendaval.api.Grouping;
 import dev.vendaval.api.StreamDefinition;
 import dev.vendaval.api.Subscription;
 import dev.vendaval.api.Topology;
+import dev.vendaval.protocol.report.BoltInsight;
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.ErrorReport;
+import dev.vendaval.protocol.report.ExecutorInsight;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.LatencySummary;
+import dev.vendaval.protocol.report.OldestTree;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
+import dev.vendaval.protocol.report.ReceiverWait;
 import dev.vendaval.protocol.report.SlotNotice;
+import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.SwitchReport;
 import dev.vendaval.protocol.report.TaskMove;
+import dev.vendaval.protocol.report.TaskPhase;
 import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
+import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.state.Assignment;
@@ -161,7 +173,82 @@ public final class SampleRecords {
                         Map.of("mine", 1.5))),
                 List.of(error()),
                 99,
+                insight(),
                 new SwitchReport(6, "no class user.Count", 7, 5, List.of(new TaskMove("Count", List.of(3, 4), 8)), 9));
+    }
+
+    private static WorkerInsight insight() {
+        ExecutorTasks count = new ExecutorTasks("Count", List.of(3, 4));
+        return new WorkerInsight(
+                16,
+                List.of(
+                        new ExecutorInsight(
+                                new ExecutorTasks("lines", List.of(1)),
+                                1.5,
+                                2,
+                                3,
+                                List.of(
+                                        new ReceiverWait(3, ReceiverWait.Cause.CREDIT, 4),
+                                        new ReceiverWait(4, ReceiverWait.Cause.NOT_PREPARED, 5),
+                                        new ReceiverWait(5, ReceiverWait.Cause.NO_LINK, 6),
+                                        new ReceiverWait(6, ReceiverWait.Cause.UNPLACED, 7)),
+                                List.of(
+                                        new SpoutInsight(1, TaskPhase.MAKING, false, 0, -1, 0, 10, OldestTree.NONE),
+                                        new SpoutInsight(
+                                                2,
+                                                TaskPhase.RUNNING,
+                                                true,
+                                                2.5,
+                                                7,
+                                                8,
+                                                9,
+                                                new OldestTree(1L << 62, 3, -1))),
+                                List.of()),
+                        new ExecutorInsight(
+                                count,
+                                9,
+                                8,
+                                7,
+                                List.of(),
+                                List.of(),
+                                List.of(
+                                        new BoltInsight(3, TaskPhase.REMAKING, 5, List.of(1L, 1L << 50)),
+                                        new BoltInsight(4, TaskPhase.ENDED, 0, List.of())))),
+                List.of(new BusyCall(count, 4, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_000, "at a\nat b\n")));
+    }
+
+    public static TopologyExplanation explanation() {
+        return new TopologyExplanation(
+                "wc",
+                "wc-1",
+                TopologyStatus.ACTIVE,
+                "not emitting: because",
+                true,
+                1.25,
+                List.of(new TopologyExplanation.SpoutTask(
+                        "lines",
+                        1,
+                        "h",
+                        6700,
+                        TopologyExplanation.Reason.WAITS_FOR_CREDIT,
+                        "waits",
+                        0.5,
+                        6,
+                        7,
+                        8,
+                        List.of(3, 4))),
+                new TopologyExplanation.Tree(
+                        "lines",
+                        1,
+                        "00ff",
+                        12,
+                        List.of(new TopologyExplanation.Holder("Count", List.of(3), "h", 6701, true, "not acked"))),
+                List.of(new TopologyExplanation.Queue("Count", List.of(3, 4), "h", 6701, 1, 2, 3, 4.5)),
+                List.of(new TopologyExplanation.Call("Count", 3, "h", 6701, "execute", "Foo.bar", 9, "at x")),
+                List.of(new TopologyExplanation.Worker("sup-a", "h", 6702, "LOST", "gone")),
+                List.of(new TopologyInfo.Unassigned("Count", List.of(5), "no slot")),
+                List.of(error()),
+                List.of("asked for 3 workers, has 2"));
     }
 
     public static ErrorReport error() {
@@ -175,6 +262,29 @@ public final class SampleRecords {
                 List.of(workerReport()),
                 List.of(workerReport(), workerReport()),
                 List.of(new SlotNotice("wc-1", 6700, "artifact missing")));
+    }
+
+    public static RebalanceReport rebalance() {
+        RebalanceReport.Place from = new RebalanceReport.Place("sup-a", "h", 6700);
+        RebalanceReport.Place to = new RebalanceReport.Place("sup-b", "g", 6701);
+        return new RebalanceReport(
+                "wc",
+                "wc-1",
+                RebalanceStatus.ROLLED_BACK,
+                "a worker has died",
+                4,
+                5,
+                6,
+                7,
+                8,
+                List.of(new RebalanceReport.Move("Count", List.of(3, 4), from, to, 9, "its worker leaves")),
+                List.of(new RebalanceReport.Placed("Count", List.of(5), to)),
+                List.of(new RebalanceReport.Placed("Count", List.of(3, 4, 5), from)),
+                List.of("take care"));
+    }
+
+    public static DrainReport drain() {
+        return new DrainReport("h", List.of("sup-a", "sup-b"), List.of(new DrainReport.Left("wc", "SWITCHING")));
     }
 
     public static TopologySummary summary() {

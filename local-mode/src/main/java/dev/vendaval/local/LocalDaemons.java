@@ -41,6 +41,7 @@ final class LocalDaemons implements AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration UP_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration HOST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LOG_RETENTION = Duration.ofDays(1);
     private static final Duration WORKER_TIMEOUT = Duration.ofSeconds(10);
     private static final long ARTIFACT_CACHE_BYTES = 1L << 30;
@@ -114,7 +115,8 @@ final class LocalDaemons implements AutoCloseable {
     }
 
     private static NimbusSettings nimbusSettings(Path directory) {
-        return new NimbusSettings(HOST, 0, directory, directory.resolve("logs"), LOG_RETENTION, TOPOLOGY_DEFAULTS);
+        return new NimbusSettings(
+                HOST, 0, directory, directory.resolve("logs"), LOG_RETENTION, TOPOLOGY_DEFAULTS, HOST_TIMEOUT);
     }
 
     private SupervisorSettings supervisorSettings(Path directory, String id) {

@@ -1,16 +1,23 @@
 package dev.vendaval.local;
 
 import dev.vendaval.client.ProgressListener;
+import dev.vendaval.client.RebalanceOrder;
 import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.service.ServiceException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A topology on a {@link LocalCluster}. Thread-safe; calls block their caller. */
 public final class LocalTopology implements AutoCloseable {
     private static final Duration GONE_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration REBALANCE_TIMEOUT = Duration.ofSeconds(60);
 
     private final String name;
     private final String id;
@@ -54,6 +61,19 @@ public final class LocalTopology implements AutoCloseable {
     /** Stops spouts from emitting; what is under way goes on. */
     public void deactivate() {
         client.deactivate(name);
+    }
+
+    /**
+     * Changes the number of workers or of executors while tuples flow; returns when the switch is over.
+     *
+     * @param workers how many, null for no wish
+     * @param executors by component; one that is not named keeps its executors
+     * @return what moved and how long tasks paused
+     * @throws ServiceException if it cannot be, with the possible range as its hint; nothing is changed then
+     */
+    public RebalanceReport rebalance(@Nullable Integer workers, Map<String, Integer> executors) {
+        RebalanceReport begun = client.rebalance(RebalanceOrder.of(name, workers, executors));
+        return client.awaitRebalanced(begun, REBALANCE_TIMEOUT, ProgressListener.SILENT);
     }
 
     /**

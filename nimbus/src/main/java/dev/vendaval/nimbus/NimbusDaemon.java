@@ -6,6 +6,7 @@ import dev.vendaval.nimbus.leadership.NimbusClock;
 import dev.vendaval.nimbus.leadership.NimbusLoop;
 import dev.vendaval.nimbus.leadership.Requests;
 import dev.vendaval.nimbus.leadership.SupervisorInbox;
+import dev.vendaval.nimbus.leadership.WorkerInbox;
 import dev.vendaval.nimbus.service.NimbusEndpoint;
 import dev.vendaval.nimbus.service.StandbyEndpoint;
 import dev.vendaval.nimbus.service.SupervisorLinkEndpoint;
@@ -84,7 +85,7 @@ public final class NimbusDaemon implements AutoCloseable {
                 new ArtifactStore(settings.localDir().resolve("nimbus").resolve("artifacts"));
         ArtifactPeers peers = new ArtifactPeers(clusterState, rpc, self::get);
         StandbyCopies copies = new StandbyCopies(clusterState, rpc, self::get, StandbyCopies.DEFAULT_BOUND);
-        NimbusLoop loop = new NimbusLoop(clusterState, clock, idSuffixes);
+        NimbusLoop loop = new NimbusLoop(clusterState, clock, idSuffixes, settings.hostTimeout());
         RpcServer server = rpc.serveNimbus(
                 bind,
                 new NimbusEndpoint(
@@ -95,7 +96,8 @@ public final class NimbusDaemon implements AutoCloseable {
                         settings.topologyDefaults(),
                         clock),
                 new SupervisorLinkEndpoint(new SupervisorInbox(loop), new StoredArtifacts("Nimbus", artifacts)),
-                new StandbyEndpoint(artifacts, peers));
+                new StandbyEndpoint(artifacts, peers),
+                new WorkerInbox(loop));
         HostPort address = new HostPort(settings.host(), server.port());
         self.set(address);
         opened.push(loop);

@@ -97,13 +97,13 @@ final class DyingClusterState extends ForwardingClusterState {
     }
 
     @Override
-    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
-        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.replacePlacement(epoch, expected, next));
+    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
+        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.writeAssignment(epoch, assignment));
     }
 
     @Override
-    public void writeAssignment(LeaderEpoch epoch, Assignment assignment) {
-        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.writeAssignment(epoch, assignment));
+    public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
+        write(Death.BEFORE_ASSIGNMENT, Death.AFTER_ASSIGNMENT, () -> super.replacePlacement(epoch, expected, next));
     }
 
     @Override

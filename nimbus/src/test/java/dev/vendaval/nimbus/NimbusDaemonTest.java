@@ -60,7 +60,13 @@ class NimbusDaemonTest {
     @BeforeEach
     void start() throws IOException {
         NimbusSettings settings = new NimbusSettings(
-                "127.0.0.1", 0, directory, directory, Duration.ofDays(1), Map.of("topology.workers", 2));
+                "127.0.0.1",
+                0,
+                directory,
+                directory,
+                Duration.ofDays(1),
+                Map.of("topology.workers", 2),
+                Duration.ofSeconds(10));
         nimbus = NimbusDaemon.start(settings, clusterState, rpc);
         client = rpc.nimbus(List.of(nimbus.address()), Duration.ofSeconds(10));
         await().atMost(Duration.ofSeconds(10))

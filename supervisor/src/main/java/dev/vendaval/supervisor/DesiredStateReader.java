@@ -3,14 +3,15 @@ package dev.vendaval.supervisor;
 import dev.vendaval.protocol.config.ConfigException;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.config.TopologySettings;
-import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -134,9 +135,9 @@ final class DesiredStateReader implements AutoCloseable {
         Set<String> unreadable = new HashSet<>();
         for (String id : ids) {
             try {
-                Optional<Assignment> assignment = clusterState.assignment(id);
-                if (assignment.filter(this::isHere).isPresent()) {
-                    readTopology(id, assignment.get())
+                Optional<Placement> placement = clusterState.placement(id);
+                if (placement.filter(this::isHere).isPresent()) {
+                    readTopology(id, placement.get())
                             .ifPresentOrElse(topology -> topologies.put(id, topology), () -> unreadable.add(id));
                 }
             } catch (ClusterStateException.Unreadable e) {
@@ -144,12 +145,21 @@ final class DesiredStateReader implements AutoCloseable {
                 undecodable.add(String.valueOf(e.getMessage()));
             }
         }
-        return new DesiredState(topologies, unreadable, ids, readSupervisors(topologies), readLeader(undecodable));
+        return new DesiredState(
+                topologies,
+                unreadable,
+                ids,
+                readSupervisors(topologies),
+                readLeader(undecodable),
+                clusterState.nimbuses().stream()
+                        .map(nimbus -> new HostPort(nimbus.host(), nimbus.port()))
+                        .sorted(Comparator.comparing(HostPort::toString))
+                        .toList());
     }
 
     private Map<String, HostPort> readSupervisors(Map<String, DesiredTopology> topologies) {
         boolean alone = topologies.values().stream()
-                .flatMap(topology -> topology.assignment().workers().stream())
+                .flatMap(topology -> topology.workers().stream())
                 .allMatch(worker -> worker.supervisorId().equals(supervisorId));
         if (alone) {
             return Map.of();
@@ -174,12 +184,12 @@ final class DesiredStateReader implements AutoCloseable {
         }
     }
 
-    private boolean isHere(Assignment assignment) {
-        return assignment.workers().stream()
+    private boolean isHere(Placement placement) {
+        return DesiredTopology.workers(placement).stream()
                 .anyMatch(slot -> slot.supervisorId().equals(supervisorId));
     }
 
-    private Optional<DesiredTopology> readTopology(String id, Assignment assignment) {
+    private Optional<DesiredTopology> readTopology(String id, Placement placement) {
         Optional<TopologyDefinition> definition =
                 Optional.ofNullable(definitions.get(id)).or(() -> clusterState.definition(id));
         Optional<Versioned<TopologyState>> state = clusterState.topologyState(id);
@@ -190,7 +200,7 @@ final class DesiredStateReader implements AutoCloseable {
         try {
             TopologySettings settings = TopologySettings.of(definition.get().config());
             return Optional.of(new DesiredTopology(
-                    definition.get(), settings, assignment, state.get().value().status()));
+                    definition.get(), settings, placement, state.get().value().status()));
         } catch (ConfigException e) {
             LOG.error("the accepted configuration of {} cannot be read", id, e);
             return Optional.empty();

@@ -2,9 +2,43 @@ package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.ChangePhase;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A topology that has a slot of this supervisor, as last read. */
+/** One topology that has or had workers here. */
 record DesiredTopology(
-        TopologyDefinition definition, TopologySettings settings, Assignment assignment, TopologyStatus status) {}
+        TopologyDefinition definition, TopologySettings settings, Placement placement, TopologyStatus status) {
+    /** The assignment in force. */
+    Assignment assignment() {
+        return placement.assignment();
+    }
+
+    /** What its workers are told: REBALANCING while spouts pause for a switch. */
+    TopologyStatus toldStatus() {
+        boolean pausing = placement.change() != null && placement.change().phase() == ChangePhase.PAUSING;
+        return pausing && status == TopologyStatus.ACTIVE ? TopologyStatus.REBALANCING : status;
+    }
+
+    /** The workers that are to live. */
+    List<WorkerSlot> workers() {
+        return workers(placement);
+    }
+
+    /** Those of the assignment in force, and of one that is prepared or being left. */
+    static List<WorkerSlot> workers(Placement placement) {
+        List<WorkerSlot> workers = new ArrayList<>(placement.assignment().workers());
+        if (placement.isChanging() && placement.change() != null) {
+            for (WorkerSlot worker : placement.change().other().workers()) {
+                if (!workers.contains(worker)) {
+                    workers.add(worker);
+                }
+            }
+        }
+        return List.copyOf(workers);
+    }
+}

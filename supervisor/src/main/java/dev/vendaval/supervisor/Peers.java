@@ -26,7 +26,7 @@ final class Peers {
     void update(DesiredState desired) {
         addresses.putAll(desired.supervisors());
         Set<String> working = desired.topologies().values().stream()
-                .flatMap(topology -> topology.assignment().workers().stream())
+                .flatMap(topology -> topology.workers().stream())
                 .map(WorkerSlot::supervisorId)
                 .filter(id -> !id.equals(ownId))
                 .collect(Collectors.toSet());
@@ -35,7 +35,7 @@ final class Peers {
 
     /** Those that have workers of the topology and whose address is known. */
     Collection<HostPort> of(DesiredTopology topology) {
-        return topology.assignment().workers().stream()
+        return topology.workers().stream()
                 .map(WorkerSlot::supervisorId)
                 .distinct()
                 .map(addresses::get)

@@ -12,7 +12,6 @@ import dev.vendaval.supervisor.slot.SlotState;
 import dev.vendaval.supervisor.slot.SlotTarget;
 import dev.vendaval.supervisor.worker.LiveWorker;
 import dev.vendaval.supervisor.worker.Reports;
-import dev.vendaval.supervisor.worker.RetiredReports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class Reporting {
     private final Workers workers;
     private final NimbusLink nimbus;
     private final LongSupplier nanoTime;
-    private final RetiredReports retired = new RetiredReports();
+    private final DeadWorkers dead;
     private final Map<Integer, SlotNotice> strayNotices = new TreeMap<>();
     private final long waitsForAdoptedUntilNanos;
     private long nextAtNanos;
@@ -45,7 +44,14 @@ final class Reporting {
     private long askedReportId;
     private long claimedReportId;
 
-    Reporting(SupervisorRecord supervisor, SlotBoard slots, Workers workers, NimbusLink nimbus, LongSupplier nanoTime) {
+    Reporting(
+            SupervisorRecord supervisor,
+            SlotBoard slots,
+            Workers workers,
+            DeadWorkers dead,
+            NimbusLink nimbus,
+            LongSupplier nanoTime) {
+        this.dead = dead;
         this.supervisor = supervisor;
         this.slots = slots;
         this.workers = workers;
@@ -53,10 +59,6 @@ final class Reporting {
         this.nanoTime = nanoTime;
         this.nextAtNanos = nanoTime.getAsLong();
         this.waitsForAdoptedUntilNanos = nextAtNanos + WAIT_FOR_ADOPTED.toNanos();
-    }
-
-    RetiredReports retired() {
-        return retired;
     }
 
     /** There is news for Nimbus. */
@@ -127,12 +129,13 @@ final class Reporting {
                     || workers.at(slot.port())
                             .map(worker -> worker.hasAnswered(askedReportId))
                             .orElse(true);
-            if (slot.notice() != null) {
+            if (slot.notice() != null && !dead.hasTold(slot.port(), slot.notice())) {
                 notices.add(new SlotNotice(slot.busyWith().topologyId(), slot.port(), Reports.bounded(slot.notice())));
             }
         }
+        notices.addAll(dead.notices());
         claimedReportId = allAnswered ? askedReportId : claimedReportId;
-        return new SupervisorReport(supervisor, claimedReportId, reports, retired.all(), notices);
+        return new SupervisorReport(supervisor, claimedReportId, reports, dead.retired(), notices);
     }
 
     private static boolean mustAnswer(Slot slot) {

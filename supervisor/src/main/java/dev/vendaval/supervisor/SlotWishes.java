@@ -28,7 +28,7 @@ record SlotWishes(Map<Integer, SlotTarget> byPort, List<SlotNotice> strays) {
         Map<Integer, SlotTarget> byPort = new HashMap<>();
         List<SlotNotice> strays = new ArrayList<>();
         for (DesiredTopology topology : new TreeMap<>(desired.topologies()).values()) {
-            for (WorkerSlot worker : topology.assignment().workers()) {
+            for (WorkerSlot worker : topology.workers()) {
                 if (worker.supervisorId().equals(supervisorId)) {
                     place(topology, worker, present, byPort, strays);
                 }

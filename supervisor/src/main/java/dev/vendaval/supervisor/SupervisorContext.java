@@ -4,6 +4,7 @@ import dev.vendaval.protocol.artifact.ArtifactPeers;
 import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.supervisor.disk.RetiredFiles;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
 import dev.vendaval.supervisor.launch.ThreadDump;
 import dev.vendaval.supervisor.log.LogRetention;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param supervisor as it is registered
  * @param directories of the workers
+ * @param retired what is kept of dead workers
  * @param artifacts the cache
  * @param artifactPeers who else may have an artifact
  * @param fileWork runs what waits for disk or downloads, bounded
@@ -32,6 +34,7 @@ record SupervisorContext(
         SupervisorClock clock,
         Mailbox mailbox,
         WorkerDirectories directories,
+        RetiredFiles retired,
         Workers workers,
         RpcFactory rpc,
         ArtifactStore artifacts,

@@ -136,6 +136,7 @@ public final class SupervisorDaemon implements AutoCloseable {
                 clock,
                 mailbox,
                 directory.workers(),
+                directory.retired(),
                 new Workers(settings, address, launcher, directory.workers(), logs, clock, mailbox),
                 rpc,
                 artifacts,

@@ -3,6 +3,8 @@ package dev.vendaval.supervisor;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerOrder;
+import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.artifact.ArtifactFetcher;
 import dev.vendaval.supervisor.launch.WorkerHandle;
@@ -13,9 +15,11 @@ import dev.vendaval.supervisor.slot.SlotMachine;
 import dev.vendaval.supervisor.slot.SlotState;
 import dev.vendaval.supervisor.slot.SlotTarget;
 import dev.vendaval.supervisor.worker.LiveWorker;
+import dev.vendaval.supervisor.worker.Reports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +49,7 @@ final class SupervisorLoop implements Runnable {
     private final Workers workers;
     private final SlotBoard slots;
     private final NimbusLink nimbus;
+    private final DeadWorkers dead;
     private final Reporting reporting;
     private final DeathNews deaths;
     private final ArtifactFetcher artifacts;
@@ -68,8 +73,14 @@ final class SupervisorLoop implements Runnable {
                 context.clock().nanoTime(),
                 this::perform);
         this.nimbus = new NimbusLink(context.rpc(), mailbox, context.clock().nanoTime());
+        this.dead = new DeadWorkers(context.retired());
         this.reporting = new Reporting(
-                context.supervisor(), slots, workers, nimbus, context.clock().nanoTime());
+                context.supervisor(),
+                slots,
+                workers,
+                dead,
+                nimbus,
+                context.clock().nanoTime());
         this.deaths = new DeathNews(
                 workers,
                 new Announcer(context.rpc(), mailbox, context.clock().nanoTime()),
@@ -147,7 +158,7 @@ final class SupervisorLoop implements Runnable {
         @Nullable
         DesiredTopology topology = desired == null ? null : desired.topologies().get(topologyId);
         if (topology != null) { // else it cannot be read just now: the worker goes on as it is
-            worker.tell(() -> define(topology.definition()), topology.assignment(), topology.status());
+            worker.tell(() -> define(topology.definition()), topology.placement(), topology.toldStatus());
         }
     }
 
@@ -215,6 +226,7 @@ final class SupervisorLoop implements Runnable {
         desired = state;
         deaths.update(state);
         nimbus.leaderIs(state.leader());
+        workers.nimbusesAre(state.nimbusesLeaderFirst());
         connectToNimbus(); // first, since artifacts come from there
         SlotWishes wishes = SlotWishes.of(state, context.supervisor().id(), slots.all());
         artifactsInUse = wishes.byPort().values().stream() // those of topologies that cannot be read now, too
@@ -228,7 +240,7 @@ final class SupervisorLoop implements Runnable {
                             wishes.byPort().get(slot.port()), "its slot is not assigned to the topology any more"));
         }
         reporting.strayAssignments(wishes.strays());
-        reporting.retired().keepOnly(state.liveTopologyIds());
+        dead.keepOnly(state.liveTopologyIds());
         if (first) {
             workers.cleanLeftovers((topologyId, port) -> state.unreadable().contains(topologyId)
                     || isWanted(topologyId, wishes.byPort().get(port)));
@@ -251,6 +263,7 @@ final class SupervisorLoop implements Runnable {
             return;
         }
         worker.connected(connected.conversation(), connected.orders());
+        workers.tellNimbuses(worker);
         slots.apply(port, new SlotEvent.Hello(worker.incarnation().launchCount()));
         if (slots.slot(port).state() == SlotState.RUNNING) {
             tell(worker, slots.slot(port).busyWith().topologyId());
@@ -273,7 +286,7 @@ final class SupervisorLoop implements Runnable {
                             }
                             reporting.somethingChanged();
                         },
-                        () -> reporting.retired().late(reported.report()));
+                        () -> dead.late(reported.report()));
     }
 
     private void workerExited(SupervisorMessage.WorkerExited exited) {
@@ -281,12 +294,40 @@ final class SupervisorLoop implements Runnable {
             if (worker.hasConnected() && !leftInOrder(exited)) {
                 deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
             }
-            worker.lastReport().ifPresent(reporting.retired()::add);
+            if (desired == null || desired.liveTopologyIds().contains(exited.topologyId())) {
+                dead.add(Reports.withAll(worker.report(), executorsOf(exited))); // else nobody counts any more
+            }
+            Slot before = slots.slot(exited.port());
             slots.apply(
                     exited.port(),
                     new SlotEvent.Exited(exited.incarnation().launchCount(), exited.exitCode(), exited.lastWords()));
+            noteEnd(before, slots.slot(exited.port()), exited);
             reporting.somethingChanged();
         });
+    }
+
+    /** What the worker ran, though it may have ended before it could say so. */
+    private List<ExecutorTasks> executorsOf(SupervisorMessage.WorkerExited exited) {
+        @Nullable
+        DesiredTopology topology = desired == null ? null : desired.topologies().get(exited.topologyId());
+        return topology == null || leftInOrder(exited)
+                ? List.of()
+                : topology.assignment().executors().stream()
+                        .filter(each ->
+                                each.workerIndex() == exited.incarnation().workerIndex())
+                        .map(ExecutorAssignment::executor)
+                        .toList();
+    }
+
+    /** The slot says that its worker ended without having been told to, and will forget it. */
+    private void noteEnd(Slot before, Slot after, SupervisorMessage.WorkerExited exited) {
+        @Nullable String notice = after.notice();
+        if (notice != null && !notice.equals(before.notice())) {
+            String more =
+                    exited.heapDump() == null ? "" : "; it ran out of memory, its heap is in " + exited.heapDump();
+            dead.ended(
+                    exited.topologyId(), exited.port(), context.clock().wall().instant(), notice, more);
+        }
     }
 
     /** It was told to stop and has done all that such a worker does before it ends. */

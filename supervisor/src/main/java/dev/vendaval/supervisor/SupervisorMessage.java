@@ -5,6 +5,7 @@ import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What other threads tell the supervisor's owner thread. */
@@ -30,13 +31,19 @@ sealed interface SupervisorMessage {
     /** What the threads of a silent worker did was written down, or could not be. */
     record ThreadsDumped(int port, long launch, String where) implements SupervisorMessage {}
 
-    /** A worker is gone. */
+    /**
+     * A worker is gone.
+     *
+     * @param heapDump what it has left of its heap, or null
+     */
     record WorkerExited(
             String topologyId,
             int port,
             Incarnation incarnation,
             int exitCode,
-            @Nullable String lastWords) implements SupervisorMessage {}
+            @Nullable String lastWords,
+            @Nullable Path heapDump)
+            implements SupervisorMessage {}
 
     /** Another supervisor has seen a worker die. */
     record DeathAnnounced(WorkerDeath death) implements SupervisorMessage {}

@@ -6,6 +6,7 @@ import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
 import dev.vendaval.supervisor.disk.WorkerRecord;
+import dev.vendaval.supervisor.launch.HeapDumps;
 import dev.vendaval.supervisor.launch.LaunchRequest;
 import dev.vendaval.supervisor.launch.WorkerHandle;
 import dev.vendaval.supervisor.launch.WorkerLauncher;
@@ -42,6 +43,7 @@ final class Workers {
     private final SupervisorClock clock;
     private final Mailbox mailbox;
     private final Map<Integer, LiveWorker> byPort = new TreeMap<>();
+    private List<HostPort> nimbuses = List.of();
 
     Workers(
             SupervisorSettings settings,
@@ -118,6 +120,30 @@ final class Workers {
         return worker;
     }
 
+    /** These Nimbuses are there; each worker is to know them in case it loses its supervisor. */
+    void nimbusesAre(List<HostPort> present) {
+        if (!present.isEmpty() && !present.equals(nimbuses)) {
+            nimbuses = List.copyOf(present);
+            byPort.values().forEach(this::tellNimbuses);
+        }
+    }
+
+    /** Before that a worker has nothing to report to them. */
+    void tellNimbuses(LiveWorker worker) {
+        if (nimbuses.isEmpty() || !worker.hasConnected()) {
+            return;
+        }
+        try {
+            directories.writeNimbuses(worker.topologyId(), worker.port(), nimbuses);
+        } catch (IOException e) {
+            LOG.warn(
+                    "worker {} of {} cannot be told where Nimbus is: {}",
+                    worker.incarnation(),
+                    worker.topologyId(),
+                    e.getMessage());
+        }
+    }
+
     /** Adopted workers of whose end nobody tells: those whose process is gone. */
     List<SupervisorMessage.WorkerExited> endedUnnoticed() {
         List<SupervisorMessage.WorkerExited> ended = new ArrayList<>();
@@ -166,12 +192,15 @@ final class Workers {
 
     private SupervisorMessage.WorkerExited exit(String topologyId, int port, Incarnation incarnation, int code) {
         @Nullable String lastWords = null;
+        @Nullable Path heapDump = null;
         try {
             lastWords = logs.lastLine(topologyId, port);
+            heapDump = HeapDumps.found(logs.file(topologyId, port), incarnation.launchCount())
+                    .orElse(null);
         } catch (IOException e) {
-            LOG.warn("the log of worker {} of {} cannot be read", incarnation, topologyId, e);
+            LOG.warn("what worker {} of {} has left cannot be read", incarnation, topologyId, e);
         }
-        return new SupervisorMessage.WorkerExited(topologyId, port, incarnation, code, lastWords);
+        return new SupervisorMessage.WorkerExited(topologyId, port, incarnation, code, lastWords, heapDump);
     }
 
     /** The worker's process is gone; returns it if it was the one in that slot. */

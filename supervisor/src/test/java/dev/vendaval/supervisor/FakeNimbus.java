@@ -5,11 +5,15 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.service.SupervisorLinkService;
@@ -87,6 +91,31 @@ final class FakeNimbus implements SupervisorLinkService, NimbusService, AutoClos
     }
 
     @Override
+    public DrainReport drain(Caller caller, String host) {
+        throw forClients();
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        throw forClients();
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        throw forClients();
+    }
+
+    @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        throw forClients();
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        throw forClients();
+    }
+
+    @Override
     public boolean hasArtifact(Caller caller, String sha256) {
         throw forClients();
     }
@@ -128,6 +157,11 @@ final class FakeNimbus implements SupervisorLinkService, NimbusService, AutoClos
 
     @Override
     public TopologyInfo info(Caller caller, String name) {
+        throw forClients();
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
         throw forClients();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vendaval.protocol.config.TopologyConfig;
 import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -28,15 +29,21 @@ class SlotWishesTest {
     private final Map<String, DesiredTopology> topologies = new HashMap<>();
 
     private void assigned(String id, WorkerSlot... workers) {
+        placed(Placement.stable(assignment(id, 1, workers)));
+    }
+
+    private static Assignment assignment(String id, long version, WorkerSlot... workers) {
+        return new Assignment(id, version, 1, List.of(workers), List.of(), List.of());
+    }
+
+    private void placed(Placement placement) {
+        String id = placement.topologyId();
         TopologyDefinition definition =
                 new TopologyDefinition(id, id, "submit", "cafe", TopologyConfig.defaults(), Stage.topology(), 1);
         topologies.put(
                 id,
                 new DesiredTopology(
-                        definition,
-                        TopologySettings.of(definition.config()),
-                        new Assignment(id, 1, 1, List.of(workers), List.of(), List.of()),
-                        TopologyStatus.ACTIVE));
+                        definition, TopologySettings.of(definition.config()), placement, TopologyStatus.ACTIVE));
     }
 
     private static WorkerSlot at(String supervisor, int port) {
@@ -44,7 +51,8 @@ class SlotWishesTest {
     }
 
     private SlotWishes wishes(List<Slot> slots, String... unreadable) {
-        DesiredState desired = new DesiredState(topologies, Set.of(unreadable), topologies.keySet(), Map.of(), null);
+        DesiredState desired =
+                new DesiredState(topologies, Set.of(unreadable), topologies.keySet(), Map.of(), null, List.of());
         return SlotWishes.of(desired, "mine", slots);
     }
 
@@ -61,6 +69,23 @@ class SlotWishesTest {
         assertThat(wishes(EMPTY).byPort())
                 .isEqualTo(Map.of(PORT, new SlotTarget("one-1", 4, 9, "cafe", Duration.ofSeconds(5))));
         assertThat(wishes(EMPTY).strays()).isEmpty();
+    }
+
+    @Test
+    void whileAnAssignmentChangesTheWorkersOfBothLive() {
+        WorkerSlot leaving = at("mine", PORT);
+        WorkerSlot coming = new WorkerSlot(5, "mine", "127.0.0.1", 6701, 2);
+        Placement preparing = Placement.stable(assignment("one-1", 1, leaving))
+                .preparing(assignment("one-1", 2, coming), "request", null);
+
+        placed(preparing);
+        assertThat(wishes(EMPTY).byPort()).containsOnlyKeys(PORT, 6701);
+        placed(preparing.switching());
+        assertThat(wishes(EMPTY).byPort()).containsOnlyKeys(PORT, 6701);
+        placed(preparing.switching().settled());
+        assertThat(wishes(EMPTY).byPort()).containsOnlyKeys(6701);
+        placed(preparing.aborted("test"));
+        assertThat(wishes(EMPTY).byPort()).containsOnlyKeys(PORT);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.LeadershipListener;
 import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -159,6 +160,12 @@ final class Stage implements AutoCloseable {
         assignmentVersion = clusterState.assignment(id).map(Assignment::version).orElse(0L) + 1;
         clusterState.writeAssignment(
                 leadership.epoch(), new Assignment(id, assignmentVersion, 1, workers, List.of(), List.of()));
+    }
+
+    /** Takes the change of an assignment a step on. */
+    void replace(Placement next) {
+        clusterState.replacePlacement(
+                leadership.epoch(), clusterState.placement(next.topologyId()).orElseThrow(), next);
     }
 
     /** Assigns a slot of this supervisor as worker 0 and one of another supervisor as worker 1. */

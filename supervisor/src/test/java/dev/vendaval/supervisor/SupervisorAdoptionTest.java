@@ -12,6 +12,7 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,55 @@ class SupervisorAdoptionTest {
         stage.leave();
         assertThat(worker.onExit()).isNotDone();
         return worker;
+    }
+
+    private FakeWorker dieAndLeave() throws Exception {
+        stage.assign(TOPOLOGY, 1, Stage.PORT);
+        stage.start();
+        FakeWorker victim = stage.definedWorker(1);
+        victim.report(0);
+        stage.awaitReport(
+                report -> !report.workers().isEmpty() && report.workers().get(0).state() == WorkerState.RUNNING);
+        victim.die(137);
+        FakeWorker successor = stage.definedWorker(2);
+        stage.awaitReport(report -> report.retired().size() == 1);
+        stage.leave();
+        return successor;
+    }
+
+    @Test
+    void whatADeadWorkerHadCountedAndHowItEndedOutliveTheSupervisor() throws Exception {
+        FakeWorker successor = dieAndLeave();
+        stage.start();
+        stage.findsSupervisor(successor);
+        successor.report(0);
+
+        stage.awaitReport(report -> report.retired().size() == 1
+                && report.retired().get(0).lostUntracked() == 1
+                && report.notices().toString().contains("exit code 137"));
+        stage.remove(TOPOLOGY);
+        stage.awaitReport(
+                report -> report.retired().isEmpty() && report.notices().isEmpty());
+        await().atMost(Stage.PATIENCE).until(() -> !Files.exists(retiredFile()));
+    }
+
+    @Test
+    void damagedCountsOfDeadWorkersAreDoneWithout() throws Exception {
+        FakeWorker successor = dieAndLeave();
+        byte[] whole = Files.readAllBytes(retiredFile());
+        Files.write(retiredFile(), Arrays.copyOf(whole, whole.length - 7));
+        stage.start();
+        stage.findsSupervisor(successor);
+        successor.report(0);
+
+        stage.awaitReport(
+                report -> report.workers().size() == 1 && report.retired().isEmpty());
+        successor.die(1);
+        stage.awaitReport(report -> report.retired().size() == 1);
+    }
+
+    private Path retiredFile() {
+        return directory.resolve("data/supervisor/retired").resolve(TOPOLOGY);
     }
 
     private static void awaitDefined(FakeWorker worker, int times) {

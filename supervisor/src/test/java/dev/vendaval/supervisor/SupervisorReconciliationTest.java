@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerOrder;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.state.WorkerSlot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +100,46 @@ class SupervisorReconciliationTest {
         assertThat(last.assignment().version()).isEqualTo(2);
         assertThat(last.status()).isEqualTo(TopologyStatus.INACTIVE);
         assertThat(stage.worker(2).request.port()).isEqualTo(Stage.OTHER_PORT);
+    }
+
+    @Test
+    @Tag("R1")
+    void aRebalanceLaunchesTheNewWorkerBeforeAndStopsTheEmptiedOneInOrderAfterwards() throws Exception {
+        stage.submit("words-1", null);
+        stage.assign("words-1", 1, Stage.PORT);
+        stage.start();
+        FakeWorker leaving = stage.definedWorker(1);
+        Placement stable = stage.clusterState.placement("words-1").orElseThrow();
+        Assignment next = new Assignment(
+                "words-1",
+                2,
+                1,
+                List.of(new WorkerSlot(1, Stage.SUPERVISOR, "127.0.0.1", Stage.OTHER_PORT, 2)),
+                List.of(),
+                List.of());
+
+        stage.replace(stable.preparing(next, "request", null));
+        FakeWorker coming = stage.worker(2);
+        await().atMost(Stage.PATIENCE)
+                .until(() -> coming.orders(WorkerOrder.Prepare.class).size() == 1);
+        await().atMost(Stage.PATIENCE)
+                .until(() -> leaving.orders(WorkerOrder.Prepare.class).size() == 1);
+        assertThat(coming.orders(WorkerOrder.Adopt.class)).isEmpty();
+        stage.replace(stable.preparing(next, "request", null).switching());
+        await().atMost(Stage.PATIENCE)
+                .until(() -> coming.orders(WorkerOrder.Adopt.class).size() == 1);
+        await().atMost(Stage.PATIENCE)
+                .until(() -> leaving.orders(WorkerOrder.Adopt.class).size() == 2);
+        assertThat(coming.orders(WorkerOrder.Adopt.class).get(0).previous()).isEqualTo(stable.assignment());
+        assertThat(leaving.onExit()).isNotDone();
+        stage.replace(Placement.stable(next));
+        await().atMost(Stage.PATIENCE).until(leaving.onExit()::isDone);
+
+        assertThat(leaving.orders(WorkerOrder.Stop.class)).hasSize(1);
+        await().atMost(Stage.PATIENCE)
+                .until(() -> coming.orders(WorkerOrder.Adopt.class).size() == 2);
+        assertThat(coming.onExit()).isNotDone();
+        assertThat(coming.orders(WorkerOrder.Died.class)).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.client.VendavalClient;
 import dev.vendaval.protocol.config.EditDistance;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.ServiceException;
@@ -22,6 +23,10 @@ final class Topologies {
 
     static TopologyInfo info(VendavalClient client, String name) {
         return call(client, name, client::info);
+    }
+
+    static TopologyExplanation explanation(VendavalClient client, String name) {
+        return call(client, name, client::explain);
     }
 
     static void tell(VendavalClient client, String name, Consumer<String> call) {

@@ -40,6 +40,11 @@ final class EarlyEnd {
         watch();
     }
 
+    void rebalancing(String name) {
+        goesOn.add("the rebalance of " + name + " goes on");
+        watch();
+    }
+
     void ending(String name) {
         goesOn.add(name + " goes on ending");
         watch();

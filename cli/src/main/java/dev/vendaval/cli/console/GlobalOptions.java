@@ -51,7 +51,7 @@ public final class GlobalOptions {
             names = "--timeout",
             paramLabel = "SECONDS",
             scope = ScopeType.INHERIT,
-            description = "How long to wait. Default: 10; jar 60; kill 60 plus the time it may drain.")
+            description = "How long to wait. Default: 10; jar 60; kill and rebalance 60 plus the wait.")
     private @Nullable Integer timeoutSeconds;
 
     // The parser acts on it by itself.

@@ -129,6 +129,11 @@ public final class Session {
             }
 
             @Override
+            public void rebalancing(String name) {
+                earlyEnd.rebalancing(name);
+            }
+
+            @Override
             public void ending(String name) {
                 earlyEnd.ending(name);
             }

@@ -52,7 +52,13 @@ public final class TrainingCluster implements AutoCloseable {
         RpcFactory rpc = new RpcFactory(Session.caller());
         opened.push(rpc);
         NimbusSettings settings = new NimbusSettings(
-                HOST, 0, directory.resolve("nimbus"), directory.resolve("logs"), LOG_RETENTION, Map.of());
+                HOST,
+                0,
+                directory.resolve("nimbus"),
+                directory.resolve("logs"),
+                LOG_RETENTION,
+                Map.of(),
+                SESSION_TIMEOUT);
         NimbusDaemon daemon = NimbusDaemon.start(settings, clusterState, rpc);
         opened.push(daemon);
         nimbus = daemon.address();

@@ -24,7 +24,7 @@ record ConfigKey(
         List<String> choices,
         String meaning) {
     boolean ofTopology() {
-        return name.startsWith("topology.");
+        return name.startsWith("topology.") || name.startsWith("rebalance.");
     }
 
     /** The value checked and in canonical form. */

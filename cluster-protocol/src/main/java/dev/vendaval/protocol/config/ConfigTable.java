@@ -35,7 +35,7 @@ final class ConfigTable {
                 "zookeeper.session.timeout",
                 "10s",
                 4 * SECOND,
-                "How long a silent process counts as present; below 4s a busy machine loses sessions for nothing.");
+                "How long a silent process or host counts as present; below 4s a busy machine loses sessions for nothing.");
         text("local.dir", "./vendaval-data", "The directory for artifacts, worker directories and ids.");
         text("log.dir", null, "The directory for logs; by default the directory logs in local.dir.");
         duration("log.retention", "7d", SECOND, "How long the logs of workers that are gone are kept.");

@@ -38,7 +38,11 @@ public final class Configuration {
 
     /** The topology.* keys that were set. */
     public Map<String, Object> topologyDefaults() {
-        return only(values, name -> name.startsWith("topology."));
+        return only(values, Configuration::isOfTopology);
+    }
+
+    private static boolean isOfTopology(String name) {
+        return name.startsWith("topology.") || name.startsWith("rebalance.");
     }
 
     public ZooKeeperSettings zooKeeperSettings() {
@@ -63,7 +67,8 @@ public final class Configuration {
                 localDir(),
                 logDir(),
                 typed.duration("log.retention"),
-                topologyDefaults());
+                topologyDefaults(),
+                typed.duration("zookeeper.session.timeout"));
     }
 
     public SupervisorSettings supervisorSettings() {
@@ -100,8 +105,7 @@ public final class Configuration {
         if (seeds.isEmpty()) {
             throw new ConfigException("nimbus.seeds", "found an empty list; name at least one Nimbus");
         }
-        return new ClientSettings(
-                seeds, only(overrides, name -> name.startsWith("topology.") || !ConfigTable.isReserved(name)));
+        return new ClientSettings(seeds, only(overrides, name -> isOfTopology(name) || !ConfigTable.isReserved(name)));
     }
 
     private static HostPort address(String key, String text, int defaultPort) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param logDir absolute
  * @param logRetention how long logs of workers that are gone are kept
  * @param topologyDefaults the topology.* keys set for this Nimbus, canonical
+ * @param hostTimeout how long nothing is heard of a host before its workers are moved
  */
 public record NimbusSettings(
         String host,
@@ -20,4 +21,5 @@ public record NimbusSettings(
         Path localDir,
         Path logDir,
         Duration logRetention,
-        Map<String, Object> topologyDefaults) {}
+        Map<String, Object> topologyDefaults,
+        Duration hostTimeout) {}

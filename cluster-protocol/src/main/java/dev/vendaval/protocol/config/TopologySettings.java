@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param treeMaxAge oldest age of a tree, or null for none
  * @param tupleMaxBytes most bytes of one encoded tuple
  * @param isolated what a worker does that is cut off: run or stop
+ * @param rebalancePrepareTimeout how long a rebalance may take to prepare
+ * @param rebalanceDrainTimeout how long a moving spout task may wait for its trees
  */
 public record TopologySettings(
         int workers,
@@ -49,7 +51,9 @@ public record TopologySettings(
         Map<String, String> serializers,
         @Nullable Duration treeMaxAge,
         long tupleMaxBytes,
-        String isolated) {
+        String isolated,
+        Duration rebalancePrepareTimeout,
+        Duration rebalanceDrainTimeout) {
     /**
      * Reads a merged configuration; keys that are not set have their default.
      *
@@ -77,6 +81,8 @@ public record TopologySettings(
                 values.textMap("topology.serializers"),
                 values.durationOrNull("topology.tree.max.age"),
                 values.size("topology.tuple.max.bytes"),
-                values.text("topology.isolated"));
+                values.text("topology.isolated"),
+                values.duration("rebalance.prepare.timeout"),
+                values.duration("rebalance.drain.timeout"));
     }
 }

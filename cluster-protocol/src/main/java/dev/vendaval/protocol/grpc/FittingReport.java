@@ -2,6 +2,7 @@ package dev.vendaval.protocol.grpc;
 
 import dev.vendaval.protocol.proto.SlotNoticeMessage;
 import dev.vendaval.protocol.proto.SupervisorReportMessage;
+import dev.vendaval.protocol.proto.WorkerInsightMessage;
 import dev.vendaval.protocol.proto.WorkerReportMessage;
 
 /**
@@ -20,7 +21,7 @@ final class FittingReport {
         SupervisorReportMessage.Builder smaller =
                 report.toBuilder().clearWorkers().clearRetired().clearNotices();
         for (WorkerReportMessage worker : report.getWorkersList()) {
-            smaller.addWorkers(worker.toBuilder().clearErrors());
+            smaller.addWorkers(worker.toBuilder().clearErrors().setInsight(withoutStacks(worker.getInsight())));
             if (worker.getErrorsCount() > 0) {
                 smaller.addNotices(SlotNoticeMessage.newBuilder()
                         .setTopologyId(worker.getTopologyId())
@@ -30,6 +31,12 @@ final class FittingReport {
         }
         report.getRetiredList()
                 .forEach(worker -> smaller.addRetired(worker.toBuilder().clearErrors()));
+        return smaller.build();
+    }
+
+    private static WorkerInsightMessage withoutStacks(WorkerInsightMessage insight) {
+        WorkerInsightMessage.Builder smaller = insight.toBuilder().clearCalls();
+        insight.getCallsList().forEach(call -> smaller.addCalls(call.toBuilder().clearStack()));
         return smaller.build();
     }
 }

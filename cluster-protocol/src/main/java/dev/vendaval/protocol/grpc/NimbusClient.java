@@ -4,19 +4,31 @@ import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.proto.ArtifactRequest;
 import dev.vendaval.protocol.proto.ClusterRequest;
 import dev.vendaval.protocol.proto.ClusterSummaryMessage;
+import dev.vendaval.protocol.proto.DrainReportMessage;
+import dev.vendaval.protocol.proto.ExplanationMessage;
+import dev.vendaval.protocol.proto.HostRequest;
 import dev.vendaval.protocol.proto.KillRequest;
 import dev.vendaval.protocol.proto.ListRequest;
 import dev.vendaval.protocol.proto.NameRequest;
 import dev.vendaval.protocol.proto.NimbusRpcGrpc.NimbusRpcBlockingStub;
+import dev.vendaval.protocol.proto.RebalanceMessage;
+import dev.vendaval.protocol.proto.RebalanceProgressRequest;
+import dev.vendaval.protocol.proto.RebalanceReportMessage;
 import dev.vendaval.protocol.proto.SubmitMessage;
 import dev.vendaval.protocol.proto.TopologyInfoMessage;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.wire.AnswerWire;
+import dev.vendaval.protocol.wire.ExplanationWire;
+import dev.vendaval.protocol.wire.RebalanceWire;
 import dev.vendaval.protocol.wire.ServiceWire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +98,48 @@ public final class NimbusClient implements NimbusService, AutoCloseable {
     }
 
     @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        RebalanceMessage message = RebalanceWire.request(request);
+        RebalanceReportMessage answer = call(caller, stub -> stub.rebalance(message));
+        return RebalanceWire.report(answer);
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        RebalanceProgressRequest request = RebalanceProgressRequest.newBuilder()
+                .setName(name)
+                .setVersion(version)
+                .build();
+        RebalanceReportMessage answer = call(caller, stub -> stub.rebalanceProgress(request));
+        return RebalanceWire.report(answer);
+    }
+
+    @Override
+    public DrainReport drain(Caller caller, String host) {
+        HostRequest request = host(host);
+        DrainReportMessage answer = call(caller, stub -> stub.drain(request));
+        return RebalanceWire.drain(answer);
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        HostRequest request = host(host);
+        DrainReportMessage answer = call(caller, stub -> stub.undrain(request));
+        return RebalanceWire.drain(answer);
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        HostRequest request = host(host);
+        DrainReportMessage answer = call(caller, stub -> stub.drainProgress(request));
+        return RebalanceWire.drain(answer);
+    }
+
+    private static HostRequest host(String host) {
+        return HostRequest.newBuilder().setHost(host).build();
+    }
+
+    @Override
     public List<TopologySummary> list(Caller caller) {
         return call(caller, stub -> stub.list(ListRequest.getDefaultInstance())).getTopologiesList().stream()
                 .map(AnswerWire::summary)
@@ -103,6 +157,13 @@ public final class NimbusClient implements NimbusService, AutoCloseable {
         NameRequest request = NameRequest.newBuilder().setName(name).build();
         TopologyInfoMessage answer = call(caller, stub -> stub.info(request));
         return AnswerWire.info(answer);
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        NameRequest request = NameRequest.newBuilder().setName(name).build();
+        ExplanationMessage answer = call(caller, stub -> stub.explain(request));
+        return ExplanationWire.explanation(answer);
     }
 
     @Override

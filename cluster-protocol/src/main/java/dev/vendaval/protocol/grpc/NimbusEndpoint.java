@@ -5,17 +5,25 @@ import dev.vendaval.protocol.proto.ArtifactRequest;
 import dev.vendaval.protocol.proto.ClusterRequest;
 import dev.vendaval.protocol.proto.ClusterSummaryMessage;
 import dev.vendaval.protocol.proto.DoneAnswer;
+import dev.vendaval.protocol.proto.DrainReportMessage;
+import dev.vendaval.protocol.proto.ExplanationMessage;
 import dev.vendaval.protocol.proto.HasArtifactAnswer;
+import dev.vendaval.protocol.proto.HostRequest;
 import dev.vendaval.protocol.proto.KillRequest;
 import dev.vendaval.protocol.proto.ListAnswer;
 import dev.vendaval.protocol.proto.ListRequest;
 import dev.vendaval.protocol.proto.NameRequest;
 import dev.vendaval.protocol.proto.NimbusRpcGrpc;
+import dev.vendaval.protocol.proto.RebalanceMessage;
+import dev.vendaval.protocol.proto.RebalanceProgressRequest;
+import dev.vendaval.protocol.proto.RebalanceReportMessage;
 import dev.vendaval.protocol.proto.SubmitAnswer;
 import dev.vendaval.protocol.proto.SubmitMessage;
 import dev.vendaval.protocol.proto.TopologyInfoMessage;
 import dev.vendaval.protocol.service.NimbusService;
 import dev.vendaval.protocol.wire.AnswerWire;
+import dev.vendaval.protocol.wire.ExplanationWire;
+import dev.vendaval.protocol.wire.RebalanceWire;
 import dev.vendaval.protocol.wire.ServiceWire;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -69,6 +77,37 @@ final class NimbusEndpoint extends NimbusRpcGrpc.NimbusRpcImplBase {
         done(stream, () -> nimbus.kill(CallerHeader.current(), request.getName(), wait));
     }
 
+    @Override
+    public void rebalance(RebalanceMessage request, StreamObserver<RebalanceReportMessage> stream) {
+        Endpoints.answer(
+                stream,
+                () -> RebalanceWire.report(nimbus.rebalance(CallerHeader.current(), RebalanceWire.request(request))));
+    }
+
+    @Override
+    public void rebalanceProgress(RebalanceProgressRequest request, StreamObserver<RebalanceReportMessage> stream) {
+        Endpoints.answer(
+                stream,
+                () -> RebalanceWire.report(
+                        nimbus.rebalanceProgress(CallerHeader.current(), request.getName(), request.getVersion())));
+    }
+
+    @Override
+    public void drain(HostRequest request, StreamObserver<DrainReportMessage> stream) {
+        Endpoints.answer(stream, () -> RebalanceWire.drain(nimbus.drain(CallerHeader.current(), request.getHost())));
+    }
+
+    @Override
+    public void undrain(HostRequest request, StreamObserver<DrainReportMessage> stream) {
+        Endpoints.answer(stream, () -> RebalanceWire.drain(nimbus.undrain(CallerHeader.current(), request.getHost())));
+    }
+
+    @Override
+    public void drainProgress(HostRequest request, StreamObserver<DrainReportMessage> stream) {
+        Endpoints.answer(
+                stream, () -> RebalanceWire.drain(nimbus.drainProgress(CallerHeader.current(), request.getHost())));
+    }
+
     private static void done(StreamObserver<DoneAnswer> stream, Runnable action) {
         Endpoints.answer(stream, () -> {
             action.run();
@@ -93,5 +132,11 @@ final class NimbusEndpoint extends NimbusRpcGrpc.NimbusRpcImplBase {
     @Override
     public void info(NameRequest request, StreamObserver<TopologyInfoMessage> stream) {
         Endpoints.answer(stream, () -> AnswerWire.info(nimbus.info(CallerHeader.current(), request.getName())));
+    }
+
+    @Override
+    public void explain(NameRequest request, StreamObserver<ExplanationMessage> stream) {
+        Endpoints.answer(
+                stream, () -> ExplanationWire.explanation(nimbus.explain(CallerHeader.current(), request.getName())));
     }
 }

@@ -77,6 +77,23 @@ public final class RpcFactory implements AutoCloseable {
     public RpcServer serveNimbus(
             HostPort bind, NimbusService nimbus, SupervisorLinkService supervisors, StandbyService standby)
             throws IOException {
+        return serveNimbus(bind, nimbus, supervisors, standby, (hello, orders) -> {
+            throw new ServiceException(SubmitException.Code.ILLEGAL_STATE, "this Nimbus listens to no workers", null);
+        });
+    }
+
+    /**
+     * Serves clients, supervisors, the leading Nimbus, and workers that have no supervisor.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public RpcServer serveNimbus(
+            HostPort bind,
+            NimbusService nimbus,
+            SupervisorLinkService supervisors,
+            StandbyService standby,
+            WorkerLinkService workers)
+            throws IOException {
         ThreadPoolExecutor transferThreads = NamedPool.refusing("nimbus-transfer", Limits.TRANSFER_THREADS);
         Transfers transfers = new Transfers(transferThreads);
         return serve(
@@ -86,7 +103,8 @@ public final class RpcFactory implements AutoCloseable {
                         new NimbusEndpoint(nimbus, transfers).bindService(),
                         new SupervisorLinkEndpoint(supervisors).bindService(),
                         new ArtifactEndpoint(supervisors, transfers).bindService(),
-                        new StandbyEndpoint(standby, transfers).bindService()),
+                        new StandbyEndpoint(standby, transfers).bindService(),
+                        new WorkerLinkEndpoint(workers).bindService()),
                 transferThreads);
     }
 

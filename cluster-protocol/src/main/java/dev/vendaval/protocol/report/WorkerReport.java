@@ -10,6 +10,7 @@ import java.util.List;
  * @param statusApplied the topology status its executors have applied
  * @param startedAtMs epoch milliseconds
  * @param lostUntracked untracked tuples dropped because their receiver died
+ * @param insight what its executors do
  * @param switching how far it is with a change of the assignment
  */
 public record WorkerReport(
@@ -29,8 +30,9 @@ public record WorkerReport(
         List<TaskReport> tasks,
         List<ErrorReport> errors,
         long lostUntracked,
+        WorkerInsight insight,
         SwitchReport switching) {
-    /** Of a worker that has taken part in no change of its assignment. */
+    /** Without insight, of a worker that has taken part in no change of its assignment. */
     public WorkerReport(
             String topologyId,
             int port,
@@ -65,6 +67,30 @@ public record WorkerReport(
                 tasks,
                 errors,
                 lostUntracked,
+                WorkerInsight.NONE,
                 SwitchReport.NONE);
+    }
+
+    /** The same with this insight. */
+    public WorkerReport with(WorkerInsight newInsight) {
+        return new WorkerReport(
+                topologyId,
+                port,
+                pid,
+                incarnation,
+                state,
+                reportId,
+                assignmentVersion,
+                statusApplied,
+                startedAtMs,
+                heapUsedBytes,
+                rssBytes,
+                inFlight,
+                executors,
+                tasks,
+                errors,
+                lostUntracked,
+                newInsight,
+                switching);
     }
 }

@@ -2,7 +2,10 @@ package dev.vendaval.protocol.state;
 
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The desired state of the cluster and who is present. Thread-safe. Reads and writes block the
@@ -27,6 +30,11 @@ public interface ClusterState extends AutoCloseable {
 
     /** Those that are present; one of a newer version, whose record cannot be read, is left out with a warning. */
     List<SupervisorRecord> supervisors();
+
+    /** The ids of all that are present, also of those whose record cannot be read. */
+    default Set<String> presentSupervisorIds() {
+        return supervisors().stream().map(SupervisorRecord::id).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Those that are present, as with {@link #supervisors}. */
     List<NimbusRecord> nimbuses();
@@ -67,6 +75,15 @@ public interface ClusterState extends AutoCloseable {
 
     /** Removes everything of the topology and frees its name; succeeds if it is already gone. */
     void removeTopology(LeaderEpoch epoch, String topologyId);
+
+    /** Supervisors that no worker is to be on, with the host each had when it was drained; present or not. */
+    Map<String, String> drained();
+
+    /** Notes that no worker is to be on a supervisor any more; succeeds if that is noted already. */
+    void drain(LeaderEpoch epoch, String supervisorId, String host);
+
+    /** Lets a supervisor be used again; succeeds if it may be already. */
+    void undrain(LeaderEpoch epoch, String supervisorId);
 
     Registration registerSupervisor(SupervisorRecord supervisor);
 

@@ -2,7 +2,9 @@ package dev.vendaval.protocol.state;
 
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -53,8 +55,18 @@ public abstract class ForwardingClusterState implements ClusterState {
     }
 
     @Override
+    public Map<String, String> drained() {
+        return read(ClusterState::drained);
+    }
+
+    @Override
     public List<SupervisorRecord> supervisors() {
         return read(ClusterState::supervisors);
+    }
+
+    @Override
+    public Set<String> presentSupervisorIds() {
+        return read(ClusterState::presentSupervisorIds);
     }
 
     @Override
@@ -86,6 +98,16 @@ public abstract class ForwardingClusterState implements ClusterState {
     @Override
     public void replacePlacement(LeaderEpoch epoch, Placement expected, Placement next) {
         write(state -> state.replacePlacement(epoch, expected, next));
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        write(state -> state.drain(epoch, supervisorId, host));
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        write(state -> state.undrain(epoch, supervisorId));
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class MemoryClusterState implements ClusterState {
 
     private final Object lock = new Object();
     private final Map<String, Entry> topologies = new TreeMap<>();
+    private final Map<String, String> drained = new TreeMap<>();
     private final List<SupervisorRecord> supervisors = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
     /** Registered apart from the election; equal ones of several registrations stay until the last is closed. */
@@ -232,6 +233,29 @@ public final class MemoryClusterState implements ClusterState {
         if (epoch.number() != epochNumber) {
             throw new ClusterStateException.StaleLeader(
                     "leadership " + epoch.number() + " is over: " + epochNumber + " is the newest");
+        }
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        synchronized (lock) {
+            return Map.copyOf(drained);
+        }
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            drained.putIfAbsent(supervisorId, host);
+        }
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        synchronized (lock) {
+            checkEpoch(epoch);
+            drained.remove(supervisorId);
         }
     }
 

@@ -53,26 +53,30 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
     /**
      * Begins a change.
      *
+     * @param requestId made by who asked
      * @param pause how long spouts may be paused before the switch; null for not at all
      */
-    public Placement preparing(Assignment next, @Nullable Duration pause) {
+    public Placement preparing(Assignment next, String requestId, @Nullable Duration pause) {
         if (isChanging() || next.version() != nextVersion()) {
             throw illegal("prepare " + next.version());
         }
-        return new Placement(assignment, new AssignmentChange(ChangePhase.PREPARING, next, pause, ""));
+        return new Placement(assignment, new AssignmentChange(ChangePhase.PREPARING, next, requestId, pause, ""));
     }
 
     /** Everything is ready and spouts are to pause. */
     public Placement pausing() {
         AssignmentChange present = inPhase(ChangePhase.PREPARING, "pause");
         return new Placement(
-                assignment, new AssignmentChange(ChangePhase.PAUSING, present.other(), present.pause(), ""));
+                assignment,
+                new AssignmentChange(ChangePhase.PAUSING, present.other(), present.requestId(), present.pause(), ""));
     }
 
     /** The commit: the next assignment is in force. */
     public Placement switching() {
-        Assignment next = prepared("switch");
-        return new Placement(next, new AssignmentChange(ChangePhase.SWITCHING, assignment, null, ""));
+        AssignmentChange present = prepared("switch");
+        return new Placement(
+                present.other(),
+                new AssignmentChange(ChangePhase.SWITCHING, assignment, present.requestId(), null, ""));
     }
 
     /** The switch is done. */
@@ -83,8 +87,10 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
 
     /** The roll-back, possible before the commit only. */
     public Placement aborted(String reason) {
-        Assignment next = prepared("roll back");
-        return new Placement(assignment, new AssignmentChange(ChangePhase.ABORTED, next, null, reason));
+        AssignmentChange present = prepared("roll back");
+        return new Placement(
+                assignment,
+                new AssignmentChange(ChangePhase.ABORTED, present.other(), present.requestId(), null, reason));
     }
 
     private AssignmentChange inPhase(ChangePhase phase, String step) {
@@ -95,12 +101,12 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
         return present;
     }
 
-    private Assignment prepared(String step) {
-        Assignment next = next();
-        if (next == null) {
+    private AssignmentChange prepared(String step) {
+        AssignmentChange present = change;
+        if (present == null || next() == null) {
             throw illegal(step);
         }
-        return next;
+        return present;
     }
 
     private IllegalStateException illegal(String step) {

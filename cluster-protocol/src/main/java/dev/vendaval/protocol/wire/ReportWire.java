@@ -74,6 +74,7 @@ public final class ReportWire {
                 .setRssBytes(report.rssBytes())
                 .setInFlight(inFlight(report.inFlight()))
                 .setLostUntracked(report.lostUntracked())
+                .setInsight(InsightWire.insight(report.insight()))
                 .setSwitching(switching(report.switching()));
         report.executors()
                 .forEach(executor -> message.addExecutors(ExecutorReportMessage.newBuilder()
@@ -103,6 +104,7 @@ public final class ReportWire {
                 message.getTasksList().stream().map(ReportWire::task).toList(),
                 message.getErrorsList().stream().map(ReportWire::error).toList(),
                 message.getLostUntracked(),
+                InsightWire.insight(message.getInsight()),
                 switching(message.getSwitching()));
     }
 

@@ -3,6 +3,7 @@ package dev.vendaval.protocol.wire;
 import dev.vendaval.protocol.proto.AssignmentChangeMessage;
 import dev.vendaval.protocol.proto.AssignmentMessage;
 import dev.vendaval.protocol.proto.ChangePhaseMessage;
+import dev.vendaval.protocol.proto.DrainedMessage;
 import dev.vendaval.protocol.proto.ExecutorAssignmentMessage;
 import dev.vendaval.protocol.proto.NimbusMessage;
 import dev.vendaval.protocol.proto.StateMessage;
@@ -117,6 +118,7 @@ public final class StateWire {
             AssignmentChangeMessage.Builder changing = message.getChangeBuilder()
                     .setPhase(phase(change.phase()))
                     .setOther(assignment(change.other()))
+                    .setRequestId(change.requestId())
                     .setReason(change.reason());
             if (change.pause() != null) {
                 changing.setPauseNanos(change.pause().toNanos());
@@ -133,6 +135,7 @@ public final class StateWire {
         return new AssignmentChange(
                 phase(message.getPhase()),
                 assignment(message.getOther()),
+                message.getRequestId(),
                 message.hasPauseNanos() ? Duration.ofNanos(message.getPauseNanos()) : null,
                 message.getReason());
     }
@@ -202,5 +205,17 @@ public final class StateWire {
     public static NimbusRecord nimbus(NimbusMessage message) {
         Schema.check(message.getSchema(), "record of a Nimbus");
         return new NimbusRecord(message.getHost(), message.getPort());
+    }
+
+    public static DrainedMessage drainedHost(String host) {
+        return DrainedMessage.newBuilder()
+                .setSchema(Schema.NUMBER)
+                .setHost(host)
+                .build();
+    }
+
+    public static String drainedHost(DrainedMessage message) {
+        Schema.check(message.getSchema(), "record of a drained supervisor");
+        return message.getHost();
     }
 }

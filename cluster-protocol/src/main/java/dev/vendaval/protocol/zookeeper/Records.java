@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.vendaval.protocol.proto.AssignmentMessage;
 import dev.vendaval.protocol.proto.DefinitionMessage;
+import dev.vendaval.protocol.proto.DrainedMessage;
 import dev.vendaval.protocol.proto.LeaderEpochMessage;
 import dev.vendaval.protocol.proto.NameMessage;
 import dev.vendaval.protocol.proto.NimbusMessage;
@@ -96,6 +97,14 @@ final class Records {
 
     static SupervisorRecord supervisor(byte[] bytes) {
         return StateWire.supervisor(parsed(SupervisorMessage.parser(), bytes));
+    }
+
+    static byte[] drainedHost(String host) {
+        return StateWire.drainedHost(host).toByteArray();
+    }
+
+    static String drainedHost(byte[] bytes) {
+        return StateWire.drainedHost(parsed(DrainedMessage.parser(), bytes));
     }
 
     static byte[] nimbus(NimbusRecord nimbus) {

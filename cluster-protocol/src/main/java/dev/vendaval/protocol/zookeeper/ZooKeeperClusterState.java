@@ -18,8 +18,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.api.transaction.TransactionOp;
 import org.apache.zookeeper.KeeperException;
@@ -70,6 +73,7 @@ public final class ZooKeeperClusterState implements ClusterState {
         client.ensure(paths.names(), nothing);
         client.ensure(paths.topologies(), nothing);
         client.ensure(paths.supervisors(), nothing);
+        client.ensure(paths.drained(), nothing);
         client.ensure(paths.nimbuses(), nothing);
         client.ensure(paths.leaderEpoch(), Records.noLeaderEpoch());
     }
@@ -124,6 +128,13 @@ public final class ZooKeeperClusterState implements ClusterState {
         return present(paths.supervisors(), Records::supervisor).stream()
                 .sorted(Comparator.comparing(SupervisorRecord::id))
                 .toList();
+    }
+
+    @Override
+    public Set<String> presentSupervisorIds() {
+        return client.children(paths.supervisors()).stream()
+                .map(ZooKeeperPaths::unescaped)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -323,6 +334,42 @@ public final class ZooKeeperClusterState implements ClusterState {
         operations.add(op.delete().forPath(paths.topology(id)));
         operations.add(op.delete().forPath(paths.name(definition.name())));
         return operations;
+    }
+
+    @Override
+    public Map<String, String> drained() {
+        Map<String, String> drained = new TreeMap<>();
+        for (String child : client.children(paths.drained())) {
+            record(paths.drained() + "/" + child, node -> Records.drainedHost(node.data()))
+                    .ifPresent(host -> drained.put(ZooKeeperPaths.unescaped(child), host));
+        }
+        return drained;
+    }
+
+    @Override
+    public void drain(LeaderEpoch epoch, String supervisorId, String host) {
+        String what = "draining supervisor " + supervisorId;
+        String path = paths.drained(supervisorId);
+        List<CuratorOp> creation = client.read(path).isPresent()
+                ? List.of()
+                : operations(what, op -> List.of(op.create().forPath(path, Records.drainedHost(host))));
+        ZooKeeperClient.Outcome outcome = write(epoch, what, creation);
+        if (!outcome.done() && client.read(path).isEmpty()) {
+            throw new ClusterStateException.VersionConflict(what + " was refused: " + outcome.code());
+        }
+    }
+
+    @Override
+    public void undrain(LeaderEpoch epoch, String supervisorId) {
+        String what = "using supervisor " + supervisorId + " again";
+        String path = paths.drained(supervisorId);
+        List<CuratorOp> removal = client.read(path).isEmpty()
+                ? List.of()
+                : operations(what, op -> List.of(op.delete().forPath(path)));
+        ZooKeeperClient.Outcome outcome = write(epoch, what, removal);
+        if (!outcome.done() && client.read(path).isPresent()) {
+            throw new ClusterStateException.VersionConflict(what + " was refused: " + outcome.code());
+        }
     }
 
     @Override

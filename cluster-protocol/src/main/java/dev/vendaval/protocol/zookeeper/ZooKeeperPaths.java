@@ -13,6 +13,7 @@ import java.util.HexFormat;
  * root/election/...            candidates, ephemeral, made by Curator's latch
  * root/nimbus/host:port        a Nimbus that is there, ephemeral
  * root/supervisors/id          a supervisor that is there, ephemeral
+ * root/drained/id              a supervisor that no worker is to be on, with its host
  * root/names/name              the topology that has the name
  * root/topologies/id/definition, state, assignment
  * </pre>
@@ -42,6 +43,14 @@ record ZooKeeperPaths(String root) {
 
     String supervisor(String id) {
         return supervisors() + "/" + escaped(id);
+    }
+
+    String drained() {
+        return root + "/drained";
+    }
+
+    String drained(String supervisorId) {
+        return drained() + "/" + escaped(supervisorId);
     }
 
     String names() {

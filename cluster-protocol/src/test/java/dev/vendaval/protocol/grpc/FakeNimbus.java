@@ -3,11 +3,15 @@ package dev.vendaval.protocol.grpc;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.service.SupervisorLinkService;
@@ -80,6 +84,36 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     }
 
     @Override
+    public DrainReport drain(Caller caller, String host) {
+        ask("drain", caller, host);
+        return SampleRecords.drain();
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        ask("undrain", caller, host);
+        return SampleRecords.drain();
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        ask("drainProgress", caller, host);
+        return SampleRecords.drain();
+    }
+
+    @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        ask("rebalance", caller, request);
+        return SampleRecords.rebalance();
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        ask("rebalanceProgress", caller, name, version);
+        return SampleRecords.rebalance();
+    }
+
+    @Override
     public List<TopologySummary> list(Caller caller) {
         ask("list", caller);
         return List.of(SampleRecords.summary());
@@ -95,6 +129,12 @@ final class FakeNimbus implements NimbusService, SupervisorLinkService {
     public TopologyInfo info(Caller caller, String name) {
         ask("info", caller, name);
         return SampleRecords.info();
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        ask("explain", caller, name);
+        return SampleRecords.explanation();
     }
 
     @Override

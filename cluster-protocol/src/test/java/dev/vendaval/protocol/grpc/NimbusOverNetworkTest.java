@@ -11,6 +11,7 @@ import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,36 @@ final class NimbusOverNetworkTest {
     }
 
     @Test
+    void aRebalanceArrivesAsItWasAskedForAndSoDoesWhatIsSaidOfIt() {
+        RebalanceRequest whole =
+                new RebalanceRequest("id", "wc", 3, Map.of("Count", 2, "x", -1), Duration.ofMillis(5), true);
+        RebalanceRequest plain = new RebalanceRequest("id", "wc", null, Map.of(), null, false);
+
+        assertThat(client.rebalance(CALLER, whole)).isEqualTo(SampleRecords.rebalance());
+        assertThat(client.rebalance(CALLER, plain)).isEqualTo(SampleRecords.rebalance());
+        assertThat(client.rebalanceProgress(CALLER, "wc", 7)).isEqualTo(SampleRecords.rebalance());
+
+        assertThat(nimbus.calls())
+                .containsExactly(
+                        List.of("rebalance", CALLER, whole),
+                        List.of("rebalance", CALLER, plain),
+                        List.of("rebalanceProgress", CALLER, "wc", 7L));
+    }
+
+    @Test
+    void aDrainArrivesAndSoDoesHowFarItIs() {
+        assertThat(client.drain(CALLER, "h")).isEqualTo(SampleRecords.drain());
+        assertThat(client.undrain(CALLER, "i")).isEqualTo(SampleRecords.drain());
+        assertThat(client.drainProgress(CALLER, "j")).isEqualTo(SampleRecords.drain());
+
+        assertThat(nimbus.calls())
+                .containsExactly(
+                        List.of("drain", CALLER, "h"),
+                        List.of("undrain", CALLER, "i"),
+                        List.of("drainProgress", CALLER, "j"));
+    }
+
+    @Test
     void aLocalSubmitHasNoArtifact() {
         client.submit(
                 CALLER, new SubmitRequest("s", "wc", SampleRecords.config(), SampleRecords.topology(), null, false));
@@ -93,6 +125,7 @@ final class NimbusOverNetworkTest {
         assertThat(client.list(CALLER)).containsExactly(SampleRecords.summary());
         assertThat(client.cluster(CALLER)).isEqualTo(SampleRecords.cluster());
         assertThat(client.info(CALLER, "wc")).isEqualTo(SampleRecords.info());
+        assertThat(client.explain(CALLER, "wc")).isEqualTo(SampleRecords.explanation());
     }
 
     @Test

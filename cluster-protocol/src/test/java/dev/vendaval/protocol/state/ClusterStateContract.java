@@ -8,6 +8,7 @@ import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -267,7 +268,8 @@ public abstract class ClusterStateContract {
     void aChangeOfAnAssignmentIsReadBackAsItWasInEachPhase() {
         LeaderEpoch epoch = lead();
         Placement stable = placed(epoch);
-        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), Duration.ofMillis(1_500));
+        Placement preparing =
+                stable.preparing(SampleRecords.assignment("wc-1", 2), "request", Duration.ofMillis(1_500));
         Placement switching = preparing.pausing().switching();
 
         Placement before = stable;
@@ -284,7 +286,7 @@ public abstract class ClusterStateContract {
     void theVersionOfAnAssignmentThatWasRolledBackIsNotUsedAgain() {
         LeaderEpoch epoch = lead();
         Placement stable = placed(epoch);
-        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), null);
+        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), "request", null);
         state.replacePlacement(epoch, stable, preparing);
         state.replacePlacement(epoch, preparing, preparing.aborted("a worker died"));
 
@@ -299,7 +301,7 @@ public abstract class ClusterStateContract {
     void aPlacementIsReplacedOnlyIfItIsTheExpectedOne() {
         LeaderEpoch epoch = lead();
         Placement stable = placed(epoch);
-        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), null);
+        Placement preparing = stable.preparing(SampleRecords.assignment("wc-1", 2), "request", null);
         state.replacePlacement(epoch, stable, preparing);
 
         assertThatThrownBy(() -> state.replacePlacement(epoch, stable, preparing.switching()))
@@ -310,6 +312,20 @@ public abstract class ClusterStateContract {
                         Placement.stable(SampleRecords.assignment("gone-1", 2))))
                 .isInstanceOf(ClusterStateException.VersionConflict.class);
         assertThat(state.placement("wc-1")).contains(preparing);
+    }
+
+    @Test
+    void aSupervisorStaysDrainedUntilThatIsUndone() throws Exception {
+        LeaderEpoch epoch = lead();
+
+        state.drain(epoch, "sup/a", "10.0.0.1");
+        state.drain(epoch, "sup/a", "10.0.0.1");
+        state.drain(epoch, "sup-b", "10.0.0.2");
+
+        assertThat(opened().drained()).isEqualTo(Map.of("sup/a", "10.0.0.1", "sup-b", "10.0.0.2"));
+        state.undrain(epoch, "sup/a");
+        state.undrain(epoch, "sup/a");
+        assertThat(state.drained()).isEqualTo(Map.of("sup-b", "10.0.0.2"));
     }
 
     @Test
@@ -356,6 +372,8 @@ public abstract class ClusterStateContract {
         assertStale(() -> state.writeAssignment(old, SampleRecords.assignment("wc-1", 9)));
         Placement unknown = Placement.stable(SampleRecords.assignment("wc-1", 1));
         assertStale(() -> state.replacePlacement(old, unknown, unknown));
+        assertStale(() -> state.drain(old, "sup-a", "h"));
+        assertStale(() -> state.undrain(old, "sup-a"));
         assertStale(() -> state.removeTopology(old, "wc-1"));
         assertThat(state.topologyIds()).containsExactly("wc-1");
     }

@@ -11,7 +11,7 @@ class PlacementTest {
     private static final Assignment FIRST = SampleRecords.assignment("wc-1", 1);
     private static final Assignment SECOND = SampleRecords.assignment("wc-1", 2);
     private static final Placement STABLE = Placement.stable(FIRST);
-    private static final Placement PREPARING = STABLE.preparing(SECOND, Duration.ofSeconds(3));
+    private static final Placement PREPARING = STABLE.preparing(SECOND, "request", Duration.ofSeconds(3));
 
     @Test
     void theNextAssignmentIsKnownBeforeTheSwitchAndThePreviousDuringIt() {
@@ -34,8 +34,9 @@ class PlacementTest {
         assertThat(aborted.next()).isNull();
         assertThat(aborted.assignment()).isEqualTo(FIRST);
         assertThat(aborted.nextVersion()).isEqualTo(3);
-        assertThatThrownBy(() -> aborted.preparing(SECOND, null)).isInstanceOf(IllegalStateException.class);
-        assertThat(aborted.preparing(SampleRecords.assignment("wc-1", 3), null).isChanging())
+        assertThatThrownBy(() -> aborted.preparing(SECOND, "request", null)).isInstanceOf(IllegalStateException.class);
+        assertThat(aborted.preparing(SampleRecords.assignment("wc-1", 3), "request", null)
+                        .isChanging())
                 .isTrue();
     }
 
@@ -46,7 +47,7 @@ class PlacementTest {
         assertThatThrownBy(() -> switching.aborted("too late"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("SWITCHING");
-        assertThatThrownBy(() -> switching.preparing(SampleRecords.assignment("wc-1", 3), null))
+        assertThatThrownBy(() -> switching.preparing(SampleRecords.assignment("wc-1", 3), "request", null))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> PREPARING.settled()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> STABLE.switching()).isInstanceOf(IllegalStateException.class);

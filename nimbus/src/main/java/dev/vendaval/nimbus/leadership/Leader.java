@@ -10,11 +10,16 @@ import dev.vendaval.nimbus.lifecycle.LifecycleAction;
 import dev.vendaval.nimbus.liveness.SupervisorTable;
 import dev.vendaval.nimbus.scheduling.EvenScheduler;
 import dev.vendaval.nimbus.scheduling.PlacementRequest;
+import dev.vendaval.nimbus.scheduling.Relocation;
 import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.nimbus.scheduling.UsedSlot;
 import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.report.SupervisorReport;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SupervisorLinkService.CommandSender;
 import dev.vendaval.protocol.state.Assignment;
@@ -31,20 +36,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One leadership: answers requests and reports, and moves kills and placements on. Owned by the thread {@code nimbus}.
+ * One leadership: answers requests and reports, and moves kills, rebalances and placements on. Owned by the thread {@code nimbus}.
  *
  * <p>Each step is: decide by a pure function, persist, apply. A {@link
  * ClusterStateException} out of any method leaves everything here as it was before the write;
  * what was really written is found out by {@link #recover}, which is also how a leadership begins.
  *
- * <p>Left out on purpose: moving the executors of a supervisor that is lost, and giving more workers to a topology that
- * was placed on fewer than it wanted.
+ * <p>Left out on purpose: giving more workers to a topology that was placed on fewer than it wanted.
  */
 public final class Leader {
     private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
@@ -55,17 +62,29 @@ public final class Leader {
     private final LeaderEpoch epoch;
     private final TopologyTable topologies;
     private final SupervisorTable supervisors = new SupervisorTable();
+    private final FreshReports freshReports = new FreshReports();
+    private final Hosts hosts;
+    private final ReportIds reportIds;
+    private final Rebalances rebalances;
+    private final Drains drains;
     private boolean slotsChanged;
-    private long lastReportId;
 
-    Leader(LeaderEpoch epoch, ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes) {
+    Leader(
+            LeaderEpoch epoch,
+            ClusterState clusterState,
+            NimbusClock clock,
+            Supplier<String> idSuffixes,
+            Duration hostTimeout) {
         this.epoch = epoch;
         this.clusterState = clusterState;
         this.clock = clock;
         this.idSuffixes = idSuffixes;
         this.topologies = new TopologyTable(epoch, clusterState);
+        this.hosts = new Hosts(clusterState, clock, supervisors, hostTimeout);
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
-        this.lastReportId = epoch.number() << 32;
+        this.reportIds = new ReportIds(epoch.number() << 32);
+        this.rebalances = new Rebalances(topologies, supervisors, clock, reportIds);
+        this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
     }
 
     LeaderEpoch epoch() {
@@ -81,7 +100,10 @@ public final class Leader {
                 topologies.advance(topology, recoveredKill(topology));
             }
         }
+        rebalances.recover();
+        drains.recover();
         supervisors.forgetAllBut(topologies.ids());
+        hosts.restart();
         slotsChanged = true;
         LOG.info(
                 "recovered {} topologies, {} supervisors are present",
@@ -150,7 +172,7 @@ public final class Leader {
             placeWaiting();
             return present.id();
         }
-        throw nameTaken(present.name(), present.status());
+        throw nameTaken(present.name(), present.shownStatus());
     }
 
     static ServiceException nameTaken(String name, @Nullable TopologyStatus status) {
@@ -168,7 +190,7 @@ public final class Leader {
         Lifecycle.Move move;
         try {
             topology = known(name);
-            move = Lifecycle.decide(name, topology.status(), action);
+            move = Lifecycle.decide(name, topology.shownStatus(), action);
         } catch (ServiceException refusal) {
             confirmLeading();
             throw refusal;
@@ -177,7 +199,7 @@ public final class Leader {
             confirmLeading();
             return;
         }
-        TopologyStatus before = topology.status();
+        TopologyStatus before = topology.shownStatus();
         if (action == LifecycleAction.KILL) {
             kill(topology, wait == null ? topology.settings().messageTimeout() : wait);
         } else {
@@ -191,7 +213,9 @@ public final class Leader {
         clusterState.confirmLeader(epoch);
     }
 
-    private void kill(LiveTopology topology, Duration wait) {
+    private void kill(LiveTopology alive, Duration wait) {
+        boolean prepares = alive.placement() != null && alive.placement().next() != null;
+        LiveTopology topology = prepares ? rebalances.rollBack(alive, "the topology is killed") : alive;
         LiveTopology killed = topologies.changeState(topology, new TopologyState(TopologyStatus.KILLED, wait));
         Kill before = topology.kill();
         long now = clock.monotonicMs();
@@ -206,9 +230,56 @@ public final class Leader {
         }
     }
 
+    /** Plans another assignment and begins to change to it, if that is asked and there is something to change. */
+    public RebalanceReport rebalance(RebalanceRequest request) {
+        try {
+            LiveTopology topology = known(request.name());
+            clusterChanged(); // a supervisor that was ready before the request must count
+            RebalanceReport report = rebalances.request(topology, request, freeSlots(), drains.drained());
+            if (report.status() != RebalanceStatus.RUNNING) {
+                confirmLeading();
+            }
+            return report;
+        } catch (ServiceException refusal) {
+            confirmLeading();
+            throw refusal;
+        }
+    }
+
+    /** How the rebalance of a topology to that assignment stands. */
+    public RebalanceReport rebalanceProgress(String name, long version) {
+        return rebalances.progress(known(name), version);
+    }
+
+    /** Begins to move everything off a host, or off the supervisor with that id. */
+    public DrainReport drain(String host) {
+        clusterChanged();
+        drains.drain(host);
+        return drains.report(host);
+    }
+
+    /** Lets a host or supervisor be used again. */
+    public DrainReport undrain(String host) {
+        clusterChanged();
+        drains.undrain(host);
+        slotsChanged = true;
+        return drains.report(host);
+    }
+
+    /** How far a host is from having no workers. */
+    public DrainReport drainProgress(String host) {
+        return drains.report(host);
+    }
+
+    /** The ids of supervisors that no worker is to be on. */
+    public Set<String> drained() {
+        return drains.drained();
+    }
+
     /** A supervisor has reported. */
     void report(CommandSender conversation, SupervisorReport report) {
         slotsChanged |= supervisors.report(conversation, report);
+        hosts.heard(report);
     }
 
     /** A supervisor's conversation is over. */
@@ -226,26 +297,93 @@ public final class Leader {
 
     /** Moves on whatever is due; returns when, in monotonic milliseconds, it must be called at the latest. */
     long step() {
+        if (hosts.stoodStill()) {
+            LOG.warn("this Nimbus stood still; everything is read anew");
+            recover();
+        }
         long due = Long.MAX_VALUE;
         for (LiveTopology topology : topologies.all()) {
             if (topology.kill() != null) {
                 due = Math.min(due, moveKillOn(topology, topology.kill()));
             }
         }
+        due = Math.min(due, rebalances.step());
+        due = Math.min(due, drains.step(this::freeSlots));
+        hosts.follow(topologies);
+        Set<String> assigned = assignedSupervisors();
+        if (!hosts.dead(assigned).isEmpty()) {
+            relocate();
+        }
         placeWaiting();
-        return due;
+        due = Math.min(due, freshReports.moveOn(supervisors, this::view, clock.monotonicMs()));
+        return Math.min(due, hosts.nextDeathMs(assigned));
+    }
+
+    /** Asks the workers of a topology what they do; answered when they have said so, or soon after the time for it. */
+    public CompletableFuture<FreshReports.Fresh> freshView(String name) {
+        LiveTopology topology = known(name);
+        long reportId = reportIds.next();
+        reportIds.used(reportId);
+        hosts.askReports(topology.id(), topology.supervisors(), reportId);
+        return freshReports.await(topology, reportId, clock.monotonicMs());
+    }
+
+    private Set<String> assignedSupervisors() {
+        return topologies.all().stream()
+                .filter(topology -> topology.status() != TopologyStatus.KILLED)
+                .flatMap(topology -> topology.supervisors().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Gives workers of dead hosts, and those that have had no slot since, slots on living ones. */
+    private void relocate() {
+        Set<String> dead = hosts.dead(assignedSupervisors());
+        boolean sure = false;
+        for (LiveTopology topology : topologies.all()) {
+            Optional<Assignment> next = relocated(topology, dead);
+            if (next.isPresent() && !sure) {
+                clusterChanged(); // what was read of the supervisors may be a moment old, and a move is for good
+                dead = hosts.deadForSure(hosts.dead(assignedSupervisors()));
+                sure = true;
+                next = relocated(topology, dead);
+            }
+            if (next.isPresent()) {
+                move(topology, next.get(), dead);
+            }
+        }
+    }
+
+    private Optional<Assignment> relocated(LiveTopology topology, Set<String> dead) {
+        Assignment present = topology.assignment();
+        boolean stays = topology.status() == TopologyStatus.KILLED || topology.isChanging();
+        if (present == null || stays || !Relocation.concerns(present, dead)) {
+            return Optional.empty();
+        }
+        return Relocation.next(present, topology.nextAssignmentVersion(), dead, freeSlots());
+    }
+
+    private void move(LiveTopology topology, Assignment next, Set<String> dead) {
+        topologies.assign(topology, next);
+        supervisors.moved(topology.id(), dead);
+        LOG.warn(
+                "topology {}: assignment {}, {} of {} workers have slots; dead hosts: {}",
+                topology.id(),
+                next.version(),
+                next.workers().size(),
+                next.workersWanted(),
+                dead);
     }
 
     private long moveKillOn(LiveTopology topology, Kill kill) {
-        KillFacts facts =
-                new KillFacts(topology.id(), supervisors.registeredIds(), supervisors.reports(), lastReportId + 1);
+        KillFacts facts = new KillFacts(topology.id(), hosts.reachable(), hosts.reports(), reportIds.next());
         KillStep next = KillMachine.next(kill, facts, topology.settings().cleanupTimeout(), clock.monotonicMs());
         switch (next.effect()) {
             case WAIT -> topologies.advance(topology, next.kill());
             case ASK_REPORTS -> {
-                lastReportId = Math.max(lastReportId, next.kill().round());
+                reportIds.used(next.kill().round());
                 topologies.advance(topology, next.kill());
-                supervisors.askReports(next.kill().supervisors(), next.kill().round());
+                hosts.askReports(
+                        topology.id(), next.kill().supervisors(), next.kill().round());
             }
             case STOP_WORKERS -> {
                 LOG.info("topology {}: its workers are stopped, {}", topology.id(), next.reason());
@@ -279,6 +417,7 @@ public final class Leader {
         if (!slotsChanged) {
             return;
         }
+        relocate();
         for (LiveTopology topology : topologies.all()) {
             if (topology.isWaiting()) {
                 place(topology);
@@ -289,13 +428,8 @@ public final class Leader {
 
     private void place(LiveTopology topology) {
         PlacementRequest request = new PlacementRequest(
-                topology.id(),
-                topology.nextAssignmentVersion(),
-                topology.settings().workers(),
-                topology.layout().executors());
-        Assignment decided = EvenScheduler.place(
-                request,
-                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
+                topology.id(), topology.nextAssignmentVersion(), topology.workersWanted(), topology.executors());
+        Assignment decided = EvenScheduler.place(request, freeSlots());
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
                 && decided.workers().isEmpty()
@@ -319,6 +453,11 @@ public final class Leader {
         }
     }
 
+    private List<SupervisorSlots> freeSlots() {
+        return drains.usable(
+                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
+    }
+
     /** While an assignment cannot be read, only its workers tell which slots it has; so they must have been heard of. */
     private List<SupervisorRecord> supervisorsWithKnownSlots() {
         boolean allReadable = topologies.unreadable().stream().allMatch(topology -> topology.assignment() != null);
@@ -330,15 +469,27 @@ public final class Leader {
     /** Every slot that is assigned or still has a worker, with the topology's id. */
     public Map<UsedSlot, String> slotUse() {
         Map<UsedSlot, String> used = new HashMap<>(supervisors.workersBySlot());
-        topologies.unreadable().forEach(topology -> use(used, topology.id(), topology.assignment()));
-        topologies.all().forEach(topology -> use(used, topology.id(), topology.assignment()));
+        topologies
+                .unreadable()
+                .forEach(topology -> use(
+                        used,
+                        topology.id(),
+                        topology.assignment() == null
+                                ? List.of()
+                                : topology.assignment().workers()));
+        topologies.all().forEach(topology -> use(used, topology.id(), topology.workers()));
         return used;
     }
 
-    private static void use(Map<UsedSlot, String> used, String topologyId, @Nullable Assignment assignment) {
-        for (WorkerSlot slot : assignment == null ? List.<WorkerSlot>of() : assignment.workers()) {
+    private static void use(Map<UsedSlot, String> used, String topologyId, List<WorkerSlot> workers) {
+        for (WorkerSlot slot : workers) {
             used.put(new UsedSlot(slot.supervisorId(), slot.port()), topologyId);
         }
+    }
+
+    /** Which hosts live; only on the owner's thread. */
+    Hosts hosts() {
+        return hosts;
     }
 
     /** The supervisors, for questions; only on the owner's thread. */
@@ -360,10 +511,11 @@ public final class Leader {
         return new TopologyView(
                 topology.definition(),
                 topology.layout(),
-                topology.status(),
+                topology.shownStatus(),
                 topology.assignment(),
                 List.copyOf(supervisors.reports().values()),
-                supervisors.registeredIds());
+                supervisors.registeredIds(),
+                hosts.orphanedSlots());
     }
 
     private LiveTopology known(String name) {
@@ -386,6 +538,8 @@ public final class Leader {
 
     /** Lets go of the supervisors, so that they look for the leader anew. */
     void resign() {
-        supervisors.closeConversations();
+        freshReports.giveUp(new ServiceException(
+                SubmitException.Code.NO_CLUSTER, "this Nimbus does not lead any more", "repeat the command"));
+        hosts.resign();
     }
 }

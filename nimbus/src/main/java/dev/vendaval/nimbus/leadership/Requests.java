@@ -55,6 +55,11 @@ public final class Requests {
         return answer;
     }
 
+    /** The same for what the leader cannot answer at once; blocks until it has. */
+    public <T> T askLater(String about, Function<Leader, CompletableFuture<T>> work) {
+        return await(ask(about, work), about);
+    }
+
     private <T> void answer(
             @Nullable Leader leader,
             boolean recovered,

@@ -1,10 +1,12 @@
 package dev.vendaval.nimbus.leadership;
 
 import dev.vendaval.nimbus.lifecycle.Kill;
+import dev.vendaval.nimbus.rebalance.Rebalance;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -44,7 +46,7 @@ final class TopologyTable {
         this.clusterState = clusterState;
     }
 
-    /** Reads everything anew; what is known of kills under way is kept. */
+    /** Reads everything anew; what is known of kills and rebalances under way is kept. */
     void load() {
         List<LiveTopology> loaded = new ArrayList<>();
         List<UnreadableTopology> failed = new ArrayList<>();
@@ -52,7 +54,7 @@ final class TopologyTable {
             try {
                 read(id).ifPresent(topology -> {
                     LiveTopology known = topologies.get(id);
-                    loaded.add(known == null ? topology : topology.with(known.kill()));
+                    loaded.add(known == null ? topology : known.readAgain(topology));
                 });
             } catch (ClusterStateException.Unreadable e) {
                 LOG.warn("topology {} is neither listed nor changed: {}", id, e.getMessage());
@@ -73,9 +75,9 @@ final class TopologyTable {
         if (definition.isEmpty() || state.isEmpty()) {
             return Optional.empty();
         }
-        Assignment assignment = clusterState.assignment(id).orElse(null);
+        Placement placement = clusterState.placement(id).orElse(null);
         try {
-            return Optional.of(LiveTopology.of(definition.get(), state.get(), assignment));
+            return Optional.of(LiveTopology.of(definition.get(), state.get(), placement));
         } catch (RuntimeException e) { // it was checked when it was submitted, by another version or another Nimbus
             throw new ClusterStateException.Unreadable(
                     "its definition cannot be used by this Nimbus: " + e.getMessage(), e);
@@ -110,6 +112,10 @@ final class TopologyTable {
         return unreadable.stream().filter(topology -> topology.hasName(name)).findFirst();
     }
 
+    Optional<LiveTopology> withId(String id) {
+        return Optional.ofNullable(topologies.get(id));
+    }
+
     Optional<LiveTopology> named(String name) {
         return topologies.values().stream()
                 .filter(topology -> topology.name().equals(name))
@@ -131,7 +137,22 @@ final class TopologyTable {
 
     LiveTopology assign(LiveTopology topology, Assignment assignment) {
         clusterState.writeAssignment(epoch, assignment);
-        return apply(topology.with(assignment));
+        return apply(topology.with(Placement.stable(assignment)));
+    }
+
+    /** Takes the change of an assignment one step on. */
+    LiveTopology replace(LiveTopology topology, Placement next) {
+        clusterState.replacePlacement(epoch, topology.requirePlacement(), next);
+        return apply(topology.with(next));
+    }
+
+    /** Rebalances are not persisted beyond the placement: a new leader finds out how far they are. */
+    void advance(LiveTopology topology, Rebalance rebalance) {
+        apply(topology.with(rebalance));
+    }
+
+    LiveTopology ended(LiveTopology topology, EndedRebalance ended) {
+        return apply(topology.with(ended));
     }
 
     /** Kills are not persisted beyond the topology's state: a new leader finds out how far they are. */

@@ -1,11 +1,8 @@
 package dev.vendaval.nimbus.lifecycle;
 
 import dev.vendaval.protocol.report.SupervisorReport;
-import dev.vendaval.protocol.report.TaskReport;
-import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.state.TopologyStatus;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -64,10 +61,10 @@ public final class KillMachine {
         if (kill.round() == 0) {
             return nowMs >= kill.dueAtMs() ? ask(kill, 0, facts, nowMs) : waitFor(kill, "between two rounds");
         }
-        if (!isAnswered(kill, facts)) {
+        if (!round(kill, facts).isAnswered()) {
             return nowMs >= kill.dueAtMs() ? askAgain(kill, nowMs) : waitFor(kill, "reports are awaited");
         }
-        if (!isQuiet(kill, facts)) {
+        if (!round(kill, facts).isQuiet()) {
             return waitFor(kill.resting(nowMs + ROUND_INTERVAL_MS), "tuples are under way");
         }
         int cleanRounds = kill.cleanRounds() + 1;
@@ -110,39 +107,14 @@ public final class KillMachine {
         return nowMs + cleanupTimeout.plus(STOP_MARGIN).toMillis();
     }
 
-    private static boolean isAnswered(Kill kill, KillFacts facts) {
-        return kill.supervisors().stream().filter(facts.registered()::contains).allMatch(id -> {
-            SupervisorReport report = facts.reports().get(id);
-            return report != null && (report.reportId() >= kill.round() || haveWorkersAnswered(report, kill, facts));
-        });
-    }
-
-    /** Enough without the supervisor's word, which also waits for the workers of other topologies. */
-    private static boolean haveWorkersAnswered(SupervisorReport report, Kill kill, KillFacts facts) {
-        List<WorkerReport> workers = report.workers().stream()
-                .filter(worker -> worker.topologyId().equals(facts.topologyId()))
-                .toList();
-        return !workers.isEmpty() && workers.stream().allMatch(worker -> worker.reportId() >= kill.round());
-    }
-
-    private static boolean isQuiet(Kill kill, KillFacts facts) {
-        return kill.supervisors().stream()
-                .filter(facts.registered()::contains)
-                .map(facts.reports()::get)
-                .filter(report -> report != null)
-                .flatMap(report -> report.workers().stream())
-                .filter(worker -> worker.topologyId().equals(facts.topologyId()))
-                .allMatch(KillMachine::isQuiet);
-    }
-
-    /** A worker that has not adopted an assignment yet has nothing; any other must say that it has nothing. */
-    private static boolean isQuiet(WorkerReport worker) {
-        if (worker.assignmentVersion() == 0) {
-            return true;
-        }
-        return worker.statusApplied().equals(TopologyStatus.KILLED.name())
-                && worker.inFlight().isZero()
-                && worker.tasks().stream().mapToLong(TaskReport::pending).sum() == 0;
+    private static DrainRound round(Kill kill, KillFacts facts) {
+        return new DrainRound(
+                facts.topologyId(),
+                kill.supervisors(),
+                facts.registered(),
+                facts.reports(),
+                kill.round(),
+                Set.of(TopologyStatus.KILLED));
     }
 
     private static boolean areWorkersGone(Kill kill, KillFacts facts) {

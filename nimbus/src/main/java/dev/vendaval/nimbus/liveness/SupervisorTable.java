@@ -5,6 +5,8 @@ import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.SupervisorLinkService.CommandSender;
 import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.protocol.state.WorkerSlot;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ public final class SupervisorTable {
     private final Map<String, SupervisorRecord> registered = new TreeMap<>();
     private final Map<String, SupervisorReport> reports = new TreeMap<>();
     private final Map<String, CommandSender> conversations = new HashMap<>();
+    private final MovedReports moved = new MovedReports();
 
     /** Takes over who is present; says whether anything changed. */
     public boolean register(Collection<SupervisorRecord> present) {
@@ -63,8 +66,41 @@ public final class SupervisorTable {
                 before.close();
             }
         }
-        SupervisorReport previous = reports.put(id, report);
+        SupervisorReport previous = reports.put(id, moved.addTo(report));
         return previous == null || !workersBySlot(previous).equals(workersBySlot(report));
+    }
+
+    /** A worker that has no supervisor has reported by itself; a supervisor that reports too knows better. */
+    public void reportDirect(WorkerSlot slot, WorkerReport worker) {
+        String id = slot.supervisorId();
+        if (conversations.containsKey(id)) {
+            return;
+        }
+        SupervisorReport known = reports.get(id);
+        SupervisorRecord supervisor =
+                known == null ? new SupervisorRecord(id, slot.host(), 0, List.of(slot.port())) : known.supervisor();
+        List<WorkerReport> workers = new ArrayList<>();
+        if (known != null) {
+            known.workers().stream()
+                    .filter(each -> each.port() != worker.port())
+                    .forEach(workers::add);
+        }
+        workers.add(worker);
+        reports.put(
+                id,
+                new SupervisorReport(
+                        supervisor,
+                        0,
+                        List.copyOf(workers),
+                        known == null ? List.of() : known.retired(),
+                        known == null ? List.of() : known.notices()));
+    }
+
+    /** The workers that a topology had at these supervisors have been moved: only what they had counted is of interest. */
+    public void moved(String topologyId, Set<String> supervisorIds) {
+        for (String id : supervisorIds) {
+            reports.computeIfPresent(id, (each, report) -> moved.move(topologyId, report));
+        }
     }
 
     /** A conversation is over. */
@@ -95,6 +131,7 @@ public final class SupervisorTable {
                 .removeIf(report -> !registered.containsKey(report.supervisor().id())
                         && Stream.concat(report.workers().stream(), report.retired().stream())
                                 .noneMatch(worker -> liveTopologyIds.contains(worker.topologyId())));
+        moved.keepOnly(liveTopologyIds);
     }
 
     public Collection<SupervisorRecord> registered() {

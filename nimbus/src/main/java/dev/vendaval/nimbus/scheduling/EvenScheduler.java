@@ -5,10 +5,8 @@ import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Places a topology evenly: workers over supervisors, then executors over workers. Pure, and the same for equal input.
@@ -40,25 +38,15 @@ public final class EvenScheduler {
 
     private static List<WorkerSlot> chooseSlots(PlacementRequest request, List<SupervisorSlots> supervisors) {
         int useful = Math.min(request.workersWanted(), request.executors().size());
-        Map<String, Integer> taken = new HashMap<>();
-        Comparator<SupervisorSlots> best = Comparator.<SupervisorSlots>comparingInt(
-                        each -> taken.getOrDefault(each.id(), 0))
-                .thenComparing(Comparator.<SupervisorSlots>comparingInt(
-                                each -> each.free().size())
-                        .reversed())
-                .thenComparing(SupervisorSlots::id);
+        SlotChoice choice = new SlotChoice(supervisors);
         List<WorkerSlot> chosen = new ArrayList<>();
         while (chosen.size() < useful) {
-            SupervisorSlots next = supervisors.stream()
-                    .filter(each ->
-                            taken.getOrDefault(each.id(), 0) < each.free().size())
-                    .min(best)
-                    .orElse(null);
-            if (next == null) {
+            Optional<SlotChoice.Choice> next = choice.next();
+            if (next.isEmpty()) {
                 break;
             }
-            int port = next.free().get(taken.merge(next.id(), 1, Integer::sum) - 1);
-            chosen.add(new WorkerSlot(chosen.size(), next.id(), next.host(), port, request.version()));
+            SlotChoice.Choice slot = next.get();
+            chosen.add(new WorkerSlot(chosen.size(), slot.supervisorId(), slot.host(), slot.port(), request.version()));
         }
         return chosen;
     }
@@ -72,7 +60,8 @@ public final class EvenScheduler {
                 request.topologyId(), request.version(), request.workersWanted(), List.of(), List.of(), unassigned);
     }
 
-    private static String whyNot(List<SupervisorSlots> supervisors) {
+    /** What keeps a topology from having a slot, as a part of a sentence. */
+    static String whyNot(List<SupervisorSlots> supervisors) {
         if (supervisors.isEmpty()) {
             return "no supervisor is connected; it is placed as soon as one has a free slot";
         }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The supervisors' part of {@code vendaval cluster}. */
 final class ClusterRows {
     private static final String UP = "UP";
+    private static final String DRAINING = "DRAINING";
     private static final String LOST = "LOST";
 
     private ClusterRows() {}
@@ -23,8 +24,8 @@ final class ClusterRows {
     static List<ClusterSummary.Supervisor> supervisors(Leader leader) {
         Map<UsedSlot, String> use = leader.slotUse();
         Set<String> present = leader.supervisors().registeredIds();
-        Stream<ClusterSummary.Supervisor> up =
-                leader.supervisors().registered().stream().map(each -> row(each, UP, use));
+        Stream<ClusterSummary.Supervisor> up = leader.supervisors().registered().stream()
+                .map(each -> row(each, leader.drained().contains(each.id()) ? DRAINING : UP, use));
         Stream<ClusterSummary.Supervisor> lost = leader.supervisors().reports().values().stream()
                 .map(SupervisorReport::supervisor)
                 .filter(each -> !present.contains(each.id()))

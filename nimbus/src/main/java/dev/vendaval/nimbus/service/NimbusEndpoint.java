@@ -2,6 +2,8 @@ package dev.vendaval.nimbus.service;
 
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.nimbus.artifact.StandbyCopies;
+import dev.vendaval.nimbus.explanation.ExplanationBuilder;
+import dev.vendaval.nimbus.leadership.FreshReports;
 import dev.vendaval.nimbus.leadership.NimbusClock;
 import dev.vendaval.nimbus.leadership.Requests;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
@@ -10,10 +12,14 @@ import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.nimbus.submission.Submission;
 import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusService;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.state.ClusterState;
@@ -143,6 +149,44 @@ public final class NimbusEndpoint implements NimbusService {
     }
 
     @Override
+    public RebalanceReport rebalance(Caller caller, RebalanceRequest request) {
+        Duration pause = request.pause();
+        if (pause != null && (pause.isNegative() || pause.compareTo(MAX_KILL_WAIT) > 0)) {
+            throw new ServiceException(
+                    SubmitException.Code.USAGE,
+                    "a wait of " + pause.toSeconds() + " seconds is not possible",
+                    "it is 0 seconds or more, and at most " + MAX_KILL_WAIT.toDays() + " days");
+        }
+        requests.requireElected();
+        LOG.info("rebalance of {} by {}", request.name(), named(caller));
+        return requests.ask(request.name(), leader -> leader.rebalance(request));
+    }
+
+    @Override
+    public RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
+        return requests.ask(name, leader -> leader.rebalanceProgress(name, version));
+    }
+
+    @Override
+    public DrainReport drain(Caller caller, String host) {
+        requests.requireElected();
+        LOG.info("drain of {} by {}", host, named(caller));
+        return requests.ask(host, leader -> leader.drain(host));
+    }
+
+    @Override
+    public DrainReport undrain(Caller caller, String host) {
+        requests.requireElected();
+        LOG.info("undrain of {} by {}", host, named(caller));
+        return requests.ask(host, leader -> leader.undrain(host));
+    }
+
+    @Override
+    public DrainReport drainProgress(Caller caller, String host) {
+        return requests.ask(host, leader -> leader.drainProgress(host));
+    }
+
+    @Override
     public List<TopologySummary> list(Caller caller) {
         long now = clock.epochMs();
         return requests.ask("the list", leader -> leader.views()).stream()
@@ -181,6 +225,12 @@ public final class NimbusEndpoint implements NimbusService {
     public TopologyInfo info(Caller caller, String name) {
         TopologyView view = requests.ask(name, leader -> leader.view(name));
         return TopologyInfoBuilder.info(view, clock.epochMs());
+    }
+
+    @Override
+    public TopologyExplanation explain(Caller caller, String name) {
+        FreshReports.Fresh fresh = requests.askLater(name, leader -> leader.freshView(name));
+        return ExplanationBuilder.explain(fresh.view(), fresh.reportId(), clock.epochMs());
     }
 
     private static String named(Caller caller) {

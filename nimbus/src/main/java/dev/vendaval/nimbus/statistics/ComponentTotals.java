@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds up the tasks of one component over all incarnations. Made, filled and read by one thread. */
 final class ComponentTotals {
     private final ComponentTasks tasks;
+    private final int executors;
     private final @Nullable ComponentDefinition definition;
     private final Map<String, StreamCounts> streams = new LinkedHashMap<>();
     private final List<byte[]> completeLatencies = new ArrayList<>();
@@ -32,8 +33,9 @@ final class ComponentTotals {
     private long errors;
 
     /** Totals of a component; {@code definition} is null for one of the runtime's own. */
-    ComponentTotals(ComponentTasks tasks, @Nullable ComponentDefinition definition) {
+    ComponentTotals(ComponentTasks tasks, int executors, @Nullable ComponentDefinition definition) {
         this.tasks = tasks;
+        this.executors = executors;
         this.definition = definition;
         if (definition != null) {
             for (StreamDefinition stream : definition.streams()) {
@@ -77,7 +79,7 @@ final class ComponentTotals {
                 tasks.component(),
                 definition == null ? "system" : definition.kind().name().toLowerCase(Locale.ROOT),
                 tasks.tasks().size(),
-                tasks.executors().size(),
+                executors,
                 streams,
                 executed,
                 acked,

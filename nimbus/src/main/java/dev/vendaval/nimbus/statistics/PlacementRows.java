@@ -48,7 +48,7 @@ final class PlacementRows {
         for (ExecutorAssignment each : assignment.executors()) {
             WorkerSlot slot = slots.get(each.workerIndex());
             if (slot != null) {
-                rows.add(executorRow(each, slot, newestAt(slot, reported), taskTotals));
+                rows.add(executorRow(each, slot, newestAt(slot, reported), taskTotals, restarts(each, reported)));
             }
         }
         rows.sort(
@@ -102,7 +102,11 @@ final class PlacementRows {
     }
 
     private static TopologyInfo.Executor executorRow(
-            ExecutorAssignment assigned, WorkerSlot slot, Optional<ReportedWorker> worker, TaskTotals taskTotals) {
+            ExecutorAssignment assigned,
+            WorkerSlot slot,
+            Optional<ReportedWorker> worker,
+            TaskTotals taskTotals,
+            long restarts) {
         Optional<ExecutorReport> report = worker.flatMap(each -> each.report().executors().stream()
                 .filter(executor -> executor.executor().equals(assigned.executor()))
                 .findFirst());
@@ -118,6 +122,15 @@ final class PlacementRows {
                         : report.map(ExecutorReport::state).orElse(ExecutorState.STARTING),
                 taskTotals.executedBy(assigned.executor()),
                 taskTotals.emittedBy(assigned.executor()),
-                report.map(ExecutorReport::restarts).orElse(0L));
+                restarts);
+    }
+
+    /** In all lives of its workers, whose ends count, too. */
+    private static long restarts(ExecutorAssignment assigned, List<ReportedWorker> reported) {
+        return reported.stream()
+                .flatMap(worker -> worker.report().executors().stream())
+                .filter(executor -> executor.executor().equals(assigned.executor()))
+                .mapToLong(ExecutorReport::restarts)
+                .sum();
     }
 }

@@ -16,8 +16,8 @@ record ReportedWorker(String supervisorId, String host, WorkerReport report, Wor
     static List<ReportedWorker> of(TopologyView view) {
         List<ReportedWorker> workers = new ArrayList<>();
         for (SupervisorReport report : view.reports()) {
-            boolean present = view.registered().contains(report.supervisor().id());
             for (WorkerReport worker : report.workers()) {
+                boolean present = view.isReported(report.supervisor().id(), worker.port());
                 add(view, report, worker, present ? worker.state() : WorkerState.LOST, false, workers);
             }
         }

@@ -3,6 +3,7 @@ package dev.vendaval.nimbus.statistics;
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.protocol.config.Redaction;
 import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.SlotNotice;
 import dev.vendaval.protocol.report.SupervisorReport;
@@ -45,7 +46,7 @@ public final class TopologyInfoBuilder {
                 components(view, workers),
                 PlacementRows.executors(view, workers, taskTotals),
                 PlacementRows.unassigned(view),
-                errors(workers),
+                errors(workers, nowEpochMs),
                 notices(view));
     }
 
@@ -62,9 +63,7 @@ public final class TopologyInfoBuilder {
                 view.definition().submittedAtMs(),
                 uptimeMs(view, nowEpochMs),
                 assignment == null ? 0 : assignment.workers().size(),
-                users.stream()
-                        .mapToInt(component -> component.executors().size())
-                        .sum(),
+                users.stream().mapToInt(view::executorsOf).sum(),
                 users.stream().mapToInt(component -> component.tasks().size()).sum());
     }
 
@@ -87,10 +86,11 @@ public final class TopologyInfoBuilder {
         for (ComponentDefinition definition : view.definition().topology().components()) {
             ComponentTasks ofComponent = tasks.remove(definition.id());
             if (ofComponent != null) {
-                totals.put(definition.id(), new ComponentTotals(ofComponent, definition));
+                totals.put(
+                        definition.id(), new ComponentTotals(ofComponent, view.executorsOf(ofComponent), definition));
             }
         }
-        tasks.forEach((id, system) -> totals.put(id, new ComponentTotals(system, null)));
+        tasks.forEach((id, system) -> totals.put(id, new ComponentTotals(system, 0, null)));
         ComponentTotals acker = totals.get(TaskLayout.ACKER);
         for (ReportedWorker worker : workers) {
             for (TaskReport task : worker.report().tasks()) {
@@ -106,10 +106,29 @@ public final class TopologyInfoBuilder {
         return totals.values().stream().map(ComponentTotals::toInfo).toList();
     }
 
-    private static List<ErrorReport> errors(List<ReportedWorker> workers) {
+    private static List<ErrorReport> errors(List<ReportedWorker> workers, long nowEpochMs) {
         ErrorList errors = new ErrorList();
-        workers.forEach(worker -> worker.report().errors().forEach(errors::add));
+        for (ReportedWorker worker : workers) {
+            worker.report().errors().forEach(errors::add);
+            worker.report().insight().calls().stream()
+                    .filter(BusyCall::isHung)
+                    .forEach(call -> errors.add(hung(worker, call, nowEpochMs)));
+        }
         return errors.newestFirst();
+    }
+
+    /** There as long as the call is. */
+    private static ErrorReport hung(ReportedWorker worker, BusyCall call, long nowEpochMs) {
+        return new ErrorReport(
+                call.executor().component(),
+                call.task(),
+                worker.host(),
+                worker.report().port(),
+                nowEpochMs - call.forMs(),
+                nowEpochMs,
+                1,
+                "hung: " + call.method() + " has not returned for " + call.forMs() / 1_000 + " s, at " + call.place(),
+                call.stack());
     }
 
     private static List<String> notices(TopologyView view) {
@@ -138,7 +157,12 @@ public final class TopologyInfoBuilder {
                 : assignment.workers().stream()
                         .filter(slot -> !view.registered().contains(slot.supervisorId()))
                         .map(slot -> slot.host() + ":" + slot.port() + ": supervisor " + slot.supervisorId()
-                                + " is lost; the worker is back once the supervisor is")
+                                + " is lost; "
+                                + (view.isReported(slot.supervisorId(), slot.port())
+                                        ? "the worker runs on and reports by itself; start the supervisor again: a"
+                                                + " worker that dies is not replaced without it"
+                                        : "the worker moves to another host if nothing more is heard of this one and"
+                                                + " a slot is free, or is back once the supervisor is"))
                         .toList();
     }
 

@@ -58,6 +58,12 @@ final class FakeSupervisor {
         return connected;
     }
 
+    /** Its registration ends; it can still report. */
+    void endSession() {
+        registration.close();
+        nimbus.clusterChanged();
+    }
+
     void vanish() {
         registration.close();
         conversation.closed();

@@ -4,7 +4,9 @@ import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.state.Placement;
+import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ final class FaultyClusterState extends ForwardingClusterState {
     private int writes;
     private String damagedDefinition = "";
     private String unfitDefinition = "";
+    private String unreadableSupervisor = "";
     private String damagedAssignment = "";
 
     FaultyClusterState(ClusterState inner) {
@@ -49,6 +52,11 @@ final class FaultyClusterState extends ForwardingClusterState {
     /** The definition of that topology says what no definition can say. */
     void makeDefinitionUnfit(String topologyId) {
         unfitDefinition = topologyId;
+    }
+
+    /** The registration of that supervisor is one of a newer version. */
+    void makeSupervisorUnreadable(String id) {
+        unreadableSupervisor = id;
     }
 
     int writes() {
@@ -106,5 +114,12 @@ final class FaultyClusterState extends ForwardingClusterState {
                 Map.of("topology.workers", "many"),
                 definition.topology(),
                 definition.submittedAtMs());
+    }
+
+    @Override
+    public List<SupervisorRecord> supervisors() {
+        return super.supervisors().stream()
+                .filter(supervisor -> !supervisor.id().equals(unreadableSupervisor))
+                .toList();
     }
 }

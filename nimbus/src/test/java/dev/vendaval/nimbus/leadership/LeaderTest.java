@@ -7,6 +7,8 @@ import dev.vendaval.api.SubmitException;
 import dev.vendaval.nimbus.fixture.Reports;
 import dev.vendaval.nimbus.fixture.Topologies;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
+import dev.vendaval.protocol.report.WorkerInsight;
+import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
@@ -15,6 +17,8 @@ import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +53,43 @@ class LeaderTest {
         assertThat(assignment(id).version()).isEqualTo(1);
         assertThat(assignment(id).workers()).extracting(WorkerSlot::port).containsExactly(1, 2);
         assertThat(assignment(id).executors()).hasSize(6);
+    }
+
+    @Test
+    void aFreshViewWaitsUntilEveryWorkerHasAnswered() {
+        FakeSupervisor a = supervisor("a", 1);
+        FakeSupervisor b = supervisor("b", 1);
+        String id = nimbus.submit(Topologies.submit("words", 2));
+        WorkerReport idle = Reports.idle(id, 1, TopologyStatus.ACTIVE);
+        a.report(idle);
+        b.report(idle);
+
+        CompletableFuture<FreshReports.Fresh> fresh = nimbus.ask(leader -> leader.freshView("words"));
+        long asked = a.asked();
+        assertThat(b.asked()).isEqualTo(asked);
+        WorkerReport answer = idle.with(new WorkerInsight(asked, List.of(), List.of()));
+        a.report(answer);
+        assertThat(fresh).isNotDone();
+        b.report(Reports.lost(id, 1));
+
+        assertThat(fresh).isCompletedWithValueMatching(view -> view.reportId() == asked);
+    }
+
+    @Test
+    void aWorkerThatDoesNotAnswerHoldsUpAFreshViewForSecondsOnly() {
+        FakeSupervisor a = supervisor("a", 1);
+        String id = nimbus.submit(Topologies.submit("words", 1));
+        a.report(Reports.idle(id, 1, TopologyStatus.ACTIVE));
+
+        CompletableFuture<FreshReports.Fresh> fresh = nimbus.ask(leader -> leader.freshView("words"));
+        nimbus.advance(FreshReports.LIMIT_MS - 1);
+        assertThat(fresh).isNotDone();
+        nimbus.advance(1);
+
+        assertThat(fresh).isCompleted();
+        assertThatThrownBy(
+                        () -> nimbus.ask(leader -> leader.freshView("nothere").isDone()))
+                .isInstanceOf(ServiceException.class);
     }
 
     @Test

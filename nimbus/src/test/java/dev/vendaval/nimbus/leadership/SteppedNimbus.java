@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A Nimbus without a thread: the test makes its turns. */
 final class SteppedNimbus {
+    static final Duration HOST_TIMEOUT = Duration.ofSeconds(10);
+
     final FakeClock clock = new FakeClock();
     final FaultyClusterState clusterState;
     final NimbusLoop loop;
@@ -30,7 +32,7 @@ final class SteppedNimbus {
 
     SteppedNimbus(ClusterState shared, int port) {
         this.clusterState = new FaultyClusterState(shared);
-        this.loop = new NimbusLoop(clusterState, clock, () -> "n" + ++suffix);
+        this.loop = new NimbusLoop(clusterState, clock, () -> "n" + ++suffix, HOST_TIMEOUT);
         this.address = new NimbusRecord("127.0.0.1", port);
         this.requests = new Requests(loop, Duration.ofSeconds(10));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vendaval.nimbus.fixture.Reports;
 import dev.vendaval.nimbus.fixture.Topologies;
 import dev.vendaval.protocol.config.TopologyConfig;
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
@@ -16,6 +17,7 @@ import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
+import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.state.Assignment;
@@ -159,6 +161,44 @@ class TopologyInfoBuilderTest {
     }
 
     @Test
+    void restartsAreThoseOfAllLives() {
+        WorkerReport living = withRestarts(2, 1);
+        WorkerReport ended = withRestarts(1, 4);
+
+        TopologyInfo info = info(Reports.of(SUPERVISOR, List.of(living), List.of(ended), List.of()));
+
+        assertThat(info.executors().get(0).restarts()).isEqualTo(5);
+    }
+
+    private static WorkerReport withRestarts(long launch, long restarts) {
+        return Reports.worker(
+                ID,
+                6700,
+                TopologyStatus.ACTIVE,
+                InFlight.NONE,
+                launch,
+                List.of(new ExecutorReport(COUNT_2, ExecutorState.RUNNING, restarts)),
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void aHungCallIsAmongTheErrorsAndAShortOneIsNot() {
+        BusyCall hung = new BusyCall(COUNT_2, 2, "execute", "a.B.c(B.java:1)", 12_000, "at a.B.c(B.java:1)");
+        BusyCall brief = new BusyCall(COUNT_3, 3, "execute", "a.B.c(B.java:1)", 1_000, "at a.B.c(B.java:1)");
+        WorkerReport report = worker(6700, 1).with(new WorkerInsight(0, List.of(), List.of(hung, brief)));
+
+        TopologyInfo info = info(Reports.of(SUPERVISOR, 0, report));
+
+        assertThat(info.errors()).singleElement().satisfies(error -> {
+            assertThat(error.message()).isEqualTo("hung: execute has not returned for 12 s, at a.B.c(B.java:1)");
+            assertThat(error.stack()).isEqualTo("at a.B.c(B.java:1)");
+            assertThat(error.task()).isEqualTo(2);
+            assertThat(error.firstAtMs()).isEqualTo(NOW - 12_000);
+        });
+    }
+
+    @Test
     void workersOfASupervisorThatIsGoneAreLostAndTheirCountsStay() {
         WorkerReport worker = worker(6700, 1, Reports.task("count", 2, 10, Map.of()));
         TopologyInfo info = TopologyInfoBuilder.info(
@@ -220,7 +260,7 @@ class TopologyInfoBuilderTest {
         TopologyDefinition definition =
                 new TopologyDefinition(ID, "words", "submit", null, config, Topologies.linesAndCount(1, 2), 1_000);
         TaskLayout layout = TaskLayout.of(definition.topology(), config);
-        return new TopologyView(definition, layout, TopologyStatus.ACTIVE, assignment, reports, registered);
+        return new TopologyView(definition, layout, TopologyStatus.ACTIVE, assignment, reports, registered, Set.of());
     }
 
     private static Assignment assignment(int workersWanted) {

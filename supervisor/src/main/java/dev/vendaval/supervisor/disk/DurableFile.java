@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** A small text file that is replaced as a whole and survives a crash at any instruction: old or new text, never half. */
 final class DurableFile {
+    private static final String UNFINISHED = ".new";
+
     private DurableFile() {}
 
     static Optional<String> read(Path file) throws IOException {
@@ -29,18 +31,27 @@ final class DurableFile {
 
     /** @throws IOException naming the file, since what a full disk throws names none */
     static void write(Path file, String text) throws IOException {
+        write(file, ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** @throws IOException naming the file, since what a full disk throws names none */
+    static void write(Path file, ByteBuffer bytes) throws IOException {
         try {
-            replace(file, text);
+            replace(file, bytes);
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);
         }
     }
 
-    private static void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    /** Whether it is what a crash may have left of a write. */
+    static boolean isUnfinished(Path file) {
+        return file.getFileName().toString().endsWith(UNFINISHED);
+    }
+
+    private static void replace(Path file, ByteBuffer bytes) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

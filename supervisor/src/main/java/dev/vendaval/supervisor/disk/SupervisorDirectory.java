@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   id                                 made once
  *   slots                              the ports chosen for slots configured as 0, in order
  *   artifacts/SHA256.jar               see the artifact package
+ *   retired/TOPOLOGY                   see {@link RetiredFiles}
  *   workers/TOPOLOGY/PORT/worker.pid   see {@link WorkerDirectories}
  * </pre>
  *
@@ -147,6 +148,11 @@ public final class SupervisorDirectory implements AutoCloseable {
     /** The directories of the workers. */
     public WorkerDirectories workers() {
         return new WorkerDirectories(directory.resolve("workers"));
+    }
+
+    /** What is kept of dead workers. */
+    public RetiredFiles retired() {
+        return new RetiredFiles(directory.resolve("retired"));
     }
 
     /** Lets the lock go. */

@@ -1,6 +1,7 @@
 package dev.vendaval.supervisor.disk;
 
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.protocol.service.NimbusAddressFile;
 import dev.vendaval.protocol.service.SupervisorAddressFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -59,6 +60,11 @@ public final class WorkerDirectories {
     /** Tells the worker where its supervisor is, now and whenever it connects again. */
     public void writeSupervisor(String topologyId, int port, HostPort supervisor) throws IOException {
         DurableFile.write(SupervisorAddressFile.in(path(topologyId, port)), supervisor.toString());
+    }
+
+    /** Tells the worker which Nimbuses there are, for when its supervisor is gone. */
+    public void writeNimbuses(String topologyId, int port, List<HostPort> nimbuses) throws IOException {
+        DurableFile.write(NimbusAddressFile.in(path(topologyId, port)), NimbusAddressFile.text(nimbuses));
     }
 
     /** Notes the running worker. */

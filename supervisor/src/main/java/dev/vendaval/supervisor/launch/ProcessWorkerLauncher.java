@@ -46,6 +46,7 @@ public final class ProcessWorkerLauncher implements WorkerLauncher {
 
     @Override
     public WorkerHandle launch(LaunchRequest request) throws IOException {
+        HeapDumps.makeRoom(request);
         ProcessBuilder builder = new ProcessBuilder(command(request));
         // As variable, not as option: it keeps the command line short enough to be read and searched.
         builder.environment().put("CLASSPATH", classPath);
@@ -72,6 +73,7 @@ public final class ProcessWorkerLauncher implements WorkerLauncher {
         command.add("-Dvendaval.port=" + request.port());
         command.add("-Xmx" + request.heapBytes());
         command.add("-XX:ErrorFile=" + request.logFile().resolveSibling("hs_err_%p.log"));
+        command.addAll(HeapDumps.options(request));
         command.addAll(JvmFlags.ofWorkers(Runtime.version().feature()));
         command.addAll(archiveOptions.get());
         command.addAll(request.jvmOptions());

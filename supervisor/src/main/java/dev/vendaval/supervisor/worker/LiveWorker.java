@@ -7,6 +7,8 @@ import dev.vendaval.protocol.service.WorkerHello;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.AssignmentChange;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.supervisor.launch.WorkerHandle;
 import java.util.Optional;
@@ -33,6 +35,9 @@ public final class LiveWorker {
     private boolean defined;
     private long adoptedVersion;
     private @Nullable TopologyStatus adoptedStatus;
+    private boolean adoptedSwitching;
+    private long preparedVersion;
+    private long abortedVersion;
 
     /** A worker just launched. */
     public LiveWorker(String topologyId, int port, Incarnation incarnation, WorkerHandle handle, long startedAtMs) {
@@ -104,6 +109,9 @@ public final class LiveWorker {
         defined = false;
         adoptedVersion = 0;
         adoptedStatus = null;
+        adoptedSwitching = false;
+        preparedVersion = 0;
+        abortedVersion = 0;
     }
 
     /** The conversation is over, if it is still this one. */
@@ -132,22 +140,64 @@ public final class LiveWorker {
     }
 
     /**
-     * Tells it what to run, once in each conversation, and then what of it to adopt, whenever that has
-     * changed. In this order always.
+     * Tells it what to run, once in each conversation, and then what of it to adopt and to prepare, whenever that has
+     * changed. In this order always. One that only the next assignment has adopts nothing before that is in force.
      */
-    public void tell(Supplier<WorkerOrder.Define> definition, Assignment assignment, TopologyStatus status) {
-        if (orders == null) {
+    public void tell(Supplier<WorkerOrder.Define> definition, Placement placement, TopologyStatus status) {
+        OrderSender open = orders;
+        if (open == null) {
             return;
         }
         if (!defined) {
-            orders.send(definition.get());
+            open.send(definition.get());
             defined = true;
         }
-        if (adoptedVersion != assignment.version() || adoptedStatus != status) {
-            orders.send(new WorkerOrder.Adopt(assignment, status));
+        tellAborted(open, placement);
+        if (isIn(placement.assignment()) || placement.next() == null) {
+            tellAdopted(open, placement, status);
+        }
+        Assignment next = placement.next();
+        if (next != null && preparedVersion != next.version()) {
+            open.send(new WorkerOrder.Prepare(next));
+            preparedVersion = next.version();
+        }
+    }
+
+    /** What it was told to prepare, perhaps in an earlier conversation, and is to forget. */
+    private void tellAborted(OrderSender open, Placement placement) {
+        AssignmentChange change = placement.change();
+        if (change != null && !change.isLive()) {
+            abort(open, change.other().version());
+        }
+        Assignment next = placement.next();
+        boolean wanted = preparedVersion == placement.assignment().version()
+                || (next != null && next.version() == preparedVersion);
+        if (preparedVersion > 0 && !wanted) {
+            abort(open, preparedVersion);
+        }
+    }
+
+    private void abort(OrderSender open, long version) {
+        if (abortedVersion < version) {
+            open.send(new WorkerOrder.Abort(version));
+            abortedVersion = version;
+        }
+    }
+
+    private void tellAdopted(OrderSender open, Placement placement, TopologyStatus status) {
+        Assignment assignment = placement.assignment();
+        boolean switching = placement.previous() != null;
+        if (adoptedVersion != assignment.version() || adoptedStatus != status || adoptedSwitching != switching) {
+            open.send(new WorkerOrder.Adopt(assignment, status, placement.previous()));
             adoptedVersion = assignment.version();
             adoptedStatus = status;
+            adoptedSwitching = switching;
         }
+    }
+
+    private boolean isIn(Assignment assignment) {
+        return assignment.workers().stream()
+                .anyMatch(slot -> slot.index() == incarnation.workerIndex() && slot.lease() == incarnation.lease());
     }
 
     /** It reports; the newest report counts. */

@@ -1,13 +1,19 @@
 package dev.vendaval.supervisor.worker;
 
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ErrorReport;
+import dev.vendaval.protocol.report.ExecutorReport;
+import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.Latencies;
 import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.topology.ExecutorTasks;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,7 +79,35 @@ public final class Reports {
                 report.tasks(),
                 latest(report.errors(), MOST_ERRORS),
                 report.lostUntracked(),
+                bounded(report.insight()),
                 report.switching());
+    }
+
+    /** What the user's frames are called has no bound of its own. */
+    private static WorkerInsight bounded(WorkerInsight insight) {
+        return new WorkerInsight(
+                insight.reportId(),
+                insight.executors(),
+                insight.calls().stream()
+                        .map(call -> new BusyCall(
+                                call.executor(),
+                                call.task(),
+                                cut(call.method(), MOST_MESSAGE_CHARS),
+                                cut(call.place(), MOST_MESSAGE_CHARS),
+                                call.forMs(),
+                                cut(call.stack(), MOST_STACK_CHARS)))
+                        .toList());
+    }
+
+    /** The report with a row for each of these executors: a worker that has just started may not have told of them. */
+    public static WorkerReport withAll(WorkerReport report, List<ExecutorTasks> executors) {
+        List<ExecutorReport> all = new ArrayList<>(report.executors());
+        for (ExecutorTasks executor : executors) {
+            if (all.stream().noneMatch(told -> told.executor().equals(executor))) {
+                all.add(new ExecutorReport(executor, ExecutorState.STARTING, 0));
+            }
+        }
+        return counted(report, all, report.tasks(), report.errors(), report.lostUntracked());
     }
 
     /** A sentence for the user that is not too long to be passed on. */
@@ -106,22 +140,31 @@ public final class Reports {
                 .toList();
     }
 
-    /** What remains of a worker once it is dead: what it had counted. */
+    /** What remains of a worker once it is dead: what it had counted. Its end is a restart of each of its executors. */
     static WorkerReport retired(WorkerReport last) {
-        return counted(last, last.tasks(), latest(last.errors(), MOST_RETIRED_ERRORS), last.lostUntracked());
+        List<ExecutorReport> executors = last.executors().stream()
+                .map(executor ->
+                        new ExecutorReport(executor.executor(), ExecutorState.STARTING, executor.restarts() + 1))
+                .toList();
+        return counted(last, executors, last.tasks(), latest(last.errors(), MOST_RETIRED_ERRORS), last.lostUntracked());
     }
 
     /** Two dead workers of one slot as one, under the name of the later. */
     static WorkerReport folded(WorkerReport earlier, WorkerReport later) {
         return counted(
                 later,
+                foldedExecutors(earlier.executors(), later.executors()),
                 foldedTasks(earlier.tasks(), later.tasks()),
                 foldedErrors(earlier.errors(), later.errors()),
                 earlier.lostUntracked() + later.lostUntracked());
     }
 
     private static WorkerReport counted(
-            WorkerReport report, List<TaskReport> tasks, List<ErrorReport> errors, long lostUntracked) {
+            WorkerReport report,
+            List<ExecutorReport> executors,
+            List<TaskReport> tasks,
+            List<ErrorReport> errors,
+            long lostUntracked) {
         return new WorkerReport(
                 report.topologyId(),
                 report.port(),
@@ -135,10 +178,19 @@ public final class Reports {
                 0,
                 0,
                 InFlight.NONE,
-                List.of(),
+                executors,
                 tasks,
                 errors,
                 lostUntracked);
+    }
+
+    private static List<ExecutorReport> foldedExecutors(List<ExecutorReport> earlier, List<ExecutorReport> later) {
+        Map<ExecutorTasks, Long> restarts = new LinkedHashMap<>();
+        Stream.concat(earlier.stream(), later.stream())
+                .forEach(executor -> restarts.merge(executor.executor(), executor.restarts(), Long::sum));
+        return restarts.entrySet().stream()
+                .map(entry -> new ExecutorReport(entry.getKey(), ExecutorState.STARTING, entry.getValue()))
+                .toList();
     }
 
     private static List<TaskReport> foldedTasks(List<TaskReport> earlier, List<TaskReport> later) {

@@ -30,21 +30,28 @@ public final class RetiredReports {
 
     /** Keeps the last report of a worker that has died. */
     public void add(WorkerReport last) {
+        restore(Reports.retired(last));
+    }
+
+    /** Keeps what {@link #all} gave before a restart. */
+    public void restore(WorkerReport kept) {
         Deque<WorkerReport> reports =
-                byPlace.computeIfAbsent(new Place(last.topologyId(), last.port()), place -> new ArrayDeque<>());
-        reports.addLast(Reports.retired(last));
+                byPlace.computeIfAbsent(new Place(kept.topologyId(), kept.port()), place -> new ArrayDeque<>());
+        reports.addLast(kept);
         if (reports.size() > MOST_PER_SLOT) {
             reports.addFirst(Reports.folded(reports.removeFirst(), reports.removeFirst()));
         }
     }
 
-    /** A report that arrived after its worker's death was noticed takes the place of the one before. */
-    public void late(WorkerReport report) {
+    /** A report that arrived after its worker's death was noticed takes the place of the one before; true if it did. */
+    public boolean late(WorkerReport report) {
         Deque<WorkerReport> reports = byPlace.get(new Place(report.topologyId(), report.port()));
         if (reports != null && reports.getLast().incarnation().equals(report.incarnation())) {
             reports.removeLast();
             reports.addLast(Reports.retired(report));
+            return true;
         }
+        return false;
     }
 
     /** Forgets the topologies that are not among these. */

@@ -3,6 +3,8 @@ package dev.vendaval.supervisor.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.protocol.report.ErrorReport;
+import dev.vendaval.protocol.report.ExecutorReport;
+import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.Latencies;
@@ -11,6 +13,7 @@ import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +116,41 @@ class RetiredReportsTest {
 
         assertThat(retired.all()).hasSize(1);
         assertThat(retired.all().get(0).incarnation()).isEqualTo(last.incarnation());
+    }
+
+    @Test
+    void theEndOfAWorkerIsARestartOfEachOfItsExecutors() {
+        ExecutorTasks count = new ExecutorTasks("count", List.of(5));
+        for (long launch = 1; launch <= 10; launch++) {
+            retired.add(
+                    withExecutor(report("words-1", 6700, launch), new ExecutorReport(count, ExecutorState.RUNNING, 2)));
+        }
+
+        assertThat(retired.all().stream()
+                        .flatMap(kept -> kept.executors().stream())
+                        .mapToLong(ExecutorReport::restarts)
+                        .sum())
+                .isEqualTo(30);
+    }
+
+    private static WorkerReport withExecutor(WorkerReport report, ExecutorReport executor) {
+        return new WorkerReport(
+                report.topologyId(),
+                report.port(),
+                report.pid(),
+                report.incarnation(),
+                report.state(),
+                report.reportId(),
+                report.assignmentVersion(),
+                report.statusApplied(),
+                report.startedAtMs(),
+                report.heapUsedBytes(),
+                report.rssBytes(),
+                report.inFlight(),
+                List.of(executor),
+                report.tasks(),
+                report.errors(),
+                report.lostUntracked());
     }
 
     @Test

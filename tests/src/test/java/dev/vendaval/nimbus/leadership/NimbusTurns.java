@@ -11,12 +11,15 @@ import java.util.function.Supplier;
 
 /** A Nimbus whose turns somebody else makes; in this package because turns are nobody's business outside it. */
 public final class NimbusTurns {
+    /** Longer than any simulation: what hosts do that are given up is not simulated. */
+    private static final Duration HOST_TIMEOUT = Duration.ofDays(1);
+
     private final NimbusLoop loop;
     private final Requests requests;
     private final SupervisorInbox inbox;
 
     public NimbusTurns(ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes) {
-        this.loop = new NimbusLoop(clusterState, clock, idSuffixes);
+        this.loop = new NimbusLoop(clusterState, clock, idSuffixes, HOST_TIMEOUT);
         this.requests = new Requests(loop, Duration.ofSeconds(30));
         this.inbox = new SupervisorInbox(loop);
     }

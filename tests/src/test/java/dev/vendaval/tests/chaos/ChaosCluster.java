@@ -95,7 +95,11 @@ final class ChaosCluster implements AutoCloseable {
 
     /** Starts it with each supervisor, and all of control together, in a network namespace: a host of its own. */
     static ChaosCluster startOnHostsOfTheirOwn() throws IOException {
-        return new ChaosCluster(true, DEFAULT_SESSION);
+        return startOnHostsOfTheirOwn(DEFAULT_SESSION);
+    }
+
+    static ChaosCluster startOnHostsOfTheirOwn(Duration session) throws IOException {
+        return new ChaosCluster(true, session);
     }
 
     private static Path newDirectory() throws IOException {

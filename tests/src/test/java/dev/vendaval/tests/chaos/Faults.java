@@ -3,6 +3,7 @@ package dev.vendaval.tests.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.tests.chaos.Fault.Struck;
 import dev.vendaval.tests.chaos.Fault.Trees;
 import dev.vendaval.tests.topologies.chaos.Switch;
@@ -136,6 +137,37 @@ final class Faults {
                     supervisor.awaitReady();
                     return Struck.at(System.nanoTime());
                 });
+    }
+
+    /** Its workers report to Nimbus themselves meanwhile: nothing moves, and nothing else happens. */
+    Fault supervisorAwayFor(Duration away) {
+        return new Fault(
+                        "kill -9 of a supervisor alone, away for " + away.toSeconds() + " s",
+                        NONE,
+                        Trees.NONE_FAILS,
+                        cluster -> {
+                            Service supervisor =
+                                    cluster.supervisor(any(cluster.workers()).supervisor());
+                            Set<Long> before = ChaosCluster.pids(cluster.workers());
+                            long version = cluster.info().assignmentVersion();
+                            long now = System.nanoTime();
+                            supervisor.kill();
+                            return new Struck(now, () -> {
+                                assertUnmoved(cluster, before, version);
+                                supervisor.restart();
+                                supervisor.awaitReady();
+                                Clock.passes(Duration.ofSeconds(3));
+                                assertUnmoved(cluster, before, version);
+                            });
+                        })
+                .watchedFor(away);
+    }
+
+    private static void assertUnmoved(ChaosCluster cluster, Set<Long> pids, long version) throws IOException {
+        assertThat(ChaosCluster.pids(cluster.workers())).as("workers").isEqualTo(pids);
+        assertThat(cluster.info().assignmentVersion()).as("assignment").isEqualTo(version);
+        assertThat(cluster.info().workers())
+                .allSatisfy(worker -> assertThat(worker.state()).isEqualTo(WorkerState.RUNNING));
     }
 
     Fault hostKilled(Duration bound) {
@@ -274,8 +306,10 @@ final class Faults {
                                 server.restart();
                             }
                             cluster.zooKeeper().awaitServing();
-                            return new Struck(
-                                    now, () -> assertThat(names(cluster)).contains(ChaosCluster.TOPOLOGY));
+                            return new Struck(now, () -> {
+                                assertThat(cluster.leader()).as("who leads").isNotNull();
+                                assertThat(names(cluster)).contains(ChaosCluster.TOPOLOGY);
+                            });
                         })
                 .watchedFor(away.plus(TAKE_OVER));
     }

@@ -20,7 +20,7 @@ final class HostFaults {
                 workerFromWorker(),
                 workerFromWorkerOneWay(),
                 hostFromControl(),
-                hostFromControlPastItsSession(),
+                hostFromControlPastItsSession(Duration.ofSeconds(30)),
                 diskFull());
     }
 
@@ -77,30 +77,28 @@ final class HostFaults {
     }
 
     /** Its executors move; what still runs there is fenced and gone at the end. Counts from the move or the heal. */
-    private static Fault hostFromControlPastItsSession() {
-        return new Fault(
-                "the same for 30 s, past its session (counts from the move)", Faults.HOST, Trees.MAY_FAIL, cluster -> {
-                    Place host =
-                            cluster.place(cluster.workersAwayFromBystander().get(0));
-                    Place control = cluster.network().control();
-                    long version = cluster.info().assignmentVersion();
-                    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-                    cluster.network().cut(host, control);
-                    cluster.network().cut(control, host);
-                    await("the move or the end of the partition")
-                            .atMost(Duration.ofMinutes(1))
-                            .until(() -> System.nanoTime() - end >= 0
-                                    || cluster.info().assignmentVersion() > version);
-                    long detected = System.nanoTime();
-                    return new Struck(detected, () -> {
-                        Clock.passes(end);
-                        cluster.network().heal(host, control);
-                        cluster.network().heal(control, host);
-                        await("one worker process for each worker")
-                                .atMost(Duration.ofSeconds(30))
-                                .until(() -> cluster.workers().size() == ChaosCluster.HOSTS);
-                    });
-                });
+    static Fault hostFromControlPastItsSession(Duration cut) {
+        String name = "the same for " + cut.toSeconds() + " s, past its session (counts from the move)";
+        return new Fault(name, Faults.HOST, Trees.MAY_FAIL, cluster -> {
+            Place host = cluster.place(cluster.workersAwayFromBystander().get(0));
+            Place control = cluster.network().control();
+            long version = cluster.info().assignmentVersion();
+            long end = System.nanoTime() + cut.toNanos();
+            cluster.network().cut(host, control);
+            cluster.network().cut(control, host);
+            await("the move or the end of the partition")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> System.nanoTime() - end >= 0 || cluster.info().assignmentVersion() > version);
+            long detected = System.nanoTime();
+            return new Struck(detected, () -> {
+                Clock.passes(end);
+                cluster.network().heal(host, control);
+                cluster.network().heal(control, host);
+                await("one worker process for each worker")
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> cluster.workers().size() == ChaosCluster.HOSTS);
+            });
+        });
     }
 
     /** A worker dies while its supervisor cannot write; counts from when there is space again. */

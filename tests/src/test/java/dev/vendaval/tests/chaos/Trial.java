@@ -74,7 +74,7 @@ final class Trial {
             countsFrom = struck.countsFrom();
             Clock.passes(countsFrom + fault.watched().toNanos());
             struck.mend().run();
-        } catch (ConditionTimeoutException | AssertionError e) {
+        } catch (ConditionTimeoutException | AssertionError | ServiceException e) {
             complaints.add("the fault did not go as it should: " + e.getMessage());
         }
         return countsFrom;

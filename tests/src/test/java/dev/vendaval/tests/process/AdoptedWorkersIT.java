@@ -276,7 +276,9 @@ class AdoptedWorkersIT {
         awaitFlow();
         assertThat(pids()).as("not touched by the second one").isEqualTo(before);
         supervisor.close();
-        assertThat(pids()).as("left behind by a supervisor that was stopped in order").isEmpty();
+        assertThat(pids())
+                .as("left behind by a supervisor that was stopped in order")
+                .isEmpty();
 
         supervisor = startSupervisor("supervisor-2");
         awaitFlow();

@@ -1,10 +1,10 @@
 package dev.vendaval.tests.simulation;
 
-import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.ForwardingClusterState;
 import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -93,8 +93,8 @@ final class Connection extends ForwardingClusterState {
     }
 
     @Override
-    public Optional<Assignment> assignment(String topologyId) {
-        return readable("assignment", topologyId, super.assignment(topologyId));
+    public Optional<Placement> placement(String topologyId) {
+        return readable("assignment", topologyId, super.placement(topologyId));
     }
 
     private <T> T readable(String record, String topologyId, T value) {

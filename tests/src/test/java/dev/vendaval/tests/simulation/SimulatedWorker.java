@@ -82,9 +82,10 @@ final class SimulatedWorker {
     void adopt(Told newlyTold) {
         world.time.after(world.chance.upTo(100), () -> {
             if (alive && !isHung()) {
+                boolean hasEmitted = told != null;
                 told = newlyTold;
                 if (newlyTold.status().equals(TopologyStatus.KILLED.name()) && quietAt == Long.MAX_VALUE) {
-                    quietAt = world.time.now() + world.chance.upTo(LONGEST_DRAIN);
+                    quietAt = world.time.now() + (hasEmitted ? world.chance.upTo(LONGEST_DRAIN) : 0);
                 }
             }
         });

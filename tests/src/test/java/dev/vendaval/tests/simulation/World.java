@@ -214,6 +214,9 @@ final class World {
 
     private void checkAssignment(TopologyDefinition definition, Assignment assignment) {
         Assignment before = assignments.put(assignment.topologyId(), assignment);
+        if (assignment.equals(before)) {
+            return;
+        }
         int executors = TaskLayout.of(definition.topology(), definition.config())
                 .executors()
                 .size();

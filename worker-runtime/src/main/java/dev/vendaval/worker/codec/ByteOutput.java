@@ -167,7 +167,8 @@ public final class ByteOutput {
     private void grow(int more) {
         long needed = (long) position + more;
         if (needed - MAX_VAR_BYTES > limit) {
-            throw new CodecException("encoded values of more than the allowed size (topology.tuple.max.bytes)");
+            throw new CodecException("the tuple's values take " + (needed - MAX_VAR_BYTES)
+                    + " bytes or more, more than topology.tuple.max.bytes, " + limit);
         }
         long doubled = Math.min((long) array.length * 2, MAX_CAPACITY);
         if (needed > MAX_CAPACITY) {

@@ -65,6 +65,11 @@ public interface RemoteExecutor {
     /** The receiving worker's present incarnation in touch masks; 0 while it is not known: then nothing can be sent. */
     long touchBit();
 
+    /** Whether there is an open link to its worker. */
+    default boolean isReachable() {
+        return touchBit() != 0;
+    }
+
     /**
      * Runs {@code wake} once, soon, on any thread, when credit has grown. The caller looks at the credit again after this
      * returns, so that a grant in between is not missed. Asking again with the same object before it ran is free.

@@ -1,5 +1,7 @@
 package dev.vendaval.worker.executor;
 
+import dev.vendaval.protocol.report.BoltInsight;
+import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.plan.PlanChange;
@@ -168,6 +170,19 @@ final class BoltExecutor extends Executor {
     @Override
     long unknownRoots() {
         return 0;
+    }
+
+    @Override
+    void lookAtRates(long now) {}
+
+    @Override
+    List<SpoutInsight> spoutInsights(long now) {
+        return List.of();
+    }
+
+    @Override
+    List<BoltInsight> boltInsights() {
+        return tasks.stream().map(BoltTask::insight).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.vendaval.api.Bolt;
 import dev.vendaval.api.StateHandover;
 import dev.vendaval.api.Streams;
 import dev.vendaval.api.Tuple;
+import dev.vendaval.protocol.report.BoltInsight;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.outbound.AckPath;
 import dev.vendaval.worker.outbound.Anchoring;
@@ -336,6 +337,10 @@ final class BoltTask extends Task {
                         what,
                         tuple,
                         executor().round().now());
+    }
+
+    BoltInsight insight() {
+        return new BoltInsight(id, phase(), open.size(), open.oldestRoots());
     }
 
     @Override

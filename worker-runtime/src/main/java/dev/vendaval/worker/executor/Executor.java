@@ -1,8 +1,12 @@
 package dev.vendaval.worker.executor;
 
 import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.BoltInsight;
+import dev.vendaval.protocol.report.ExecutorInsight;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
+import dev.vendaval.protocol.report.ReceiverWait;
+import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.context.SharedData;
@@ -12,6 +16,7 @@ import dev.vendaval.worker.exchange.Inbox;
 import dev.vendaval.worker.exchange.Wakeup;
 import dev.vendaval.worker.metrics.TaskCounters;
 import dev.vendaval.worker.outbound.AckPath;
+import dev.vendaval.worker.outbound.Blockage;
 import dev.vendaval.worker.outbound.Emitter;
 import dev.vendaval.worker.outbound.TaskOutput;
 import dev.vendaval.worker.plan.ComponentPlan;
@@ -24,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -78,6 +82,7 @@ abstract class Executor {
     private boolean tuplesHeld;
     private int deathsLearnt;
     private long restarts;
+    private final WorkRate callRate;
     private long odditiesLogged;
     private long overdraftsSeen;
     private long unknownRootsSeen;
@@ -104,6 +109,7 @@ abstract class Executor {
         this.parts = parts;
         this.round = new Round(parts.environment().nanoTime());
         this.odditiesLogged = round.now();
+        this.callRate = new WorkRate(round.now());
         this.orders = new Orders(parts.wakeup(), status);
         this.unopened = parts.since() > 0;
         this.followedVersion = parts.since() - 1;
@@ -663,9 +669,9 @@ abstract class Executor {
     }
 
     private void answerSnapshot() {
-        CompletableFuture<ExecutorSnapshot> asked = orders.takeSnapshotRequest();
+        Orders.SnapshotRequest asked = orders.takeSnapshotRequest();
         if (asked != null) {
-            asked.complete(makeSnapshot());
+            asked.answer().complete(makeSnapshot(asked.withInsight()));
             if (round.now() - odditiesLogged >= ODDITIES_EVERY_NANOS) {
                 odditiesLogged = round.now();
                 logOddities();
@@ -687,7 +693,9 @@ abstract class Executor {
         }
     }
 
-    private ExecutorSnapshot makeSnapshot() {
+    private ExecutorSnapshot makeSnapshot(boolean withInsight) {
+        callRate.look(round.now(), calls());
+        lookAtRates(round.now());
         List<TaskReport> reports = tasks.stream().map(Task::report).toList();
         return new ExecutorSnapshot(
                 new ExecutorReport(parts.plan().identity(), state, restarts),
@@ -696,7 +704,49 @@ abstract class Executor {
                 trackedTrees(),
                 parts.inbox().queuedTuples() + tuplesInHand() + waitingCalls(),
                 parts.emitter().waitingTuples(),
-                orders.statusApplied());
+                orders.statusApplied(),
+                withInsight ? makeInsight() : null);
+    }
+
+    private ExecutorInsight makeInsight() {
+        return new ExecutorInsight(
+                parts.plan().identity(),
+                callRate.perSecond(round.now()),
+                parts.inbox().queuedTuples() + tuplesInHand() + waitingCalls(),
+                parts.emitter().waitingTuples(),
+                receiversReady && parts.emitter().isOpen() ? List.of() : waits(),
+                spoutInsights(round.now()),
+                boltInsights());
+    }
+
+    private List<ReceiverWait> waits() {
+        return parts.outputs().blockages().stream().map(Executor::wait).toList();
+    }
+
+    private static ReceiverWait wait(Blockage blockage) {
+        ReceiverWait.Cause cause;
+        if (blockage.receiver().worker() == ExecutorPlan.NO_WORKER) {
+            cause = ReceiverWait.Cause.UNPLACED;
+        } else if (!blockage.reachable()) {
+            cause = ReceiverWait.Cause.NO_LINK;
+        } else {
+            cause = blockage.ready() ? ReceiverWait.Cause.CREDIT : ReceiverWait.Cause.NOT_PREPARED;
+        }
+        return new ReceiverWait(blockage.receiver().firstTask(), cause, blockage.heldTuples());
+    }
+
+    /** Once a second or so. */
+    abstract void lookAtRates(long now);
+
+    /** Of the tasks of a spout. */
+    abstract List<SpoutInsight> spoutInsights(long now);
+
+    /** Of the tasks of a bolt. */
+    abstract List<BoltInsight> boltInsights();
+
+    /** The task whose code is being called, or was last; 0 if there was none. For any thread, which may see an older one. */
+    final int taskInCall() {
+        return Math.max(0, enteredTask);
     }
 
     /** What others ask of this executor; any thread. */

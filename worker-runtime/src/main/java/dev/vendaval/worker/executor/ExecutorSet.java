@@ -1,5 +1,6 @@
 package dev.vendaval.worker.executor;
 
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -145,11 +146,23 @@ public final class ExecutorSet {
     /**
      * Has every executor make a snapshot at a round edge after this call, in the order of their tasks. One whose
      * component does not return does not answer: put a time-out on each.
+     *
+     * @param withInsight what they do and wait for, too
      */
-    public List<CompletableFuture<ExecutorSnapshot>> snapshots() {
+    public List<CompletableFuture<ExecutorSnapshot>> snapshots(boolean withInsight) {
         return roster.executors().stream()
-                .map(executor -> executor.orders().askSnapshot())
+                .map(executor -> executor.orders().askSnapshot(withInsight))
                 .toList();
+    }
+
+    /** The same without insight. */
+    public List<CompletableFuture<ExecutorSnapshot>> snapshots() {
+        return snapshots(false);
+    }
+
+    /** Calls of users' code that have not returned for at least so long. */
+    public List<BusyCall> busyCalls(Duration least) {
+        return loops.sitting(least.toNanos()).stream().map(SittingCall::report).toList();
     }
 
     /**

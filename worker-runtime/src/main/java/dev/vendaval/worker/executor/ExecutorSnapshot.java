@@ -1,9 +1,11 @@
 package dev.vendaval.worker.executor;
 
+import dev.vendaval.protocol.report.ExecutorInsight;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.state.TopologyStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor at one of its round edges.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param inboxTuples tuples waiting for it, or for its thread
  * @param outboxTuples tuples it has emitted and not handed over
  * @param statusApplied the topology status it has applied
+ * @param insight what it does and waits for, if that was asked
  */
 public record ExecutorSnapshot(
         ExecutorReport report,
@@ -23,4 +26,5 @@ public record ExecutorSnapshot(
         long trackedTrees,
         long inboxTuples,
         long outboxTuples,
-        TopologyStatus statusApplied) {}
+        TopologyStatus statusApplied,
+        @Nullable ExecutorInsight insight) {}

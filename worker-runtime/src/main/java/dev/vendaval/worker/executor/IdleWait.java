@@ -37,6 +37,11 @@ final class IdleWait {
         emitted();
     }
 
+    /** Whether the last nextTuple emitted nothing. */
+    boolean isEmpty() {
+        return waiting;
+    }
+
     /** Whether nextTuple may be called. */
     boolean isOver(long now) {
         return !waiting || now - until >= 0;

@@ -92,6 +92,9 @@ final class Loop {
 
     private @Nullable Member stepping;
 
+    /** When the present step began, or the last one. */
+    private long stepBegan;
+
     /** Since the last park, up to the longest yielding. */
     private long workedNanos;
 
@@ -205,7 +208,7 @@ final class Loop {
             if (!member.isDue(now)) {
                 continue;
             }
-            long step = begin(member);
+            long step = begin(member, now);
             long before = now;
             now = member.step(before);
             if (member.goesOn()) {
@@ -225,8 +228,9 @@ final class Loop {
         return progress || left;
     }
 
-    private long begin(Member member) {
+    private long begin(Member member, long now) {
         stepping = member;
+        stepBegan = now;
         long step = owner + 1;
         OWNER.setRelease(this, step);
         return step;
@@ -344,6 +348,21 @@ final class Loop {
     Member stepping(long step) {
         Member member = stepping;
         return owner == step ? member : null;
+    }
+
+    /** The step that the thread has been in for at least so long, with its stack; null if it is in none. Any thread. */
+    @Nullable
+    SittingCall sitting(long now, long leastNanos) {
+        long step = owner;
+        Member member = stepping;
+        long nanos = now - stepBegan;
+        VarHandle.loadLoadFence();
+        if (!isStep(step) || owner != step || member == null || nanos < leastNanos) {
+            return null;
+        }
+        Executor executor = member.executor();
+        StackTraceElement[] stack = thread.getStackTrace();
+        return owner == step ? new SittingCall(executor.plan().identity(), executor.taskInCall(), nanos, stack) : null;
     }
 
     static boolean isStep(long position) {

@@ -229,6 +229,19 @@ final class Loops implements Loop.Neighbours {
         }
     }
 
+    /** The steps that have not returned for at least so long; any thread. */
+    List<SittingCall> sitting(long leastNanos) {
+        long now = environment.nanoTime().getAsLong();
+        List<SittingCall> sitting = new ArrayList<>();
+        for (Loop loop : running) {
+            SittingCall call = loop.sitting(now, leastNanos);
+            if (call != null) {
+                sitting.add(call);
+            }
+        }
+        return sitting;
+    }
+
     /** Waits until all loops have ended; false if some have not in time. */
     boolean join(Duration timeout) throws InterruptedException {
         long end = environment.nanoTime().getAsLong() + timeout.toNanos();

@@ -1,6 +1,10 @@
 package dev.vendaval.worker.executor;
 
+import dev.vendaval.worker.tracking.RootIds;
 import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,15 @@ final class OpenSet {
             action.accept(tuple);
             tuple = first;
         }
+    }
+
+    /** Of the trees of each spout task the oldest root. A tuple of several trees may count for one of them only. */
+    List<Long> oldestRoots() {
+        Map<Integer, Long> oldest = new HashMap<>();
+        for (RuntimeTuple tuple = first; tuple != null; tuple = tuple.next) {
+            oldest.merge(RootIds.acker(tuple.root), tuple.root, Math::min);
+        }
+        return List.copyOf(oldest.values());
     }
 
     int size() {

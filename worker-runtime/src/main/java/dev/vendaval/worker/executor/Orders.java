@@ -4,6 +4,7 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.Wakeup;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,19 @@ final class Orders {
         END
     }
 
+    /** Several may wait for one snapshot; it has insight if any of them wants it. */
+    record SnapshotRequest(CompletableFuture<ExecutorSnapshot> answer, boolean withInsight) {
+        private static SnapshotRequest fresh(boolean withInsight) {
+            return new SnapshotRequest(new CompletableFuture<>(), withInsight);
+        }
+
+        private SnapshotRequest joinedBy(boolean wantsInsight) {
+            return wantsInsight && !withInsight ? new SnapshotRequest(answer, true) : this;
+        }
+    }
+
     private final Wakeup executor;
-    private final AtomicReference<@Nullable CompletableFuture<ExecutorSnapshot>> snapshot = new AtomicReference<>();
+    private final AtomicReference<@Nullable SnapshotRequest> snapshot = new AtomicReference<>();
     private final CountDownLatch pendingFailed = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile Stop stop = Stop.NONE;
@@ -50,16 +62,24 @@ final class Orders {
         executor.wake();
     }
 
-    /** Asks for a snapshot made at a round edge after this call. */
     CompletableFuture<ExecutorSnapshot> askSnapshot() {
-        CompletableFuture<ExecutorSnapshot> fresh = new CompletableFuture<>();
-        CompletableFuture<ExecutorSnapshot> waiting = snapshot.compareAndExchange(null, fresh);
+        return askSnapshot(false);
+    }
+
+    /**
+     * Asks for a snapshot made at a round edge after this call.
+     *
+     * @param withInsight one with what the executor waits for
+     */
+    CompletableFuture<ExecutorSnapshot> askSnapshot(boolean withInsight) {
+        SnapshotRequest asked = Objects.requireNonNull(snapshot.updateAndGet(
+                waiting -> waiting == null ? SnapshotRequest.fresh(withInsight) : waiting.joinedBy(withInsight)));
         VarHandle.fullFence();
         executor.wake();
         if (hasEnded()) {
-            fresh.completeExceptionally(new IllegalStateException("the executor has ended"));
+            asked.answer().completeExceptionally(new IllegalStateException("the executor has ended"));
         }
-        return waiting == null ? fresh : waiting;
+        return asked.answer();
     }
 
     /** Waits until pending trees have failed after an order to stop; false if not in time. */
@@ -115,7 +135,7 @@ final class Orders {
 
     /** Executor: takes the request for a snapshot, if there is one, to be completed now. */
     @Nullable
-    CompletableFuture<ExecutorSnapshot> takeSnapshotRequest() {
+    SnapshotRequest takeSnapshotRequest() {
         return snapshot.get() == null ? null : snapshot.getAndSet(null);
     }
 }

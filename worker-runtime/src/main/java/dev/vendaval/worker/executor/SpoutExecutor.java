@@ -1,5 +1,7 @@
 package dev.vendaval.worker.executor;
 
+import dev.vendaval.protocol.report.BoltInsight;
+import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.plan.PlanChange;
@@ -310,6 +312,21 @@ final class SpoutExecutor extends Executor {
             unknown += tracker == null ? 0 : tracker.unknownRoots();
         }
         return unknown;
+    }
+
+    @Override
+    void lookAtRates(long now) {
+        tasks.forEach(task -> task.lookAtRate(now));
+    }
+
+    @Override
+    List<SpoutInsight> spoutInsights(long now) {
+        return tasks.stream().map(task -> task.insight(now)).toList();
+    }
+
+    @Override
+    List<BoltInsight> boltInsights() {
+        return List.of();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.vendaval.worker.executor;
 
 import dev.vendaval.api.Spout;
+import dev.vendaval.protocol.report.OldestTree;
+import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.outbound.Anchoring;
 import dev.vendaval.worker.tracking.Outcome;
@@ -46,6 +48,7 @@ final class SpoutTask extends Task {
     private boolean treesRefused;
 
     private long emits;
+    private final WorkRate emitRate;
     private volatile boolean wakeUpAsked;
 
     SpoutTask(Executor executor, int id, @Nullable Tracker tracker) {
@@ -54,6 +57,7 @@ final class SpoutTask extends Task {
         this.idle = new IdleWait(executor.settings().spoutIdleMaxWait().toNanos());
         Integer limit = executor.settings().maxSpoutPending();
         this.maxPending = limit == null ? MAX_PENDING : limit;
+        this.emitRate = new WorkRate(executor.round().now());
     }
 
     @Override
@@ -376,6 +380,29 @@ final class SpoutTask extends Task {
             left = Math.min(left, sweep == Long.MAX_VALUE ? sweep : Math.max(0, sweep - now));
         }
         return left;
+    }
+
+    void lookAtRate(long now) {
+        emitRate.look(now, emits);
+    }
+
+    SpoutInsight insight(long now) {
+        return new SpoutInsight(
+                id,
+                phase(),
+                idle.isEmpty(),
+                emitRate.perSecond(now),
+                emitRate.millisSinceGrowth(now),
+                pending() + ackAtOnce.size(),
+                maxPending,
+                oldest(now));
+    }
+
+    private OldestTree oldest(long now) {
+        Tracker.Oldest oldest = tracker == null ? null : tracker.oldest();
+        return oldest == null
+                ? OldestTree.NONE
+                : new OldestTree(oldest.root(), (now - oldest.emitNanos()) / 1_000_000, oldest.touchBits());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vendaval.worker.executor;
 
 import dev.vendaval.api.TaskHook;
 import dev.vendaval.protocol.config.OnError;
+import dev.vendaval.protocol.report.TaskPhase;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.context.TaskContext;
 import dev.vendaval.worker.context.TaskHooks;
@@ -129,6 +130,15 @@ abstract class Task {
         return state;
     }
 
+    final TaskPhase phase() {
+        return switch (state) {
+            case NEW -> TaskPhase.MAKING;
+            case RUNNING -> TaskPhase.RUNNING;
+            case WAITING -> TaskPhase.REMAKING;
+            case ENDED -> TaskPhase.ENDED;
+        };
+    }
+
     final boolean isRunning() {
         return state == State.RUNNING;
     }
@@ -197,7 +207,7 @@ abstract class Task {
             return;
         }
         failedWhilePreparing = whilePreparing;
-        long wait = restarts.waitAfterFailure(whilePreparing);
+        long wait = restarts.waitAfterFailure(whilePreparing, executor().round().now());
         executor().countRestart();
         makeAt = executor().round().now() + wait;
         become(State.WAITING, ErrorLog.readable(error).toString());

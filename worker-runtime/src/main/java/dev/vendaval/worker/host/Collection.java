@@ -10,14 +10,19 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param reportId the request it answers, 0 for none
  * @param snapshots in the order of the executors
+ * @param awaited those that are waited for: not those of executors that sit in a call
  * @param deadline by the clock that only goes forward
  */
-record Collection(long reportId, List<CompletableFuture<ExecutorSnapshot>> snapshots, long deadline) {
+record Collection(
+        long reportId,
+        List<CompletableFuture<ExecutorSnapshot>> snapshots,
+        List<CompletableFuture<ExecutorSnapshot>> awaited,
+        long deadline) {
     boolean isComplete() {
         return snapshots.stream().allMatch(CompletableFuture::isDone);
     }
 
     boolean isOver(long now) {
-        return isComplete() || now - deadline >= 0;
+        return awaited.stream().allMatch(CompletableFuture::isDone) || now - deadline >= 0;
     }
 }

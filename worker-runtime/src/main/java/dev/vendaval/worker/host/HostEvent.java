@@ -11,6 +11,12 @@ sealed interface HostEvent {
     /** The conversation of this number is over. */
     record Disconnected(int conversation, @Nullable Throwable cause) implements HostEvent {}
 
+    /** The same from Nimbus, which the worker reports to while it has no supervisor. */
+    record NimbusOrdered(int conversation, WorkerOrder order) implements HostEvent {}
+
+    /** That conversation with Nimbus is over. */
+    record NimbusLeft(int conversation, @Nullable Throwable cause) implements HostEvent {}
+
     /** An executor's state has changed. */
     record ExecutorsChanged() implements HostEvent {}
 

@@ -2,6 +2,7 @@ package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.SwitchReport;
+import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
@@ -39,6 +40,7 @@ final class HostLoop {
     private final WorkerOptions options;
     private final Consumer<HostEvent> events;
     private final SupervisorTalk supervisor;
+    private final NimbusTalk nimbus;
     private final Reporter reporter;
 
     /** The highest dead incarnation of each other worker, as far as it was told. */
@@ -63,6 +65,7 @@ final class HostLoop {
         this.options = options;
         this.events = events;
         this.supervisor = new SupervisorTalk(options, events);
+        this.nimbus = new NimbusTalk(options, events);
         this.reporter = new Reporter(options, events);
         this.createdAt = options.clock().nanos();
         this.nextReport = createdAt;
@@ -78,7 +81,7 @@ final class HostLoop {
             handle(event);
         }
         long now = options.clock().nanos();
-        supervisor.onTime(now);
+        converse(now);
         if (running == null && supervisor.isLost(now)) {
             endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
         }
@@ -94,9 +97,15 @@ final class HostLoop {
         }
     }
 
+    /** Returns when to look again. */
+    private long converse(long now) {
+        long again = supervisor.onTime(now);
+        return Math.min(again, nimbus.onTime(running != null && !supervisor.isHeard(), now));
+    }
+
     long nanosUntilTimer() {
         long now = options.clock().nanos();
-        long left = Math.min(nextReport, supervisor.onTime(now)) - now;
+        long left = Math.min(nextReport, converse(now)) - now;
         if (running != null && running.isChanging()) {
             left = Math.min(left, CHANGE_LOOK_NANOS);
         }
@@ -111,6 +120,12 @@ final class HostLoop {
             }
         } else if (event instanceof HostEvent.Disconnected disconnected) {
             supervisor.disconnected(disconnected, now);
+        } else if (event instanceof HostEvent.NimbusOrdered ordered) {
+            if (nimbus.accepts(ordered, now)) {
+                obey(ordered.order(), now);
+            }
+        } else if (event instanceof HostEvent.NimbusLeft left) {
+            nimbus.left(left, now);
         } else if (event instanceof HostEvent.ExecutorsChanged) {
             executorsChanged(now);
         } else if (event instanceof HostEvent.EpochHeard heard) {
@@ -357,7 +372,9 @@ final class HostLoop {
             version = Math.max(version, plan.version()); // it may have heard from another worker first
         }
         SwitchReport switching = running == null ? SwitchReport.NONE : switching(running);
-        supervisor.report(reporter.report(running, state, version, switching, now));
+        WorkerReport report = reporter.report(running, state, version, switching, now);
+        supervisor.report(report);
+        nimbus.report(report);
     }
 
     private void endWith(WorkerEnd reason) {
@@ -375,6 +392,7 @@ final class HostLoop {
             running.stop(reason.isOrderly() && isEmpty);
         }
         supervisor.close();
+        nimbus.close();
         closeLoader();
         become(WorkerPhase.ENDED, reason.reason());
         return reason;

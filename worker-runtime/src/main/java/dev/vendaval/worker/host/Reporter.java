@@ -4,6 +4,7 @@ import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.SwitchReport;
 import dev.vendaval.protocol.report.TaskReport;
+import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -38,6 +39,7 @@ final class Reporter {
     private final ProcessMemory memory = new ProcessMemory();
     private final long startedAtMs;
     private final List<Collection> collections = new ArrayList<>();
+    private final Insights insights = new Insights();
 
     /** By executor; those of executors that are no longer here go. */
     private final Map<ExecutorTasks, ExecutorSnapshot> last = new LinkedHashMap<>();
@@ -59,16 +61,18 @@ final class Reporter {
             return;
         }
         List<CompletableFuture<ExecutorSnapshot>> snapshots =
-                running.executorsStarted() ? running.executors().snapshots() : List.of();
-        Collection collection = new Collection(reportId, snapshots, now + COLLECT_LIMIT_NANOS);
+                running.executorsStarted() ? running.executors().snapshots(reportId > 0) : List.of();
+        List<CompletableFuture<ExecutorSnapshot>> awaited = insights.worthWaitingFor(running, snapshots);
+        Collection collection = new Collection(reportId, snapshots, awaited, now + COLLECT_LIMIT_NANOS);
         collections.add(collection);
-        CompletableFuture.allOf(snapshots.toArray(new CompletableFuture<?>[0]))
+        CompletableFuture.allOf(awaited.toArray(new CompletableFuture<?>[0]))
                 .thenRun(() -> events.accept(new HostEvent.Collected(collection)));
     }
 
     /** Nothing runs yet, so there is nothing to ask. */
     void answerWithNothing(long reportId) {
         answered = Math.max(answered, reportId);
+        insights.nothing(reportId);
     }
 
     /** Whether a report can be made: its snapshots are all there, or their time is over. */
@@ -87,10 +91,12 @@ final class Reporter {
             if (collection.isOver(now)) {
                 collections.remove(collection);
                 take(collection);
+                insights.take(collection, now);
             }
         }
         if (running == null) {
-            return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), switching, null);
+            return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), switching, null)
+                    .with(insights.none());
         }
         last.keySet().retainAll(running.executors().identities());
         running.changeover().reportsOfLeft().forEach(left -> tasks.put(left.task(), left));
@@ -103,14 +109,15 @@ final class Reporter {
             }
         }
         return report(
-                state,
-                assignmentVersion,
-                statusApplied(running),
-                inFlight(running),
-                executors,
-                List.copyOf(tasks.values()),
-                switching,
-                running);
+                        state,
+                        assignmentVersion,
+                        statusApplied(running),
+                        inFlight(running),
+                        executors,
+                        List.copyOf(tasks.values()),
+                        switching,
+                        running)
+                .with(insights.make(running, now));
     }
 
     private void take(Collection collection) {
@@ -189,6 +196,7 @@ final class Reporter {
                 running == null
                         ? 0
                         : running.links().lostUntracked() + running.changeover().lostUntracked(),
+                WorkerInsight.NONE,
                 switching);
     }
 }

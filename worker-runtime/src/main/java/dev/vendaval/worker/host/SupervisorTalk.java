@@ -52,6 +52,11 @@ final class SupervisorTalk {
         return connection == null ? retryAt : now + LOST_LIMIT_NANOS;
     }
 
+    /** Whether there is a conversation in which the supervisor has said something. */
+    boolean isHeard() {
+        return heard;
+    }
+
     /** Whether the supervisor has been gone for so long that a worker which runs nothing yet must stop. */
     boolean isLost(long now) {
         return !heard && now - silentSince >= LOST_LIMIT_NANOS;

@@ -106,6 +106,11 @@ final class RemoteView implements RemoteExecutor {
     }
 
     @Override
+    public boolean isReachable() {
+        return entry.session.isConnected();
+    }
+
+    @Override
     public void wakeOnCredit(Runnable wake) {
         waiting.add(wake);
     }

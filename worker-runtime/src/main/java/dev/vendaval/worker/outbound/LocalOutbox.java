@@ -115,6 +115,11 @@ final class LocalOutbox extends Outbox {
     }
 
     @Override
+    boolean receiverIsReachable() {
+        return true;
+    }
+
+    @Override
     long touchBit() {
         return 0;
     }

@@ -26,6 +26,9 @@ abstract sealed class Outbox permits LocalOutbox, RemoteOutbox {
     /** Whether the receiver's components have been prepared. */
     abstract boolean receiverIsReady();
 
+    /** Whether there is a way to the receiver now. */
+    abstract boolean receiverIsReachable();
+
     /** The touch bit that the trees of the next tuple are to be told at once; 0: none, or when it leaves. */
     abstract long touchBit();
 

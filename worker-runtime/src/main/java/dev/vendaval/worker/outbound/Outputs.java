@@ -120,6 +120,18 @@ public final class Outputs {
         return new Emitter(outboxes.values().toArray(new Outbox[0]), codec, anchoring, alwaysSerialize);
     }
 
+    /** The receivers that have no room now. */
+    public List<Blockage> blockages() {
+        List<Blockage> blockages = new ArrayList<>();
+        outboxes.forEach((receiver, outbox) -> {
+            boolean ready = outbox.receiverIsReady();
+            if (!ready || !outbox.isOpen()) {
+                blockages.add(new Blockage(receiver, outbox.receiverIsReachable(), ready, outbox.waitingTuples()));
+            }
+        });
+        return blockages;
+    }
+
     /** The executor's way to the ackers. */
     public AckPath ackPath() {
         AckLane[] laneOfAcker = lanesOfAckers();

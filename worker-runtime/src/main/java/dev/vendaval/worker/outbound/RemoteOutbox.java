@@ -267,6 +267,11 @@ final class RemoteOutbox extends Outbox {
     }
 
     @Override
+    boolean receiverIsReachable() {
+        return remote.isReachable();
+    }
+
+    @Override
     boolean end(DataSection marker) {
         remote.end(marker);
         return true;

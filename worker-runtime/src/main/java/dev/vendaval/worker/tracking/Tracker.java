@@ -1,6 +1,7 @@
 package dev.vendaval.worker.tracking;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The acker of one spout task: follows each of its tuple trees by one xor of edge ids, and says what became of it. Every
@@ -273,6 +274,20 @@ public final class Tracker {
     /** Takes the oldest outcome not yet taken; false: none. */
     public boolean pollOutcome(Outcome into) {
         return outcomes.poll(into);
+    }
+
+    /**
+     * The tree without an outcome that was begun first.
+     *
+     * @param emitNanos as {@link #begin} was told
+     * @param touchBits of the other workers it may have reached
+     */
+    public record Oldest(long root, long emitNanos, long touchBits) {}
+
+    /** The oldest tree; null: none is pending. Passes over all of them. */
+    public @Nullable Oldest oldest() {
+        int place = trees.oldest();
+        return place == Trees.NONE ? null : new Oldest(trees.root(place), trees.emitNanos(place), trees.mask(place));
     }
 
     /** Trees without an outcome yet. */

@@ -300,6 +300,22 @@ final class Trees {
         }
     }
 
+    /** The place of the tree that was emitted first, or {@link #NONE}. */
+    int oldest() {
+        int oldest = NONE;
+        for (int slot = 0; slot <= slotMask; slot++) {
+            oldest = root(slot) == 0 ? oldest : older(oldest, slot);
+        }
+        for (int slot = 0; table.size() > 0 && slot < table.capacity(); slot++) {
+            oldest = table.root(slot) == 0 ? oldest : older(oldest, placeInTable(slot));
+        }
+        return oldest;
+    }
+
+    private int older(int one, int other) {
+        return one == NONE || emitNanos(other) - emitNanos(one) < 0 ? other : one;
+    }
+
     void clear() {
         inRing = 0;
         mostInTurn = 0;

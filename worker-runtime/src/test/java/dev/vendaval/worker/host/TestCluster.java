@@ -58,6 +58,11 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** The worker's slot is given away: its next life runs on another port under this lease. */
+    void move(int worker, long lease) {
+        slots.set(worker, new WorkerSlot(worker, "another", "127.0.0.1", freePort(), lease));
+    }
+
     int port(int worker) {
         return slots.get(worker).port();
     }
@@ -91,7 +96,7 @@ final class TestCluster implements AutoCloseable {
                 definition.id(),
                 slot.host(),
                 slot.port(),
-                new Incarnation(worker, 1, launchCount),
+                new Incarnation(worker, slot.lease(), launchCount),
                 ProcessHandle.current().pid(),
                 directory,
                 rpc,

@@ -1,0 +1,62 @@
+package dev.vendaval.cli.cluster;
+
+import dev.vendaval.cli.console.ClusterTask;
+import dev.vendaval.cli.console.ExitCode;
+import dev.vendaval.cli.console.Session;
+import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.report.DrainReport;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vendaval drain}. */
+@Command(
+        name = "drain",
+        customSynopsis = "vendaval drain HOST [--no-wait]",
+        description = "Moves everything off a host while tuples flow, and begins nothing there any more.",
+        footer = {
+            "",
+            "HOST is a host as vendaval cluster shows it, or the id of a single supervisor. The host stays drained, also",
+            "when it is started anew, until vendaval undrain HOST."
+        })
+public final class DrainCommand extends ClusterTask {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @Parameters(arity = "1", paramLabel = "HOST", description = "The host, or the id of a supervisor.")
+    private String host = "";
+
+    @Option(names = "--no-wait", description = "Returns at once; it goes on.")
+    private boolean noWait;
+
+    public DrainCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected int run(VendavalClient client) {
+        DrainReport begun = client.drain(host);
+        DrainReport report =
+                noWait ? begun : client.awaitDrained(begun, session.timeout(TIMEOUT), session.progressListener());
+        String status = report.left().isEmpty() ? "DRAINED" : "DRAINING";
+        session.print(document(report, status), () -> text(report));
+        return ExitCode.DONE;
+    }
+
+    static Map<String, Object> document(DrainReport report, String status) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("host", report.host());
+        document.put("status", status);
+        document.put("supervisors", report.supervisors());
+        document.put("left", report.left());
+        return document;
+    }
+
+    private static String text(DrainReport report) {
+        return report.left().isEmpty()
+                ? report.host() + " has no worker any more and gets none until: vendaval undrain " + report.host()
+                : report.host() + " is being drained; see vendaval cluster";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.vendaval.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vendaval.api.Fields;
+import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.state.TopologyStatus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A rebalance as a unit test of a user's would do it. */
+class LocalRebalanceTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int LINES = 20_000;
+
+    private LocalCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = new LocalCluster();
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    private LocalTopology submit() {
+        Object[] lines =
+                IntStream.range(0, LINES).mapToObj(i -> "word" + i % 50).toArray();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("lines", FixedSpout.of("line", lines));
+        builder.setBolt("count", new DemoTopology.Count(), 2)
+                .setNumTasks(4)
+                .fieldsGrouping("lines", new Fields("line"));
+        return cluster.submit("words", Map.of(), builder.build());
+    }
+
+    @Test
+    @Tag("R1")
+    void workersAndExecutorsChangeWhileTuplesFlow() {
+        try (LocalTopology words = submit()) {
+            RebalanceReport more = words.rebalance(2, Map.of("count", 4));
+            assertThat(more.status()).as(more.toString()).isEqualTo(RebalanceStatus.DONE);
+            assertThat(more.failedTrees()).isZero();
+            assertThat(words.info().workers()).hasSize(2);
+            RebalanceReport fewer = words.rebalance(1, Map.of("count", 1));
+            assertThat(fewer.status()).as(fewer.toString()).isEqualTo(RebalanceStatus.DONE);
+            words.awaitAcked(LINES, SOON);
+            words.awaitIdle(SOON);
+            assertThat(words.collect("lines", "default"))
+                    .as("nothing was replayed")
+                    .hasSize(LINES);
+            assertThat(words.info().status()).isEqualTo(TopologyStatus.ACTIVE);
+        }
+    }
+
+    @Test
+    @Tag("R4")
+    void whatCannotBeIsRefusedWithThePossibleRange() {
+        try (LocalTopology words = submit()) {
+            assertThatThrownBy(() -> words.rebalance(null, Map.of("count", 5)))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class,
+                            refused -> assertThat(refused.hint()).isEqualTo("possible: 1 to 4"));
+            assertThat(words.rebalance(1, Map.of()).status()).isEqualTo(RebalanceStatus.NO_CHANGE);
+        }
+    }
+}

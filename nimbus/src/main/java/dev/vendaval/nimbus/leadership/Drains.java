@@ -1,0 +1,225 @@
+package dev.vendaval.nimbus.leadership;
+
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.nimbus.liveness.SupervisorTable;
+import dev.vendaval.nimbus.scheduling.SupervisorSlots;
+import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.service.RebalanceRequest;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.Placement;
+import dev.vendaval.protocol.state.SupervisorRecord;
+import dev.vendaval.protocol.state.TopologyStatus;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Supervisors that no worker is to be on: no slot of theirs is given, and each topology with workers there is rebalanced
+ * off them, again and again until it is. Which they are is kept in the cluster state, so a new leader goes on. Owned by
+ * the thread {@code nimbus}.
+ */
+final class Drains {
+    private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
+    /** After a rebalance that was refused or rolled back. */
+    private static final long RETRY_MS = 5_000;
+
+    private final LeaderEpoch epoch;
+    private final ClusterState clusterState;
+    private final TopologyTable topologies;
+    private final SupervisorTable supervisors;
+    private final Rebalances rebalances;
+    private final NimbusClock clock;
+    /** Supervisor id to host. */
+    private Map<String, String> drained = Map.of();
+
+    /** When a topology may be tried again, and why it was refused last. */
+    private record Attempt(long againAtMs, String refusal) {}
+
+    private final Map<String, Attempt> attempts = new HashMap<>();
+
+    Drains(
+            LeaderEpoch epoch,
+            ClusterState clusterState,
+            TopologyTable topologies,
+            SupervisorTable supervisors,
+            Rebalances rebalances,
+            NimbusClock clock) {
+        this.epoch = epoch;
+        this.clusterState = clusterState;
+        this.topologies = topologies;
+        this.supervisors = supervisors;
+        this.rebalances = rebalances;
+        this.clock = clock;
+    }
+
+    void recover() {
+        drained = clusterState.drained();
+    }
+
+    /** The ids of the supervisors. */
+    Set<String> drained() {
+        return drained.keySet();
+    }
+
+    /** The same slots, none of them free where no worker is to be. */
+    List<SupervisorSlots> usable(List<SupervisorSlots> slots) {
+        return slots.stream()
+                .map(each -> drained.containsKey(each.id())
+                        ? new SupervisorSlots(each.id(), each.host(), each.slots(), List.of())
+                        : each)
+                .toList();
+    }
+
+    /** Begins to drain a host, or the supervisor with that id. */
+    void drain(String host) {
+        List<SupervisorRecord> present = supervisors.registered().stream()
+                .filter(supervisor ->
+                        supervisor.host().equals(host) || supervisor.id().equals(host))
+                .toList();
+        if (present.isEmpty() && matching(host).isEmpty()) {
+            throw unknown(host, supervisors.registered());
+        }
+        for (SupervisorRecord supervisor : present) {
+            clusterState.drain(epoch, supervisor.id(), supervisor.host());
+            LOG.info("supervisor {} on {} is drained", supervisor.id(), supervisor.host());
+        }
+        recover();
+    }
+
+    /** Lets a host, or the supervisor with that id, be used again. */
+    void undrain(String host) {
+        Set<String> ids = matching(host);
+        boolean known = supervisors.registered().stream()
+                .anyMatch(supervisor ->
+                        supervisor.host().equals(host) || supervisor.id().equals(host));
+        if (ids.isEmpty() && !known) {
+            throw unknown(host, supervisors.registered());
+        }
+        for (String id : ids) {
+            clusterState.undrain(epoch, id);
+            LOG.info("supervisor {} may be used again", id);
+        }
+        recover();
+    }
+
+    private Set<String> matching(String host) {
+        Set<String> ids = new TreeSet<>();
+        drained.forEach((id, itsHost) -> {
+            if (id.equals(host) || itsHost.equals(host)) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    private static ServiceException unknown(String host, Collection<SupervisorRecord> present) {
+        Set<String> names = new TreeSet<>();
+        present.forEach(supervisor -> names.add(supervisor.host() + " (" + supervisor.id() + ")"));
+        return new ServiceException(
+                SubmitException.Code.NOT_FOUND,
+                "there is no host and no supervisor '" + host + "'",
+                names.isEmpty() ? "no supervisor is connected" : "there are: " + String.join(", ", names));
+    }
+
+    /** Which topologies still have workers there, and why. */
+    DrainReport report(String host) {
+        Set<String> ids = matching(host);
+        Map<String, String> left = new TreeMap<>();
+        for (LiveTopology topology : topologies.all()) {
+            if (hasWorkersOn(topology, ids)) {
+                left.put(topology.name(), why(topology));
+            }
+        }
+        supervisors.workersBySlot().forEach((slot, topologyId) -> {
+            if (ids.contains(slot.supervisorId())) {
+                left.putIfAbsent(nameOf(topologyId), "its emptied worker is ending");
+            }
+        });
+        return new DrainReport(
+                host,
+                List.copyOf(ids),
+                left.entrySet().stream()
+                        .map(each -> new DrainReport.Left(each.getKey(), each.getValue()))
+                        .toList());
+    }
+
+    private String nameOf(String topologyId) {
+        return topologies.all().stream()
+                .filter(topology -> topology.id().equals(topologyId))
+                .map(LiveTopology::name)
+                .findFirst()
+                .orElse(topologyId);
+    }
+
+    private static boolean hasWorkersOn(LiveTopology topology, Set<String> supervisorIds) {
+        return topology.workers().stream().anyMatch(worker -> supervisorIds.contains(worker.supervisorId()));
+    }
+
+    private String why(LiveTopology topology) {
+        Placement placement = topology.placement();
+        if (topology.status() == TopologyStatus.KILLED) {
+            return "it is being killed";
+        }
+        if (placement != null && placement.isChanging() && placement.change() != null) {
+            return "it is moving: " + placement.change().phase();
+        }
+        @Nullable Attempt attempt = attempts.get(topology.id());
+        return attempt == null || attempt.refusal().isEmpty() ? "it waits for its turn" : attempt.refusal();
+    }
+
+    /** Moves topologies off; returns when, in monotonic milliseconds, this must be called at the latest. */
+    long step(Supplier<List<SupervisorSlots>> slots) {
+        if (drained.isEmpty()) {
+            attempts.clear();
+            return Long.MAX_VALUE;
+        }
+        long due = Long.MAX_VALUE;
+        for (LiveTopology topology : topologies.all()) {
+            Placement placement = topology.placement();
+            if (placement != null && isMovable(topology, placement)) {
+                due = Math.min(due, tryToMove(topology, placement, slots));
+            }
+        }
+        return due;
+    }
+
+    private boolean isMovable(LiveTopology topology, Placement placement) {
+        return !placement.isChanging()
+                && topology.status() != TopologyStatus.KILLED
+                && hasWorkersOn(topology, drained.keySet());
+    }
+
+    private long tryToMove(LiveTopology topology, Placement placement, Supplier<List<SupervisorSlots>> slots) {
+        long now = clock.monotonicMs();
+        @Nullable Attempt before = attempts.get(topology.id());
+        if (before != null && now < before.againAtMs()) {
+            return before.againAtMs();
+        }
+        String refusal = "";
+        try {
+            RebalanceReport begun = rebalances.request(
+                    topology,
+                    new RebalanceRequest(
+                            "drain-" + placement.nextVersion(), topology.name(), null, Map.of(), null, false),
+                    slots.get(),
+                    drained());
+            LOG.info("topology {} leaves a drained host: {}", topology.id(), begun.status());
+        } catch (ServiceException e) {
+            refusal = String.valueOf(e.getMessage());
+            LOG.warn("topology {} cannot leave a drained host: {}", topology.id(), refusal);
+        }
+        attempts.put(topology.id(), new Attempt(now + RETRY_MS, refusal));
+        return now + RETRY_MS;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.vendaval.nimbus.rebalance;
+
+import dev.vendaval.protocol.report.RebalanceReport.Move;
+import dev.vendaval.protocol.report.RebalanceReport.Place;
+import dev.vendaval.protocol.report.RebalanceReport.Placed;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.ExecutorTasks;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How two assignments of a topology differ, and why each task moves. Pure. */
+public final class PlanDifference {
+    private final Assignment current;
+    private final Assignment next;
+    private final RebalanceWish wish;
+    private final Map<Integer, WorkerSlot> before;
+    private final Map<Integer, WorkerSlot> after;
+
+    private PlanDifference(Assignment current, Assignment next, RebalanceWish wish) {
+        this.current = current;
+        this.next = next;
+        this.wish = wish;
+        this.before = byIndex(current);
+        this.after = byIndex(next);
+    }
+
+    private static Map<Integer, WorkerSlot> byIndex(Assignment assignment) {
+        return assignment.workers().stream().collect(Collectors.toMap(WorkerSlot::index, slot -> slot));
+    }
+
+    static RebalancePlan of(PlanRequest request, Assignment next) {
+        PlanDifference difference = new PlanDifference(request.current(), next, request.wish());
+        Set<String> spouts = RebalancePlanner.spouts(request);
+        return difference.plan(difference.warnings(spouts));
+    }
+
+    /** How they differ when nobody knows any more what was wished. */
+    public static RebalancePlan between(Assignment current, Assignment next) {
+        return new PlanDifference(current, next, new RebalanceWish(null, Map.of(), Set.of())).plan(List.of());
+    }
+
+    private RebalancePlan plan(List<String> warnings) {
+        return new RebalancePlan(
+                current, next, moves(), onlyIn(next, current, after), onlyIn(current, next, before), warnings);
+    }
+
+    /** One for each component and pair of places. */
+    private List<Move> moves() {
+        record Way(String component, int from, int to) {}
+        Map<Integer, Integer> workerBefore = RebalancePlanner.workerByTask(current);
+        Map<Way, List<Integer>> tasks = new LinkedHashMap<>();
+        for (ExecutorAssignment each : next.executors()) {
+            for (int task : each.executor().tasks()) {
+                @Nullable Integer from = workerBefore.get(task);
+                if (from != null && from != each.workerIndex()) {
+                    tasks.computeIfAbsent(
+                                    new Way(each.executor().component(), from, each.workerIndex()),
+                                    way -> new ArrayList<>())
+                            .add(task);
+                }
+            }
+        }
+        List<Move> moves = new ArrayList<>();
+        tasks.forEach((way, moved) -> {
+            WorkerSlot from = Objects.requireNonNull(before.get(way.from()));
+            WorkerSlot to = Objects.requireNonNull(after.get(way.to()));
+            moves.add(new Move(way.component(), moved, place(from), place(to), 0, reason(way.component(), from, to)));
+        });
+        moves.sort(Comparator.comparing(move -> move.tasks().get(0)));
+        return moves;
+    }
+
+    private String reason(String component, WorkerSlot from, WorkerSlot to) {
+        if (wish.drained().contains(from.supervisorId())) {
+            return "host " + from.host() + " is drained";
+        }
+        if (!after.containsKey(from.index())) {
+            return "its worker leaves";
+        }
+        if (!before.containsKey(to.index())) {
+            return "a worker is new";
+        }
+        return wish.executors().containsKey(component)
+                ? "the number of its executors changes"
+                : "it evens out the workers";
+    }
+
+    private static Place place(WorkerSlot slot) {
+        return new Place(slot.supervisorId(), slot.host(), slot.port());
+    }
+
+    private static List<Placed> onlyIn(Assignment one, Assignment other, Map<Integer, WorkerSlot> slots) {
+        Set<ExecutorTasks> known =
+                other.executors().stream().map(ExecutorAssignment::executor).collect(Collectors.toSet());
+        List<Placed> placed = new ArrayList<>();
+        for (ExecutorAssignment each : one.executors()) {
+            @Nullable WorkerSlot slot = slots.get(each.workerIndex());
+            if (slot != null && !known.contains(each.executor())) {
+                placed.add(
+                        new Placed(each.executor().component(), each.executor().tasks(), place(slot)));
+            }
+        }
+        return placed;
+    }
+
+    private List<String> warnings(Set<String> spouts) {
+        List<String> warnings = new ArrayList<>();
+        int workers = next.workers().size();
+        if (workers < current.workers().size() && wish.workers() == null) {
+            warnings.add("it will run on " + workers + " of "
+                    + current.workers().size() + " workers: "
+                    + (workers == next.executors().size() ? "it has no more executors" : "no more slots are free"));
+        }
+        Map<String, Set<Integer>> moved = new HashMap<>();
+        moves().forEach(move ->
+                moved.computeIfAbsent(move.component(), id -> new TreeSet<>()).addAll(move.tasks()));
+        for (String component : new TreeSet<>(moved.keySet())) {
+            warnings.add(
+                    spouts.contains(component)
+                            ? "spout '" + component + "' pauses while its tasks " + moved.get(component)
+                                    + " move: until their trees are done and it is opened at its new place"
+                            : "bolt '" + component + "' is prepared anew for its tasks " + moved.get(component)
+                                    + ": their memory starts empty unless it hands its state over");
+        }
+        return warnings;
+    }
+}

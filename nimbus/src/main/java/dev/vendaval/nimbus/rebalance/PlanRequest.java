@@ -1,0 +1,26 @@
+package dev.vendaval.nimbus.rebalance;
+
+import dev.vendaval.nimbus.scheduling.SupervisorSlots;
+import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.topology.TaskLayout;
+import dev.vendaval.protocol.topology.TopologyDefinition;
+import java.util.List;
+
+/**
+ * A topology that runs and what is wished of it.
+ *
+ * @param current the assignment in force, which has workers
+ * @param version of the next assignment; also the lease of its new slots
+ * @param supervisors all that are present, with their free slots
+ */
+public record PlanRequest(
+        TopologyDefinition definition,
+        TaskLayout layout,
+        Assignment current,
+        long version,
+        List<SupervisorSlots> supervisors,
+        RebalanceWish wish) {
+    public PlanRequest {
+        supervisors = List.copyOf(supervisors);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.vendaval.nimbus.rebalance;
+
+import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.SubmitException;
+import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.topology.ComponentTasks;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What cannot be done, each with the reason and what could. Pure. */
+final class Refusals {
+    private Refusals() {}
+
+    /** Refuses the first wish for executors that cannot be. */
+    static void checkExecutors(PlanRequest request) {
+        new TreeMap<>(request.wish().executors()).forEach((component, count) -> check(request, component, count));
+    }
+
+    private static void check(PlanRequest request, String component, int count) {
+        @Nullable ComponentTasks tasks = tasksOf(request, component);
+        if (tasks == null) {
+            throw new ServiceException(
+                    SubmitException.Code.NOT_FOUND,
+                    "topology '" + request.definition().name() + "' has no component '" + component + "'",
+                    "it has: " + String.join(", ", users(request)));
+        }
+        if (tasks.system()) {
+            throw new ServiceException(
+                    SubmitException.Code.INVALID_TOPOLOGY,
+                    "'" + component + "' is the runtime's own and has no executors to change",
+                    "it can be done with: " + String.join(", ", users(request)));
+        }
+        int most = tasks.tasks().size();
+        String range = "possible: 1 to " + most;
+        if (count < 1) {
+            throw new ServiceException(
+                    SubmitException.Code.INVALID_TOPOLOGY,
+                    "component '" + component + "' cannot have " + count + " executors: it needs at least one",
+                    range);
+        }
+        if (count > most) {
+            throw new ServiceException(SubmitException.Code.INVALID_TOPOLOGY, growth(request, component, count), range);
+        }
+    }
+
+    private static String growth(PlanRequest request, String component, int count) {
+        Map<String, ComponentDefinition> byId = new TreeMap<>();
+        request.definition().topology().components().forEach(each -> byId.put(each.id(), each));
+        @Nullable ComponentDefinition definition = byId.get(component);
+        boolean spout = definition != null && definition.kind() == ComponentKind.SPOUT;
+        return "component '" + component + "' has too few tasks for " + count + " executors"
+                + (spout
+                        ? ": spouts do not grow, since their tasks share the source by number"
+                        : ": tasks cannot be added to a topology that runs; set more when it is submitted");
+    }
+
+    private static @Nullable ComponentTasks tasksOf(PlanRequest request, String component) {
+        return request.layout().components().stream()
+                .filter(each -> each.component().equals(component))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<String> users(PlanRequest request) {
+        return request.layout().components().stream()
+                .filter(each -> !each.system())
+                .map(ComponentTasks::component)
+                .toList();
+    }
+
+    /**
+     * Refuses a number of workers that cannot be.
+     *
+     * @param executors how many there are
+     * @param slots how many it has or could have
+     */
+    static void checkWorkers(int count, int executors, int slots) {
+        int most = Math.min(executors, slots);
+        String range = most == 0 ? "no slot is left for it" : "possible: 1 to " + most;
+        if (count < 1) {
+            throw new ServiceException(
+                    SubmitException.Code.INVALID_TOPOLOGY, count + " workers are not possible: it needs one", range);
+        }
+        if (count > slots) {
+            throw new ServiceException(
+                    SubmitException.Code.NO_SLOTS,
+                    count + " workers need " + count + " slots, and there are " + slots
+                            + " that the topology has or that are free",
+                    range);
+        }
+        if (count > executors) {
+            throw new ServiceException(
+                    SubmitException.Code.INVALID_TOPOLOGY,
+                    count + " workers need " + count + " executors, and there are " + executors,
+                    range + "; more with more executors: -e COMPONENT=N");
+        }
+    }
+
+    /** None of its workers may stay, and there is nowhere else. */
+    static ServiceException nowhere() {
+        return new ServiceException(
+                SubmitException.Code.NO_SLOTS,
+                "no slot is free on any other supervisor",
+                "add a supervisor or free slots first; nothing is changed");
+    }
+}
