@@ -23,13 +23,18 @@ public final class Entrance implements Inbound {
     private static final long MOST_WAITING = 1L << 20;
 
     private final Consumer<DataSection> lost;
+    private final Consumer<ControlSection> strayed;
     private final Map<Object, Passage> rings = new HashMap<>();
     private volatile @Nullable Inbound executor;
     private volatile boolean gone;
 
-    /** @param lost takes tuples for an executor that is no longer here; any thread */
-    public Entrance(Consumer<DataSection> lost) {
+    /**
+     * @param lost takes tuples for an executor that is no longer here; any thread
+     * @param strayed takes control for one; any thread
+     */
+    public Entrance(Consumer<DataSection> lost, Consumer<ControlSection> strayed) {
         this.lost = lost;
+        this.strayed = strayed;
     }
 
     /** The executor is here. */
@@ -68,12 +73,13 @@ public final class Entrance implements Inbound {
         return known;
     }
 
-    /** Nobody is here that acks could be for: they are of trees that are over. */
     @Override
     public void control(ControlSection section) {
         Inbound present = executor;
         if (present != null) {
             present.control(section);
+        } else if (gone) {
+            strayed.accept(section);
         }
     }
 

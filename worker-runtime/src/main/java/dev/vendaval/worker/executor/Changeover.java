@@ -11,8 +11,10 @@ import dev.vendaval.worker.metrics.TaskCounters;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
+import dev.vendaval.worker.tracking.RootIds;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +70,9 @@ public final class Changeover {
     private final Map<Integer, Pieces> pieces = new HashMap<>();
     private final Set<Integer> taken = new HashSet<>();
     private final List<TaskMove> moves = new ArrayList<>();
+
+    /** Every worker has settled with this change: what still comes of it is a repeat. */
+    private long forgotten;
 
     // Host thread.
     private @Nullable TopologyPlan staged;
@@ -352,9 +357,11 @@ public final class Changeover {
 
     /** The change is done everywhere. */
     public void forget() {
+        PlanChange change = inForce;
         synchronized (this) {
             handing.clear();
             pieces.clear();
+            forgotten = change == null ? 0 : change.version();
         }
     }
 
@@ -423,6 +430,9 @@ public final class Changeover {
     public void handedOver(DataSection section) {
         Consumer<Changeover> then = null;
         synchronized (this) {
+            if (section.epoch <= forgotten) {
+                return;
+            }
             if (section.kind == DataSection.STATE) {
                 addPiece(section);
             } else if (taken.contains(section.senderTask)) {
@@ -559,6 +569,75 @@ public final class Changeover {
                     .remotes()
                     .apply(earlier)
                     .send(new ControlSection(ControlSection.Kind.TAKEN_OVER, 0, data, data.length, 0));
+        }
+    }
+
+    /** Whether an executor of the later plan has lost, since the change, what others have sent it. */
+    boolean hasLostItsWorker(ExecutorPlan later) {
+        return later.isPlaced() && environment().deaths().learntAfter(later.worker(), deathsBefore);
+    }
+
+    /** Whether all executors here have begun to follow a change. */
+    boolean allFollow(PlanChange change) {
+        for (Executor executor : staff().executors()) {
+            if (executor.followedVersion() < change.version()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Hands a row of a control section on to the executor that keeps the tree: the newest owner of its spout task, or the
+     * older one while that has not handed it over. Any thread.
+     */
+    void handOn(ControlSection section, int row, int longs, boolean toOlder) {
+        PlanChange change = inForce;
+        if (change == null) {
+            log.warn("{} for another executor's tree; ignored", section.kind);
+            return;
+        }
+        TopologyPlan plan = toOlder ? change.before() : change.after();
+        int acker = RootIds.acker(section.data[row]);
+        if (acker >= plan.ackerCount()) {
+            return;
+        }
+        ExecutorPlan owner = plan.executorOfTask(plan.spoutTaskOf(acker));
+        Executor here = staff().executor(owner);
+        if (here != null) {
+            here.inbox().control(part(section, section.kind, owner, row, longs, section.deathNumber));
+        } else if (owner.isPlaced() && owner.worker() != environment().worker()) {
+            environment().remotes().apply(owner).send(sentOn(section, owner, row, longs));
+        }
+    }
+
+    /** Deaths are numbered by each worker for itself: what its sender should have known fails the tree now. */
+    private ControlSection sentOn(ControlSection section, ExecutorPlan owner, int row, int longs) {
+        Deaths deaths = environment().deaths();
+        int number = deaths.number();
+        boolean isRefused = section.kind == ControlSection.Kind.TOUCHING_ACK
+                && (section.data[row + 2] & deaths.refusedBits(section.sender, section.deathNumber)) != 0;
+        return isRefused
+                ? part(section, ControlSection.Kind.FAIL, owner, row, 1, number)
+                : part(section, section.kind, owner, row, longs, number);
+    }
+
+    private static ControlSection part(
+            ControlSection section, ControlSection.Kind kind, ExecutorPlan owner, int row, int longs, int deaths) {
+        long[] data = Arrays.copyOfRange(section.data, row, row + longs);
+        return new ControlSection(kind, owner.address(), data, longs, deaths, section.sender);
+    }
+
+    /** Control came for an executor that has been here. */
+    void handOn(ControlSection section) {
+        int longs = switch (section.kind) {
+            case ACK -> 2;
+            case TOUCHING_ACK -> 3;
+            case FAIL, RESET_TIMEOUT -> 1;
+            case CYCLE_PRESSURE, DEATH, LEFT, EPOCH, TAKEN_OVER -> 0;
+        };
+        for (int row = 0; longs > 0 && row < section.length; row += longs) {
+            handOn(section, row, longs, false);
         }
     }
 

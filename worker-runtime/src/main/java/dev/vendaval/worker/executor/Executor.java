@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +92,7 @@ abstract class Executor {
     private boolean unopened;
 
     /** The last change that it has begun to follow, and its way through it until that is over. */
-    private long followedVersion;
+    private volatile long followedVersion;
 
     private @Nullable Passage passage;
 
@@ -194,6 +193,7 @@ abstract class Executor {
                         parts.emitter(),
                         outputs,
                         parts.environment().changeover()::isGone);
+        parts.outputs().followAckers(parts.acks());
         abandonDead();
         if (begun.role() != Passage.Role.ARRIVES) {
             unopened = false;
@@ -264,6 +264,7 @@ abstract class Executor {
             case ARRIVES -> arrive(present);
             case LEAVES -> leave(present);
             case FLUSHES -> flushAndGo(present);
+            case FORWARDS -> end(present);
         };
     }
 
@@ -292,6 +293,7 @@ abstract class Executor {
         if (present.awaitsTasks()) {
             return false;
         }
+        tasks.forEach(Task::olderIsGone);
         unopened = false;
         present.arrived();
         parts.inbox().holds().follow(present.change().version(), present.heldTasks());
@@ -337,24 +339,52 @@ abstract class Executor {
             return true;
         }
         for (Task task : tasks) {
-            if (leavesWorker(present, task) && task.hasOpenInputs()) {
-                if (round.now() - present.begunAt() < DRAIN_NANOS) {
+            if (mustFinish(present, task) && task.hasOpenInputs()) {
+                if (round.now() - present.begunAt() < DRAIN_NANOS && !isHopeless(present, task)) {
                     return false;
                 }
                 int failed = task.failOpenInputs();
                 parts.environment().changeover().countFailed(failed);
                 log.warn(
-                        "component '{}', task {} moves with {} inputs neither acked nor failed for {} s; they fail",
+                        "component '{}', task {} moves with {} inputs or trees unfinished; they fail",
                         component().id(),
                         task.id,
-                        failed,
-                        TimeUnit.NANOSECONDS.toSeconds(DRAIN_NANOS));
+                        failed);
             }
         }
         parts.outputs().end(parts.emitter(), parts.environment().changeover()::isGone);
         abandonDead();
         present.flushes();
         return true;
+    }
+
+    /** Whether what a task has not finished cannot go along: another worker, or trees, whose acks come here. */
+    boolean mustFinish(Passage present, Task task) {
+        return leavesWorker(present, task);
+    }
+
+    /** The last change that it has begun to follow; any thread. */
+    final long followedVersion() {
+        return followedVersion;
+    }
+
+    /** Whether the change that it came with is not in force here yet. */
+    final boolean isBeforeItsChange() {
+        return parts.since() > 0 && followedVersion < parts.since();
+    }
+
+    final boolean isUnopened() {
+        return unopened;
+    }
+
+    /** Whether what it has not finished may never be. */
+    boolean isHopeless(Passage present, Task task) {
+        return false;
+    }
+
+    /** It takes no more from its source than it has. */
+    final boolean isLeaving() {
+        return passage != null && passage.role() != Passage.Role.STAYS;
     }
 
     /** Whether a task that cannot execute its tuples has had its time: what it still gets fails. */
@@ -386,9 +416,19 @@ abstract class Executor {
                 changeover.handOver(task);
             }
         }
+        present.forwards();
+        log.info("executor {} has handed its tasks over", plan());
+        return true;
+    }
+
+    /** Those that have followed send their acks elsewhere; what they sent here before was handed on in this round. */
+    private boolean end(Passage present) {
+        Changeover changeover = parts.environment().changeover();
+        if (!changeover.allFollow(present.change()) || takeControl()) {
+            return false;
+        }
         passage = null;
         settledVersion = present.change().version();
-        log.info("executor {} has handed its tasks over", plan());
         orders.stopped(Orders.Stop.END);
         changeover.left(plan());
         return false;
@@ -434,7 +474,7 @@ abstract class Executor {
                 changed |= tasks.get(i).makeIfDue(round.now());
             }
         }
-        if (!parts.inbox().isPrepared() && allTasksRun()) {
+        if (!parts.inbox().isPrepared() && allTasksAreReady()) {
             parts.inbox().prepared();
         }
         TopologyStatus status = orders.status();
@@ -572,6 +612,15 @@ abstract class Executor {
     /** Calls of users' code that did work, in all; any thread. */
     final long calls() {
         return calls.get();
+    }
+
+    private boolean allTasksAreReady() {
+        for (int i = 0; i < tasks.size(); i++) {
+            if (!tasks.get(i).isReady()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     final boolean allTasksRun() {

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
  * STAYS     takes tuples; those of a task's new owner once the end of the older owner's has come
  * ARRIVES   takes nothing before each of its tasks has been handed over, or its older owner is dead; then STAYS
  * LEAVES    takes tuples until the end of each sender has come and nothing is left; then FLUSHES
- * FLUSHES   takes nothing; hands its tasks over when all that it emitted has left, with its ends
+ * FLUSHES   takes nothing; hands its tasks over when all that it emitted has left, with its ends; then FORWARDS
+ * FORWARDS  hands on what comes on the control lane, until all others here have followed the change, too
  * </pre>
  */
 final class Passage {
@@ -25,7 +26,8 @@ final class Passage {
         STAYS,
         ARRIVES,
         LEAVES,
-        FLUSHES
+        FLUSHES,
+        FORWARDS
     }
 
     private final PlanChange change;
@@ -130,6 +132,11 @@ final class Passage {
     /** It will take no more tuples. */
     void flushes() {
         role = Role.FLUSHES;
+    }
+
+    /** Its tasks are with others. */
+    void forwards() {
+        role = Role.FORWARDS;
     }
 
     /** Once: whether its tasks are still to be told that they move. */

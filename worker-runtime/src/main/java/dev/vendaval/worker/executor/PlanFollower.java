@@ -1,6 +1,5 @@
 package dev.vendaval.worker.executor;
 
-import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.util.HashSet;
@@ -29,7 +28,7 @@ public final class PlanFollower {
     /** Those that this one may have to do with; read by any thread. */
     private volatile Set<Integer> workers = Set.of();
 
-    private @Nullable TopologyPlan present;
+    private volatile @Nullable TopologyPlan present;
 
     /** What is in force is a change that is not known to be done everywhere. */
     private boolean changing;
@@ -67,28 +66,13 @@ public final class PlanFollower {
         return present;
     }
 
-    /** What the plan asks for that workers cannot do yet, in a sentence for the user; null if nothing. */
-    public static @Nullable String refusal(TopologyPlan before, TopologyPlan next) {
-        for (ExecutorPlan executor : next.executors()) {
-            if (next.component(executor.component()).isSpout() && !before.has(executor)) {
-                return "spouts cannot move yet: executor " + executor + " of spout '" + executor.component()
-                        + "' would run other tasks or in another worker";
-            }
-        }
-        return null;
-    }
-
-    /** Makes what a plan needs here. As often as one likes. Null, or why that cannot be. */
-    public @Nullable String prepare(TopologyPlan next) {
+    /** Makes what a plan needs here. As often as one likes. */
+    public void prepare(TopologyPlan next) {
         TopologyPlan before = present;
         TopologyPlan staged = changeover.staged();
         boolean isKnown = staged != null && staged.version() == next.version();
         if (isKnown || next.version() <= aborted || (before != null && next.version() <= before.version())) {
-            return null;
-        }
-        String refusal = before == null ? null : refusal(before, next);
-        if (refusal != null) {
-            return refusal;
+            return;
         }
         if (staged != null) {
             changeover.abort();
@@ -98,7 +82,6 @@ public final class PlanFollower {
         workers = Set.copyOf(more);
         changeover.stage(before, next);
         hear(heard);
-        return null;
     }
 
     private void setWorkers(TopologyPlan now, @Nullable TopologyPlan staged) {
@@ -153,12 +136,10 @@ public final class PlanFollower {
             return true;
         }
         if (!isStaged) {
-            String refusal = before == null ? null : refusal(before, plan);
-            if (!isChange || refusal != null) {
+            if (!isChange) {
                 log.warn(
-                        "plan {} is not followed: {}",
-                        plan.version(),
-                        refusal == null ? "it places executors otherwise, and was not prepared" : refusal);
+                        "plan {} is not followed: it places executors otherwise, and was not prepared",
+                        plan.version());
                 return false;
             }
             log.warn("plan {} comes into force here without having been prepared", plan.version());

@@ -63,7 +63,7 @@ final class Roster implements Changeover.Staff {
 
     /** The way of links to an executor, whether or not it is here. */
     Entrance entrance(int address) {
-        return entrances.computeIfAbsent(address, added -> new Entrance(lost));
+        return entrances.computeIfAbsent(address, added -> new Entrance(lost, environment.changeover()::handOn));
     }
 
     void status(TopologyStatus wanted) {

@@ -9,6 +9,7 @@ import dev.vendaval.worker.tracking.AckBuffer;
 import dev.vendaval.worker.tracking.RootIds;
 import dev.vendaval.worker.tracking.Tracker;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,19 +43,23 @@ final class SpoutExecutor extends Executor {
         super(parts, status);
         this.firstAcker = environment().plan().ackerOf(plan().firstTask());
         this.sweepWaitNanos = settings().messageTimeout().toNanos() / PARTS_OF_TIMEOUT;
-        for (int i = 0; i < plan().tasks().size(); i++) {
-            SpoutTask task = new SpoutTask(this, plan().tasks().get(i), tracker(firstAcker + i));
+        for (int id : parts.newTasks()) {
+            SpoutTask task = new SpoutTask(
+                    this, id, tracker(environment().plan().ackerOf(id), parts.since()));
+            if (parts.since() > 0) {
+                task.waitForOlder(); // two instances of one task would share its part of the source
+            }
             tasks.add(task);
             add(task);
         }
     }
 
-    private @Nullable Tracker tracker(int acker) {
+    private @Nullable Tracker tracker(int acker, long since) {
         if (!environment().plan().acking()) {
             return null;
         }
         int incarnation = RootIds.incarnation(
-                environment().incarnation().lease(), environment().incarnation().launchCount());
+                environment().incarnation().lease(), environment().incarnation().launchCount(), since);
         long maxAge =
                 settings().treeMaxAge() == null ? 0 : settings().treeMaxAge().toNanos();
         return new Tracker(
@@ -71,7 +76,22 @@ final class SpoutExecutor extends Executor {
 
     @Override
     void addMoved(Task task) {
-        throw new IllegalStateException("spouts do not move");
+        add(task);
+        tasks.add((SpoutTask) task);
+        tasks.sort(Comparator.comparingInt(each -> each.id));
+    }
+
+    @Override
+    boolean mustFinish(Passage present, Task task) {
+        return true;
+    }
+
+    /** Acks came by way of the new place since the change: with its worker some are lost. */
+    @Override
+    boolean isHopeless(Passage present, Task task) {
+        return environment()
+                .changeover()
+                .hasLostItsWorker(present.change().after().executorOfTask(task.id));
     }
 
     @Override
@@ -92,6 +112,9 @@ final class SpoutExecutor extends Executor {
 
     @Override
     boolean takeControl() {
+        if (isBeforeItsChange()) {
+            return false; // others follow already: acks are for an older owner that is not known yet
+        }
         advance();
         long begin = round().now();
         boolean leftBefore = controlLeft;
@@ -135,7 +158,9 @@ final class SpoutExecutor extends Executor {
             case FAIL -> {
                 for (int i = 0; i < section.length; i++) {
                     Tracker tracker = trackerOf(section.data[i]);
-                    if (tracker != null) {
+                    if (tracker == null) {
+                        handOn(section, i, 1);
+                    } else {
                         tracker.fail(section.data[i]);
                     }
                 }
@@ -143,7 +168,9 @@ final class SpoutExecutor extends Executor {
             case RESET_TIMEOUT -> {
                 for (int i = 0; i < section.length; i++) {
                     Tracker tracker = trackerOf(section.data[i]);
-                    if (tracker != null) {
+                    if (tracker == null) {
+                        handOn(section, i, 1);
+                    } else {
                         tracker.resetTimeout(section.data[i]);
                     }
                 }
@@ -156,7 +183,9 @@ final class SpoutExecutor extends Executor {
     private void acks(ControlSection section) {
         for (int i = 0; i < section.length; i += AckBuffer.LONGS_PER_ACK) {
             Tracker tracker = trackerOf(section.data[i]);
-            if (tracker != null) {
+            if (tracker == null) {
+                handOn(section, i, AckBuffer.LONGS_PER_ACK);
+            } else {
                 tracker.ack(section.data[i], section.data[i + 1], 0);
             }
         }
@@ -166,24 +195,39 @@ final class SpoutExecutor extends Executor {
         long refused = environment().deaths().refusedBits(section.sender, section.deathNumber);
         for (int i = 0; i < section.length; i += AckBuffer.LONGS_PER_TOUCHING_ACK) {
             Tracker tracker = trackerOf(section.data[i]);
-            if (tracker != null) {
-                long mask = section.data[i + 2];
-                if ((mask & refused) == 0) {
-                    tracker.ack(section.data[i], section.data[i + 1], mask);
-                } else {
-                    tracker.fail(section.data[i]);
-                }
+            long mask = section.data[i + 2];
+            if (tracker == null) {
+                handOn(section, i, AckBuffer.LONGS_PER_TOUCHING_ACK);
+            } else if ((mask & refused) == 0) {
+                tracker.ack(section.data[i], section.data[i + 1], mask);
+            } else {
+                tracker.fail(section.data[i]);
             }
         }
     }
 
+    /** Null if the tree is kept by another executor, to which it is handed on. */
     private @Nullable Tracker trackerOf(long root) {
-        int index = RootIds.acker(root) - firstAcker;
-        if (index < 0 || index >= tasks.size()) {
-            log.warn("an ack for acker {} came to executor {}; ignored", RootIds.acker(root), plan());
-            return null;
+        SpoutTask task = taskOf(RootIds.acker(root));
+        return task == null || task.waitsForOlder() ? null : task.tracker();
+    }
+
+    private @Nullable SpoutTask taskOf(int acker) {
+        int index = acker - firstAcker;
+        if (tasks.size() == plan().tasks().size()) {
+            return index < 0 || index >= tasks.size() ? null : tasks.get(index);
         }
-        return tasks.get(index).tracker();
+        for (SpoutTask task : tasks) {
+            if (environment().plan().ackerOf(task.id) == acker) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    /** The task is not here yet, or not any more. */
+    private void handOn(ControlSection section, int row, int longs) {
+        environment().changeover().handOn(section, row, longs, isUnopened());
     }
 
     /** Acks and fails are calls like others: as many as a round has time for, then nextTuple has its turn. */
@@ -203,7 +247,7 @@ final class SpoutExecutor extends Executor {
 
     @Override
     boolean work() {
-        if (orders().isStopping() || controlLeft) {
+        if (orders().isStopping() || controlLeft || isLeaving()) {
             return false;
         }
         long before = calls();

@@ -97,12 +97,12 @@ final class SpoutTask extends Task {
 
     @Override
     void moved() {
-        throw new IllegalStateException("spouts do not move");
+        activate(executor().orders().isActive());
     }
 
     @Override
     boolean hasOpenInputs() {
-        return false;
+        return pending() + ackAtOnce.size() > 0;
     }
 
     @Override
@@ -116,9 +116,15 @@ final class SpoutTask extends Task {
     @Override
     void restore(byte @Nullable [] state) {}
 
+    /** The pending trees fail, and the spout hears of it. */
     @Override
     int failOpenInputs() {
-        return 0;
+        int count = pending();
+        if (tracker != null) {
+            tracker.failAll();
+        }
+        deliverOutcomes(pending() + ackAtOnce.size());
+        return count;
     }
 
     /** Calls activate or deactivate if that is news to the spout. */

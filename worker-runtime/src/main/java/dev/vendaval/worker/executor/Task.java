@@ -60,6 +60,9 @@ abstract class Task {
     private long makeAt;
     private boolean failedWhilePreparing;
 
+    /** No instance is made before the older owner's is closed. */
+    private boolean waitsForOlder;
+
     Task(Executor executor, int id) {
         this.executor = executor;
         this.handOff = new HandOff(executor.wakeup());
@@ -147,7 +150,7 @@ abstract class Task {
 
     /** Makes the instance if it is time to; true if it tried. */
     final boolean makeIfDue(long now) {
-        boolean due = (state == State.NEW || state == State.WAITING) && now - makeAt >= 0;
+        boolean due = !waitsForOlder && (state == State.NEW || state == State.WAITING) && now - makeAt >= 0;
         if (due) {
             make();
         }
@@ -155,7 +158,27 @@ abstract class Task {
     }
 
     final long nanosUntilMade(long now) {
-        return state == State.NEW || state == State.WAITING ? Math.max(0, makeAt - now) : Long.MAX_VALUE;
+        boolean waits = !waitsForOlder && (state == State.NEW || state == State.WAITING);
+        return waits ? Math.max(0, makeAt - now) : Long.MAX_VALUE;
+    }
+
+    /** Its instance is not made before {@link #olderIsGone}. */
+    final void waitForOlder() {
+        waitsForOlder = true;
+    }
+
+    /** The older owner's instance is closed, or gone with its worker. */
+    final void olderIsGone() {
+        waitsForOlder = false;
+    }
+
+    final boolean waitsForOlder() {
+        return waitsForOlder;
+    }
+
+    /** Whether it is as far as it can be before the change that it came with. */
+    final boolean isReady() {
+        return isRunning() || waitsForOlder;
     }
 
     private void make() {

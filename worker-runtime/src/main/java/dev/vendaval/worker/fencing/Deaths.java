@@ -115,6 +115,12 @@ public final class Deaths {
         add(incarnation);
     }
 
+    /** Whether a life of a worker has been learnt to be over since there were so many deaths; it may have ended before. */
+    public boolean learntAfter(int worker, int number) {
+        return known.last.stream()
+                .anyMatch(death -> death.number() > number && death.incarnation().workerIndex() == worker);
+    }
+
     /** Whether a life of a worker that this one had met has died since there were so many deaths. */
     public boolean metDiedAfter(int worker, int number) {
         for (Death death : known.last) {

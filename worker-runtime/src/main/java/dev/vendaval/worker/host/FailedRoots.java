@@ -12,20 +12,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Fails the trees of tuples that a link could not deliver though their receiver lives. Rare; any thread. */
 final class FailedRoots implements LostTuples {
-    private final TopologyPlan plan;
+    private final Supplier<TopologyPlan> plans;
     private final Function<ExecutorPlan, Consumer<ControlSection>> ackers;
 
     /** @param ackers the way of control to an executor that runs ackers */
-    FailedRoots(TopologyPlan plan, Function<ExecutorPlan, Consumer<ControlSection>> ackers) {
-        this.plan = plan;
+    FailedRoots(Supplier<TopologyPlan> plans, Function<ExecutorPlan, Consumer<ControlSection>> ackers) {
+        this.plans = plans;
         this.ackers = ackers;
     }
 
     @Override
     public void lost(DataSection section) {
+        TopologyPlan plan = plans.get();
         if (section.kind != DataSection.TUPLES || !plan.acking()) {
             return;
         }

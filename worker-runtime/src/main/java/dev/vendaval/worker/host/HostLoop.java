@@ -241,9 +241,10 @@ final class HostLoop {
         if (define == null || users == null) {
             log.error("{} was to prepare an assignment before it got its definition; ignored", options);
         } else if (present != null) {
-            String problem = present.prepare(next);
-            if (problem != null) {
-                cannotPrepare(next.version(), problem);
+            try {
+                present.prepare(next);
+            } catch (IllegalArgumentException e) {
+                cannotPrepare(next.version(), String.valueOf(e.getMessage()));
             }
         } else if (hasOwnSlot(next)) {
             start(define, users, next, null, true, TopologyStatus.INACTIVE);

@@ -62,6 +62,7 @@ final class RunningTopology {
 
     private final WorkerOptions options;
     private final TopologyDefinition definition;
+    private final TopologyPlan firstPlan;
 
     /** Of all workers that this one may have to do with; those of earlier plans stay. */
     private final Map<Integer, WorkerSlot> slots = new ConcurrentHashMap<>();
@@ -94,6 +95,7 @@ final class RunningTopology {
         this.options = options;
         this.definition = define.definition();
         TopologyPlan plan = TopologyPlan.of(definition, assignment);
+        this.firstPlan = plan;
         addSlots(assignment);
         if (previous != null) {
             addSlots(previous);
@@ -129,7 +131,7 @@ final class RunningTopology {
                 this::inbound,
                 deaths,
                 this::deathLearnt,
-                new FailedRoots(plan, this::acker),
+                new FailedRoots(this::plan, this::acker),
                 new Changes(events));
         this.changeover = new Changeover(links::met);
         ExecutorEnvironment environment = new ExecutorEnvironment(
@@ -149,7 +151,7 @@ final class RunningTopology {
                 changeover);
         PlanChange bornIn =
                 previous == null ? null : new PlanChange(TopologyPlan.of(definition, previous), plan, worker, true);
-        LostTuples failing = new FailedRoots(plan, this::acker);
+        LostTuples failing = new FailedRoots(this::plan, this::acker);
         this.executors = ExecutorSet.create(environment, status, bornIn, isNew, lost -> lost(failing, lost));
         this.follower = new PlanFollower(
                 changeover,
@@ -162,6 +164,12 @@ final class RunningTopology {
         if (isNew) {
             follower.prepare(plan);
         }
+    }
+
+    /** The plan in force; until there is one the first. */
+    private TopologyPlan plan() {
+        TopologyPlan present = follower.present();
+        return present == null ? firstPlan : present;
     }
 
     /** What other workers say of a change of the plan; network threads. */
@@ -286,12 +294,15 @@ final class RunningTopology {
         return follower;
     }
 
-    /** Makes what an assignment needs here; null, or why that cannot be. */
-    @Nullable
-    String prepare(Assignment next) {
+    /**
+     * Makes what an assignment needs here.
+     *
+     * @throws IllegalArgumentException if it does not fit the topology
+     */
+    void prepare(Assignment next) {
         TopologyPlan plan = TopologyPlan.of(definition, next);
         addSlots(next);
-        return follower.prepare(plan);
+        follower.prepare(plan);
     }
 
     /** An assignment is in force; false if it cannot be followed. */

@@ -3,7 +3,9 @@ package dev.vendaval.worker.outbound;
 import dev.vendaval.worker.tracking.AckBuffer;
 import dev.vendaval.worker.tracking.RootIds;
 import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * From an executor to the ackers of its inputs' trees: acks are numbers that gather per acker executor and leave at
@@ -12,10 +14,15 @@ import java.util.Arrays;
  * <p>An acked or failed tuple gets its root negated, so that the next ack, fail or anchor is seen by one compare.
  */
 public final class AckPath {
-    private final AckLane[] lanes;
+    private AckLane[] lanes;
 
     /** Acker number, as in root ids, to the buffer of its lane. */
-    private final AckBuffer[] bufferOfAcker;
+    private AckBuffer[] bufferOfAcker;
+
+    /** To executors that run no ackers any more: what had gathered for them when they were too busy to take it. */
+    private final List<AckLane> retiring = new ArrayList<>();
+
+    private int deathsKnown;
 
     private final TouchedTuples touched;
 
@@ -27,6 +34,20 @@ public final class AckPath {
         this.lanes = lanes;
         this.bufferOfAcker = Arrays.stream(laneOfAcker).map(lane -> lane.buffer).toArray(AckBuffer[]::new);
         this.touched = touched;
+    }
+
+    /** The ackers are with other executors from now on; the ways to those that were known before may be among these. */
+    void follow(AckLane[] next, AckLane[] laneOfAcker) {
+        for (AckLane lane : lanes) {
+            if (!Arrays.asList(next).contains(lane) && !lane.flush()) {
+                retiring.add(lane);
+            }
+        }
+        lanes = next;
+        bufferOfAcker = Arrays.stream(laneOfAcker).map(lane -> lane.buffer).toArray(AckBuffer[]::new);
+        for (AckLane lane : next) {
+            lane.learn(deathsKnown);
+        }
     }
 
     private AckBuffer buffer(long root) {
@@ -103,6 +124,7 @@ public final class AckPath {
      * never of one to whom a link could still take a tuple.
      */
     public void learn(int deaths) {
+        deathsKnown = deaths;
         for (AckLane lane : lanes) {
             lane.learn(deaths);
         }
@@ -119,6 +141,10 @@ public final class AckPath {
         boolean all = true;
         for (AckLane lane : lanes) {
             all &= lane.flush();
+        }
+        if (!retiring.isEmpty()) {
+            retiring.removeIf(AckLane::flush);
+            all &= retiring.isEmpty();
         }
         return all;
     }

@@ -45,6 +45,7 @@ public final class Outputs {
     private final long since;
     private final TouchedTuples touched = new TouchedTuples();
     private final Map<ExecutorPlan, Outbox> outboxes = new LinkedHashMap<>();
+    private final Map<ExecutorPlan, AckLane> lanes = new LinkedHashMap<>();
 
     /** For one executor of this worker, there from its beginning; {@code owner} wakes it. */
     public Outputs(
@@ -133,16 +134,29 @@ public final class Outputs {
 
     /** The executor's way to the ackers. */
     public AckPath ackPath() {
-        if (!plan.acking()) {
-            return new AckPath(new AckLane[0], new AckLane[0], touched);
-        }
-        Map<ExecutorPlan, AckLane> lanes = new LinkedHashMap<>();
-        AckLane[] laneOfAcker = new AckLane[plan.ackerCount()];
+        AckLane[] laneOfAcker = lanesOfAckers();
+        return new AckPath(lanes.values().toArray(new AckLane[0]), laneOfAcker, touched);
+    }
+
+    /** The executor follows another plan, as {@link #follow} has been told before: acks go to the ackers of that one. */
+    public void followAckers(AckPath acks) {
+        AckLane[] laneOfAcker = lanesOfAckers();
+        acks.follow(lanes.values().toArray(new AckLane[0]), laneOfAcker);
+    }
+
+    /** Those to the same executor as before stay. */
+    private AckLane[] lanesOfAckers() {
+        Map<ExecutorPlan, AckLane> known = new LinkedHashMap<>(lanes);
+        lanes.clear();
+        AckLane[] laneOfAcker = new AckLane[plan.acking() ? plan.ackerCount() : 0];
         for (int acker = 0; acker < laneOfAcker.length; acker++) {
             ExecutorPlan receiver = plan.executorOfTask(plan.spoutTaskOf(acker));
-            laneOfAcker[acker] = lanes.computeIfAbsent(receiver, this::lane);
+            laneOfAcker[acker] = lanes.computeIfAbsent(receiver, added -> {
+                AckLane lane = known.get(added);
+                return lane == null ? lane(added) : lane;
+            });
         }
-        return new AckPath(lanes.values().toArray(new AckLane[0]), laneOfAcker, touched);
+        return laneOfAcker;
     }
 
     private AckLane lane(ExecutorPlan receiver) {

@@ -20,6 +20,10 @@ public final class RootIds {
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
     private static final int INCARNATION_MASK = (1 << INCARNATION_BITS) - 1;
     private static final int LAUNCH_BITS = 5;
+
+    /** Odd, so that it takes 1,024 changes to come round. */
+    private static final long STEP_OF_STAYS = 389;
+
     private static final int LAUNCH_MASK = (1 << LAUNCH_BITS) - 1;
 
     private final long prefix;
@@ -71,6 +75,11 @@ public final class RootIds {
      */
     public static int incarnation(long lease, long launchCount) {
         return (int) ((lease << LAUNCH_BITS | (launchCount & LAUNCH_MASK)) & INCARNATION_MASK);
+    }
+
+    /** The same for a task that came to its worker with a change of the plan: no tree of an earlier stay has its ids. */
+    public static int incarnation(long lease, long launchCount, long since) {
+        return (int) (incarnation(lease, launchCount) + since * STEP_OF_STAYS) & INCARNATION_MASK;
     }
 
     static long sequence(long root) {

@@ -347,8 +347,7 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         for (int worker = 0; worker < form.workers; worker++) {
             indexes.add(random.nextInt(indexes.size() + 1), worker);
         }
-        // Spouts do not move: their workers are in every plan.
-        Set<Integer> places = new TreeSet<>(List.of(0, Math.min(1, form.workers - 1)));
+        Set<Integer> places = new TreeSet<>();
         indexes.stream().limit(used).forEach(places::add);
         List<Integer> choice = List.copyOf(places);
         List<ExecutorAssignment> placed = new ArrayList<>();
@@ -356,9 +355,9 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         for (ComponentTasks component :
                 TaskLayout.of(definition.topology(), definition.config()).components()) {
             if (component.component().equals("source")) {
-                int worker = 0;
-                for (ExecutorTasks executor : component.executors()) {
-                    placed.add(new ExecutorAssignment(executor, worker++ % form.workers));
+                int count = 1 + random.nextInt(2);
+                for (ExecutorTasks executor : TaskLayout.executors("source", component.tasks(), count)) {
+                    placed.add(new ExecutorAssignment(executor, choice.get(random.nextInt(choice.size()))));
                 }
             } else if (BOLTS.contains(component.component())) {
                 if (few && random.nextInt(3) > 0) {
@@ -543,6 +542,10 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
                         .append(executor.plan())
                         .append(executor.plan().tasks());
                 states.append(' ').append(executor.describePassage());
+                if (executor.pendingTrees() > 0) {
+                    states.append(", ").append(executor.pendingTrees()).append(" trees");
+                    trees.forEach((id, tree) -> states.append(tree.ended ? "" : " " + id + ":" + tree.live));
+                }
             }
         }
         return states.toString();
