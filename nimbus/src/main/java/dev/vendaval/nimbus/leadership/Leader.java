@@ -83,7 +83,7 @@ public final class Leader {
         this.hosts = new Hosts(clusterState, clock, supervisors, hostTimeout);
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
         this.reportIds = new ReportIds(epoch.number() << 32);
-        this.rebalances = new Rebalances(topologies, supervisors, clock, reportIds);
+        this.rebalances = new Rebalances(topologies, supervisors, hosts, clock, reportIds);
         this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
     }
 

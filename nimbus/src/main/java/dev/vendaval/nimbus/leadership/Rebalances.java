@@ -36,12 +36,19 @@ final class Rebalances {
 
     private final TopologyTable topologies;
     private final SupervisorTable supervisors;
+    private final Hosts hosts;
     private final NimbusClock clock;
     private final ReportIds reportIds;
 
-    Rebalances(TopologyTable topologies, SupervisorTable supervisors, NimbusClock clock, ReportIds reportIds) {
+    Rebalances(
+            TopologyTable topologies,
+            SupervisorTable supervisors,
+            Hosts hosts,
+            NimbusClock clock,
+            ReportIds reportIds) {
         this.topologies = topologies;
         this.supervisors = supervisors;
+        this.hosts = hosts;
         this.clock = clock;
         this.reportIds = reportIds;
     }
@@ -194,7 +201,7 @@ final class Rebalances {
     }
 
     private RebalanceFacts facts(Placement placement) {
-        return new RebalanceFacts(placement, supervisors.registeredIds(), supervisors.reports(), reportIds.next());
+        return new RebalanceFacts(placement, hosts.reachable(), hosts.reports(), reportIds.next());
     }
 
     private long moveOn(LiveTopology topology, Rebalance rebalance, Placement placement) {

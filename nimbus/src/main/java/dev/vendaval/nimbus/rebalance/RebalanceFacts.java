@@ -12,7 +12,7 @@ import java.util.Set;
  * What the leader knows when it decides how a rebalance goes on.
  *
  * @param placement the assignment in force and its change, as kept
- * @param registered ids of the supervisors that are present
+ * @param registered ids of the supervisors that are present, or of which a worker reports by itself
  * @param reports the newest report of each supervisor that has reported under this leadership
  * @param nextReportId the id to use if reports are asked for, above any used before
  */
