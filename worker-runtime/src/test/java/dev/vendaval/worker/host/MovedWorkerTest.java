@@ -69,9 +69,9 @@ class MovedWorkerTest {
     @Test
     void aWorkerThatWasMovedIsFedAtItsNewPlaceAndItsOldLifeEnds() throws InterruptedException {
         int count = 50_000;
-        Numbers run = Numbers.run("moved");
+        Numbers run = Numbers.run("moved-slot");
         try (TestCluster cluster = new TestCluster(
-                Numbers.topology("moved", count, true, false), Map.of("topology.message.timeout", "1h"), 2)) {
+                Numbers.topology("moved-slot", count, true, false), Map.of("topology.message.timeout", "1h"), 2)) {
             start(cluster, 0, 1, cluster.assignment(1, MovedWorkerTest::countOnOne));
             start(cluster, 1, 1, cluster.assignment(1, MovedWorkerTest::countOnOne));
             await().atMost(LIMIT).until(() -> run.executed.get() > 500);
