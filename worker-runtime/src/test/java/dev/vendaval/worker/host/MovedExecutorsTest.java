@@ -149,8 +149,8 @@ class MovedExecutorsTest {
             }
             await().atMost(LIMIT).until(() -> run.acked.get() > 0);
 
-            Assignment second = cluster.assignment(
-                    2, executor -> executor.component().equals("numbers") ? 1 : 0);
+            Assignment second =
+                    cluster.assignment(2, executor -> executor.component().equals("numbers") ? 1 : 0);
             change(cluster, first, second);
 
             int acked = run.acked.get();
