@@ -138,8 +138,7 @@ public final class PlanFollower {
         if (!isStaged) {
             if (!isChange) {
                 log.warn(
-                        "plan {} is not followed: it places executors otherwise, and was not prepared",
-                        plan.version());
+                        "plan {} is not followed: it places executors otherwise, and was not prepared", plan.version());
                 return false;
             }
             log.warn("plan {} comes into force here without having been prepared", plan.version());

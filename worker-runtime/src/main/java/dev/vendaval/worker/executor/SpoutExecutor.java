@@ -44,8 +44,8 @@ final class SpoutExecutor extends Executor {
         this.firstAcker = environment().plan().ackerOf(plan().firstTask());
         this.sweepWaitNanos = settings().messageTimeout().toNanos() / PARTS_OF_TIMEOUT;
         for (int id : parts.newTasks()) {
-            SpoutTask task = new SpoutTask(
-                    this, id, tracker(environment().plan().ackerOf(id), parts.since()));
+            SpoutTask task =
+                    new SpoutTask(this, id, tracker(environment().plan().ackerOf(id), parts.since()));
             if (parts.since() > 0) {
                 task.waitForOlder(); // two instances of one task would share its part of the source
             }

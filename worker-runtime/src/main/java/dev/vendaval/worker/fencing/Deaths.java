@@ -118,7 +118,8 @@ public final class Deaths {
     /** Whether a life of a worker has been learnt to be over since there were so many deaths; it may have ended before. */
     public boolean learntAfter(int worker, int number) {
         return known.last.stream()
-                .anyMatch(death -> death.number() > number && death.incarnation().workerIndex() == worker);
+                .anyMatch(
+                        death -> death.number() > number && death.incarnation().workerIndex() == worker);
     }
 
     /** Whether a life of a worker that this one had met has died since there were so many deaths. */

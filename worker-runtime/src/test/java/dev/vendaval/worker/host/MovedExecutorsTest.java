@@ -27,6 +27,9 @@ class MovedExecutorsTest {
     private static final Duration LIMIT = TestCluster.LIMIT;
     private static final int NUMBERS = 1_500_000;
 
+    /** So many flow while a change is made. */
+    private static final int A_CHANGE = 300_000;
+
     /** The bolt "count" in so many executors, at places given by their number; "pass" where told, the spout on worker 0. */
     private static Assignment assignment(
             TestCluster cluster, long version, int passWorker, int countExecutors, IntUnaryOperator countWorker) {
@@ -72,6 +75,7 @@ class MovedExecutorsTest {
     @Tag("R3")
     void executorsSplitMoveAndComeBackAndEveryNumberIsCountedOnce() throws InterruptedException {
         Numbers run = Numbers.run("moved");
+        run.allowed.set(A_CHANGE);
         try (TestCluster cluster = new TestCluster(Numbers.topology("moved", NUMBERS, true, false), Map.of(), 3)) {
             Assignment first = assignment(cluster, 1, 1, 3, number -> 1);
             for (int worker = 0; worker < 2; worker++) {
@@ -82,19 +86,21 @@ class MovedExecutorsTest {
             await().atMost(LIMIT).until(() -> run.acked.get() > 1_000);
 
             Assignment second = assignment(cluster, 2, 1, 1, number -> 1);
+            run.allowed.addAndGet(A_CHANGE);
             change(cluster, first, second);
             cluster.launch(2, 1);
             cluster.define(2);
             Assignment third = assignment(cluster, 3, 2, 2, number -> number + 1);
+            run.allowed.addAndGet(A_CHANGE);
             change(cluster, second, third);
             assertThat(switching(cluster, 2).moves()).isNotEmpty();
             Assignment fourth = assignment(cluster, 4, 1, 3, number -> number % 2);
+            run.allowed.addAndGet(A_CHANGE);
             change(cluster, third, fourth);
             assertThat(cluster.stop(2).isOrderly()).isTrue();
-            int ackedBefore = run.acked.get();
+            run.allowed.set(NUMBERS);
 
             await().atMost(LIMIT).until(() -> run.acked.get() == NUMBERS);
-            assertThat(ackedBefore).as("it went on while executors moved").isLessThan(NUMBERS);
             assertThat(run.failed).hasValue(0);
             assertThat(run.executed).hasValue(NUMBERS);
             assertThat(run.misplaced).hasValue(0);
@@ -149,8 +155,8 @@ class MovedExecutorsTest {
             }
             await().atMost(LIMIT).until(() -> run.acked.get() > 0);
 
-            Assignment second = cluster.assignment(
-                    2, executor -> executor.component().equals("numbers") ? 1 : 0);
+            Assignment second =
+                    cluster.assignment(2, executor -> executor.component().equals("numbers") ? 1 : 0);
             change(cluster, first, second);
 
             int acked = run.acked.get();

@@ -69,9 +69,9 @@ class MovedWorkerTest {
     @Test
     void aWorkerThatWasMovedIsFedAtItsNewPlaceAndItsOldLifeEnds() throws InterruptedException {
         int count = 50_000;
-        Numbers run = Numbers.run("moved");
+        Numbers run = Numbers.run("moved-slot");
         try (TestCluster cluster = new TestCluster(
-                Numbers.topology("moved", count, true, false), Map.of("topology.message.timeout", "1h"), 2)) {
+                Numbers.topology("moved-slot", count, true, false), Map.of("topology.message.timeout", "1h"), 2)) {
             start(cluster, 0, 1, cluster.assignment(1, MovedWorkerTest::countOnOne));
             start(cluster, 1, 1, cluster.assignment(1, MovedWorkerTest::countOnOne));
             await().atMost(LIMIT).until(() -> run.executed.get() > 500);
@@ -97,6 +97,7 @@ class MovedWorkerTest {
     void whileAWorkerHasNoSlotWhatIsForItWaitsAlsoAtAWorkerThatStartsMeanwhile() throws InterruptedException {
         int count = 50_000;
         Numbers run = Numbers.run("waits");
+        run.allowed.set(count / 2);
         try (TestCluster cluster = new TestCluster(
                 Numbers.topology("waits", count, true, false), Map.of("topology.message.timeout", "1h"), 3)) {
             for (int worker : List.of(0, 1, 2)) {
@@ -118,6 +119,7 @@ class MovedWorkerTest {
             cluster.adopt(0, next, TopologyStatus.ACTIVE);
             cluster.adopt(1, next, TopologyStatus.ACTIVE);
             assertThat(run.executed).as("nobody is there to execute").hasValue(executed);
+            run.allowed.set(count);
             start(cluster, 2, 1, next);
 
             await().atMost(Duration.ofSeconds(60)).until(() -> run.acked.get() + run.failed.get() == count);

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Numbers {
     static final Map<String, Numbers> RUNS = new ConcurrentHashMap<>();
 
+    /** How many numbers may be emitted by now; all, unless a test says otherwise. */
+    final AtomicInteger allowed = new AtomicInteger(Integer.MAX_VALUE);
+
     final AtomicInteger emitted = new AtomicInteger();
     final AtomicInteger acked = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
@@ -111,7 +114,7 @@ final class Numbers {
 
         @Override
         public void nextTuple() {
-            if (next < count) {
+            if (next < count && next < Numbers.run(run).allowed.get()) {
                 Objects.requireNonNull(collector).emit(List.of(next), next);
                 next++;
                 Numbers.run(run).emitted.incrementAndGet();

@@ -157,6 +157,10 @@ class RestartTest extends LocalTests {
             scene.awaitPrepared(scene.victim, 3);
 
             await("both counted", () -> scene.info().errors().stream().anyMatch(error -> error.count() == 2));
+            await(
+                    "and what followed",
+                    () -> scene.info().executors().stream()
+                            .anyMatch(executor -> executor.component().equals("victim") && executor.restarts() == 2));
             ErrorReport error = scene.info().errors().get(0);
             TopologyInfo.Worker worker = scene.info().workers().get(0);
             assertThat(error.component()).isEqualTo("victim");
