@@ -46,6 +46,7 @@ final class ListeningServer implements FrameServer, NetworkThread.Handler, Conne
     private final Consumer<Throwable> onDeath;
     private final Set<SocketConnection> connections = ConcurrentHashMap.newKeySet();
     private final Strangers strangers = new Strangers();
+    private volatile @Nullable NetworkThread listening;
     private volatile boolean closed;
 
     // Network thread.
@@ -75,6 +76,7 @@ final class ListeningServer implements FrameServer, NetworkThread.Handler, Conne
     }
 
     void start(NetworkThread network) {
+        listening = network;
         network.execute(() -> {
             try {
                 channel.register(network.selector(), SelectionKey.OP_ACCEPT, this);
@@ -203,6 +205,12 @@ final class ListeningServer implements FrameServer, NetworkThread.Handler, Conne
             channel.close();
         } catch (IOException e) {
             log.debug("port {} could not be closed", port, e);
+        }
+        NetworkThread network = listening;
+        if (network != null) {
+            // The port is free for another server only when the selector has let go of it, which it does in its next
+            // turn.
+            network.execute(() -> log.trace("{} is closed", this));
         }
         connections.forEach(connection -> connection.abortUnlessClosing("the server has been closed"));
     }

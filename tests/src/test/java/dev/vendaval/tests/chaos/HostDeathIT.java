@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Hosts that die, and what looks like it: at the shortest session time-out, since all these times go by it. With the
- * default one and on hosts with a network of their own {@link LongChaosIT} tries the same.
+ * default one and on hosts with a network of their own {@link LongChaosIT} tries the same. Faults of whole hosts are part
+ * of the long form.
  */
 @Tag("F3")
 @Timeout(600)
@@ -19,16 +20,25 @@ class HostDeathIT {
     private final long seed = Trials.seed();
 
     @Test
-    void aDeadHostsWorkersAreMovedAndASupervisorThatDiesAloneKeepsItsOwn() throws Exception {
+    void theWorkersOfASupervisorThatDiesAloneAreNotMoved() throws Exception {
         Faults faults = new Faults(seed);
         try (Trials trials = new Trials(() -> ChaosCluster.startWithSession(SHORTEST_SESSION), seed)) {
             trials.run(faults.supervisorAwayFor(SHORTEST_SESSION.multipliedBy(3)));
+        }
+    }
+
+    @Test
+    @Tag("chaos")
+    void aDeadHostsWorkersAreMoved() throws Exception {
+        Faults faults = new Faults(seed);
+        try (Trials trials = new Trials(() -> ChaosCluster.startWithSession(SHORTEST_SESSION), seed)) {
             trials.run(faults.hostKilled(Faults.HOST_AT_THE_SHORTEST));
             trials.run(faults.hostKilled(Faults.HOST_AT_THE_SHORTEST));
         }
     }
 
     @Test
+    @Tag("chaos")
     void aHostCutFromNimbusAndZooKeeperIsReplacedAndItsOldWorkersEnd() throws Exception {
         assumeTrue(Network.isPermitted(), "network namespaces are not permitted here (needs root)");
         try (Trials trials = new Trials(() -> ChaosCluster.startOnHostsOfTheirOwn(SHORTEST_SESSION), seed)) {
