@@ -213,7 +213,8 @@ final class Rebalances {
             case ASK_REPORTS -> {
                 reportIds.used(step.rebalance().round());
                 topologies.advance(topology, step.rebalance());
-                supervisors.askReports(
+                hosts.askReports(
+                        topology.id(),
                         RebalanceMachine.supervisors(placement),
                         step.rebalance().round());
             }

@@ -56,9 +56,6 @@ abstract class Executor {
     private static final long ODDITIES_EVERY_NANOS = 60_000_000_000L;
     private static final long PASSAGE_PARK_NANOS = 10_000_000L;
 
-    /** For so long a task that moves to another worker may keep inputs that it neither acks nor fails. */
-    static final long DRAIN_NANOS = 30_000_000_000L;
-
     private static final int NO_TASK = -1;
     private static final Logger log = LoggerFactory.getLogger(Executor.class);
 
@@ -66,6 +63,10 @@ abstract class Executor {
     private final Round round;
     private final Orders orders;
     private final BooleanSupplier emitterIsOpen;
+
+    /** For so long a task that moves to another worker may keep inputs or trees that are neither acked nor failed. */
+    private final long drainNanos;
+
     private final SharedData sharedData = new SharedData();
 
     /** Gone through by index in every round: an iterator each would be most of what an idle executor allocates. */
@@ -110,6 +111,7 @@ abstract class Executor {
         this.round = new Round(parts.environment().nanoTime());
         this.odditiesLogged = round.now();
         this.callRate = new WorkRate(round.now());
+        this.drainNanos = parts.settings().rebalanceDrainTimeout().toNanos();
         this.orders = new Orders(parts.wakeup(), status);
         this.unopened = parts.since() > 0;
         this.followedVersion = parts.since() - 1;
@@ -340,7 +342,7 @@ abstract class Executor {
         }
         for (Task task : tasks) {
             if (mustFinish(present, task) && task.hasOpenInputs()) {
-                if (round.now() - present.begunAt() < DRAIN_NANOS && !isHopeless(present, task)) {
+                if (round.now() - present.begunAt() < drainNanos && !isHopeless(present, task)) {
                     return false;
                 }
                 int failed = task.failOpenInputs();
@@ -391,7 +393,7 @@ abstract class Executor {
     final boolean failsInputs() {
         return passage != null
                 && passage.role() == Passage.Role.LEAVES
-                && round.now() - passage.begunAt() >= DRAIN_NANOS;
+                && round.now() - passage.begunAt() >= drainNanos;
     }
 
     private boolean leavesWorker(Passage present, Task task) {
