@@ -77,6 +77,7 @@ final class RunningTopology {
     private final PlanFollower follower;
     private final ExecutorSet executors;
     private final Duration cleanupTimeout;
+    private final boolean stopsIfIsolated;
     private boolean executorsStarted;
 
     /**
@@ -102,6 +103,7 @@ final class RunningTopology {
         }
         TopologySettings settings = TopologySettings.of(define.definition().config());
         this.cleanupTimeout = settings.cleanupTimeout();
+        this.stopsIfIsolated = settings.stopsIfIsolated();
         int worker = options.incarnation().workerIndex();
         String threads = define.definition().name() + "/" + options.port() + "/";
         this.sharedExecutor = SharedExecutor.create(
@@ -170,6 +172,18 @@ final class RunningTopology {
     private TopologyPlan plan() {
         TopologyPlan present = follower.present();
         return present == null ? firstPlan : present;
+    }
+
+    boolean stopsIfIsolated() {
+        return stopsIfIsolated;
+    }
+
+    /** Whether a worker on another host has said anything on a link in that time. */
+    boolean hearsAnotherHost(long withinNanos) {
+        WorkerSlot own = slots.get(options.incarnation().workerIndex());
+        return slots.values().stream()
+                .filter(slot -> own != null && !slot.supervisorId().equals(own.supervisorId()))
+                .anyMatch(slot -> links.isHeard(slot.index(), withinNanos));
     }
 
     /** What other workers say of a change of the plan; network threads. */

@@ -362,6 +362,11 @@ final class OutgoingLink implements LinkAttempt.Listener {
         }
     }
 
+    /** Whether the other worker has said something in that time; any thread. */
+    boolean isHeard(long now, long withinNanos) {
+        return state == LinkState.OPEN && now - lastHeard <= withinNanos;
+    }
+
     private void opened() {
         long now = environment.nanoTime().getAsLong();
         lastHeard = now;
