@@ -3,7 +3,7 @@ package dev.vendaval.worker.link;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an open link still carries: something is heard, and both lanes get on. Owned by the links thread, but for {@link #heard}. */
+/** Whether an open link still carries: something is heard, and both lanes get on. Owned by the links thread but for what says otherwise. */
 final class LinkPulse {
     private static final long KEEP_ALIVE_EVERY = TimeUnit.SECONDS.toNanos(1);
     private static final long SILENCE_LIMIT = TimeUnit.SECONDS.toNanos(10);
@@ -25,13 +25,18 @@ final class LinkPulse {
         lastHeard = now;
     }
 
+    /** Any thread. */
+    long silentFor(long now) {
+        return now - lastHeard;
+    }
+
     /** Says something itself when it is time to; returns why the link is of no use any more, or null while it is. */
     @Nullable
     String beat(OutgoingSession session, long now) {
         // Both are asked each time, since asking is how they see progress.
         long dataStalled = session.data.stalledFor(now);
         long controlStalled = session.control.stalledFor(now);
-        if (now - lastHeard >= SILENCE_LIMIT) {
+        if (silentFor(now) >= SILENCE_LIMIT) {
             return "nothing heard for 10 s";
         }
         if (dataStalled >= STALL_LIMIT) {

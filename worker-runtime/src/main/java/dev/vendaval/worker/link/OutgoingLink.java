@@ -317,7 +317,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     /** Whether the other worker has said something in that time; any thread. */
     boolean isHeard(long now, long withinNanos) {
-        return state == LinkState.OPEN && now - lastHeard <= withinNanos;
+        return state == LinkState.OPEN && pulse.silentFor(now) <= withinNanos;
     }
 
     private void opened() {
