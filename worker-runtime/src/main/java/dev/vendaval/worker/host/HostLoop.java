@@ -349,8 +349,8 @@ final class HostLoop {
                 preparationError,
                 failedVersion,
                 present.follower().settledVersion(),
-                present.changeover().moves(),
-                present.changeover().failedTrees());
+                present.changeover().tally().moves(),
+                present.changeover().tally().failedTrees());
     }
 
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {

@@ -219,7 +219,7 @@ final class RunningTopology {
 
     /** Tuples came for an executor that is no longer here: their trees fail, and they are counted. */
     private void lost(LostTuples failing, DataSection section) {
-        changeover.countLost(section);
+        changeover.tally().countLost(section);
         failing.lost(section);
     }
 
