@@ -144,12 +144,16 @@ final class Workers {
         }
     }
 
-    /** Adopted workers of whose end nobody tells: those whose process is gone. */
+    /** Workers that are gone: adopted ones, of whose end nobody tells, and any of whose end the news has not come through. */
     List<SupervisorMessage.WorkerExited> endedUnnoticed() {
         List<SupervisorMessage.WorkerExited> ended = new ArrayList<>();
         for (LiveWorker worker : byPort.values()) {
-            if (worker.isAdopted() && worker.handle().isGone()) {
-                ended.add(exit(worker.topologyId(), worker.port(), worker.incarnation(), WorkerHandle.UNKNOWN_EXIT));
+            WorkerHandle handle = worker.handle();
+            if (handle.isGone()) {
+                int code = handle.onExit()
+                        .exceptionally(unknown -> WorkerHandle.UNKNOWN_EXIT)
+                        .getNow(WorkerHandle.UNKNOWN_EXIT);
+                ended.add(exit(worker.topologyId(), worker.port(), worker.incarnation(), code));
             }
         }
         return ended;

@@ -269,6 +269,21 @@ class SupervisorAdoptionTest {
     }
 
     @Test
+    void whatCannotBeReadOfOneWorkerConcernsNoOther() throws Exception {
+        stage.submit("another-1", null);
+        stage.assign("another-1", 1, Stage.OTHER_PORT);
+        FakeWorker worker = launchAndLeave();
+        Path noted = stage.workerDirectory("another-1", Stage.OTHER_PORT).resolve("worker.process");
+        assertThat(noted).exists();
+        Files.write(noted, new byte[] {(byte) 0xff, (byte) 0xfe});
+        stage.start();
+
+        stage.findsSupervisor(worker);
+        awaitDefined(worker, 2);
+        assertThat(worker.orders(WorkerOrder.Stop.class)).isEmpty();
+    }
+
+    @Test
     void aWorkerOnAPortThatIsNoSlotAnyMoreIsEnded() throws Exception {
         FakeWorker worker = launchAndLeave();
         stage.start(List.of(Stage.OTHER_PORT));
