@@ -148,15 +148,20 @@ final class Workers {
     List<SupervisorMessage.WorkerExited> endedUnnoticed() {
         List<SupervisorMessage.WorkerExited> ended = new ArrayList<>();
         for (LiveWorker worker : byPort.values()) {
-            WorkerHandle handle = worker.handle();
-            if (handle.isGone()) {
-                int code = handle.onExit()
-                        .exceptionally(unknown -> WorkerHandle.UNKNOWN_EXIT)
-                        .getNow(WorkerHandle.UNKNOWN_EXIT);
-                ended.add(exit(worker.topologyId(), worker.port(), worker.incarnation(), code));
+            if (worker.handle().isGone()) {
+                ended.add(exit(worker.topologyId(), worker.port(), worker.incarnation(), exitCode(worker)));
             }
         }
         return ended;
+    }
+
+    private static int exitCode(LiveWorker worker) {
+        return worker.isAdopted()
+                ? WorkerHandle.UNKNOWN_EXIT
+                : worker.handle()
+                        .onExit()
+                        .exceptionally(unknown -> WorkerHandle.UNKNOWN_EXIT)
+                        .getNow(WorkerHandle.UNKNOWN_EXIT);
     }
 
     /** Where a worker logs; any thread. */

@@ -170,7 +170,7 @@ class SupervisorDeathNewsTest {
         worker.connect();
         awaitTold(worker, second, third, third);
         worker.die(1);
-        awaitTold(stage.definedWorker(2), third);
+        awaitTold(stage.definedWorker(2), worker.request.incarnation(), third);
     }
 
     private void announce(Incarnation dead) {
