@@ -26,6 +26,7 @@ import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
@@ -67,6 +68,7 @@ public final class Leader {
     private final ReportIds reportIds;
     private final Rebalances rebalances;
     private final Drains drains;
+    private final Joins joins;
     private boolean slotsChanged;
 
     Leader(
@@ -74,17 +76,18 @@ public final class Leader {
             ClusterState clusterState,
             NimbusClock clock,
             Supplier<String> idSuffixes,
-            Duration hostTimeout) {
+            LeadershipSettings settings) {
         this.epoch = epoch;
         this.clusterState = clusterState;
         this.clock = clock;
         this.idSuffixes = idSuffixes;
         this.topologies = new TopologyTable(epoch, clusterState);
-        this.hosts = new Hosts(clusterState, clock, supervisors, hostTimeout);
+        this.hosts = new Hosts(clusterState, clock, supervisors, settings.hostTimeout());
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
         this.reportIds = new ReportIds(epoch.number() << 32);
         this.rebalances = new Rebalances(topologies, supervisors, hosts, clock, reportIds);
         this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
+        this.joins = new Joins(settings.rebalanceOnJoin(), topologies, rebalances, clock);
     }
 
     LeaderEpoch epoch() {
@@ -102,6 +105,7 @@ public final class Leader {
         }
         rebalances.recover();
         drains.recover();
+        joins.recover(supervisors.registeredIds());
         supervisors.forgetAllBut(topologies.ids());
         hosts.restart();
         slotsChanged = true;
@@ -291,6 +295,7 @@ public final class Leader {
     void clusterChanged() {
         if (supervisors.register(clusterState.supervisors())) {
             supervisors.forgetAllBut(topologies.ids());
+            joins.follow(supervisors.registeredIds());
             slotsChanged = true;
         }
     }
@@ -309,6 +314,7 @@ public final class Leader {
         }
         due = Math.min(due, rebalances.step());
         due = Math.min(due, drains.step(this::freeSlots));
+        due = Math.min(due, joins.step(this::freeSlots, drains.drained()));
         hosts.follow(topologies);
         Set<String> assigned = assignedSupervisors();
         if (!hosts.dead(assigned).isEmpty()) {
@@ -340,7 +346,7 @@ public final class Leader {
         Set<String> dead = hosts.dead(assignedSupervisors());
         boolean sure = false;
         for (LiveTopology topology : topologies.all()) {
-            Optional<Assignment> next = relocated(topology, dead);
+            Optional<Placement> next = relocated(topology, dead);
             if (next.isPresent() && !sure) {
                 clusterChanged(); // what was read of the supervisors may be a moment old, and a move is for good
                 dead = hosts.deadForSure(hosts.dead(assignedSupervisors()));
@@ -353,24 +359,38 @@ public final class Leader {
         }
     }
 
-    private Optional<Assignment> relocated(LiveTopology topology, Set<String> dead) {
-        Assignment present = topology.assignment();
-        boolean stays = topology.status() == TopologyStatus.KILLED || topology.isChanging();
-        if (present == null || stays || !Relocation.concerns(present, dead)) {
+    private Optional<Placement> relocated(LiveTopology topology, Set<String> dead) {
+        Placement present = topology.placement();
+        if (present == null || topology.status() == TopologyStatus.KILLED) {
             return Optional.empty();
         }
-        return Relocation.next(present, topology.nextAssignmentVersion(), dead, freeSlots());
+        if (topology.isChanging()) { // before the commit it is rolled back first
+            return Relocation.concerns(present, dead)
+                    ? Relocation.during(present, dead, freeSlots())
+                    : Optional.empty();
+        }
+        return Relocation.concerns(present.assignment(), dead)
+                ? Relocation.next(present.assignment(), present.nextVersion(), dead, freeSlots())
+                        .map(Placement::stable)
+                : Optional.empty();
     }
 
-    private void move(LiveTopology topology, Assignment next, Set<String> dead) {
-        topologies.assign(topology, next);
+    private void move(LiveTopology topology, Placement next, Set<String> dead) {
+        if (next.isChanging()) {
+            topologies.replace(topology, next);
+        } else {
+            topologies.assign(topology, next.assignment());
+        }
         supervisors.moved(topology.id(), dead);
         LOG.warn(
-                "topology {}: assignment {}, {} of {} workers have slots; dead hosts: {}",
+                "topology {}: assignment {}{}, {} of {} workers have slots; dead hosts: {}",
                 topology.id(),
-                next.version(),
-                next.workers().size(),
-                next.workersWanted(),
+                next.assignment().version(),
+                next.isChanging() ? " while it is switched to" : "",
+                next.assignment().workers().stream()
+                        .filter(worker -> !dead.contains(worker.supervisorId()))
+                        .count(),
+                next.assignment().workersWanted(),
                 dead);
     }
 
@@ -513,6 +533,7 @@ public final class Leader {
                 topology.layout(),
                 topology.shownStatus(),
                 topology.assignment(),
+                rebalances.situation(topology),
                 List.copyOf(supervisors.reports().values()),
                 supervisors.registeredIds(),
                 hosts.orphanedSlots());

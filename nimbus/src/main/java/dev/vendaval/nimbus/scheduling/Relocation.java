@@ -2,6 +2,7 @@ package dev.vendaval.nimbus.scheduling;
 
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.util.ArrayList;
@@ -10,9 +11,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Gives the workers of dead hosts slots on living ones: the same worker index, the same executors, a higher lease. Pure.
@@ -60,6 +63,63 @@ public final class Relocation {
             return Optional.empty();
         }
         return Optional.of(with(present, version, workers, dead, EvenScheduler.whyNot(supervisors)));
+    }
+
+    /** Whether a host of any worker that a switch needs or leaves is dead. */
+    public static boolean concerns(Placement switching, Set<String> deadSupervisors) {
+        return switching.previous() != null
+                && switching.workers().stream().anyMatch(worker -> deadSupervisors.contains(worker.supervisorId()));
+    }
+
+    /**
+     * The same switch, with workers of dead hosts in other slots: nobody else would tell the others that what they wait for
+     * is gone. One for which no slot is free, or that only the assignment being left has, gets another lease in the slot
+     * that it had, once: that says that it is dead, and nobody will use it. Empty if it stays as it is.
+     */
+    public static Optional<Placement> during(
+            Placement switching, Set<String> deadSupervisors, List<SupervisorSlots> supervisors) {
+        Assignment inForce = switching.assignment();
+        Assignment left = Objects.requireNonNull(switching.previous(), "a switch");
+        long lease = switching.nextVersion();
+        SlotChoice choice = new SlotChoice(supervisors);
+        inForce.workers().stream()
+                .filter(worker -> !deadSupervisors.contains(worker.supervisorId()))
+                .forEach(worker -> choice.hasWorkerAt(worker.supervisorId()));
+        Map<Integer, WorkerSlot> placed = new HashMap<>();
+        for (WorkerSlot worker : inForce.workers()) {
+            boolean isDead = deadSupervisors.contains(worker.supervisorId());
+            Optional<WorkerSlot> elsewhere = isDead
+                    ? choice.next()
+                            .map(slot -> new WorkerSlot(
+                                    worker.index(), slot.supervisorId(), slot.host(), slot.port(), lease))
+                    : Optional.of(worker);
+            placed.put(worker.index(), elsewhere.orElseGet(() -> declaredDead(worker, inForce, lease)));
+        }
+        List<WorkerSlot> workers = inForce.workers().stream()
+                .map(worker -> Objects.requireNonNull(placed.get(worker.index())))
+                .toList();
+        List<WorkerSlot> before = left.workers().stream()
+                .map(worker -> {
+                    WorkerSlot same = placed.get(worker.index());
+                    if (same != null) {
+                        return same;
+                    }
+                    return deadSupervisors.contains(worker.supervisorId())
+                            ? declaredDead(worker, inForce, lease)
+                            : worker;
+                })
+                .toList();
+        boolean isAnyLeft = Stream.concat(workers.stream(), before.stream())
+                .anyMatch(worker -> !deadSupervisors.contains(worker.supervisorId()));
+        Placement next = switching.relocated(workers, before);
+        return !isAnyLeft || next.equals(switching) ? Optional.empty() : Optional.of(next);
+    }
+
+    /** Leases above the version of the assignment in force are given in a switch only. */
+    private static WorkerSlot declaredDead(WorkerSlot worker, Assignment inForce, long lease) {
+        return worker.lease() > inForce.version()
+                ? worker
+                : new WorkerSlot(worker.index(), worker.supervisorId(), worker.host(), worker.port(), lease);
     }
 
     /** The workers that need a slot, those of the dead and those that have none, in the order of their indexes. */

@@ -47,6 +47,7 @@ public final class Changeover {
     private static final Logger log = LoggerFactory.getLogger(Changeover.class);
     private static final long SEND_AGAIN_NANOS = 1_000_000_000L;
     private static final int PIECE_BYTES = 1 << 20;
+    private static final int MOST_AWAITED = 20;
 
     private final AtomicLong failedTrees = new AtomicLong();
     private final AtomicLong lostUntracked = new AtomicLong();
@@ -342,6 +343,28 @@ public final class Changeover {
     public long settledVersion() {
         PlanChange change = inForce;
         return change == null || !isSettled(change) ? 0 : change.version();
+    }
+
+    /** What keeps it from being settled, for people. */
+    public List<String> awaited() {
+        PlanChange change = inForce;
+        List<String> awaited = new ArrayList<>();
+        if (change == null) {
+            return awaited;
+        }
+        for (Executor executor : staff().executors()) {
+            if (executor.settledVersion() < change.version()) {
+                awaited.add(Awaited.of(executor.plan(), change));
+            }
+        }
+        synchronized (this) {
+            handing.forEach((task, each) -> {
+                if (!each.isTaken) {
+                    awaited.add(Awaited.handedOver(task, each.to));
+                }
+            });
+        }
+        return awaited.stream().limit(MOST_AWAITED).toList();
     }
 
     private boolean isSettled(PlanChange change) {

@@ -310,7 +310,7 @@ final class HostLoop {
             present.changeover().tick(now);
             present.preparationProblem().ifPresent(problem -> cannotPrepare(present.stagedVersion(), problem));
         }
-        SwitchReport switching = switching(present);
+        SwitchReport switching = switching(present).withoutAwaited();
         if (!switching.equals(reportedSwitch)) {
             reportedSwitch = switching;
             nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
@@ -324,7 +324,8 @@ final class HostLoop {
                 failedVersion,
                 present.follower().settledVersion(),
                 present.changeover().moves(),
-                present.changeover().failedTrees());
+                present.changeover().failedTrees(),
+                present.changeover().awaited());
     }
 
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {

@@ -17,11 +17,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits the ids 0, 1, 2, ... at a rate, and each again that fails. An instance goes on from the tapes of those before it:
+ * Emits the ids 0, 1, 2, ... at a rate, round robin over {@value #KEYS} keys, and each again that fails. An instance goes on from the tapes of those before it:
  * what they emitted and saw no ack of is replayed first. One task.
  */
 final class NumberedSpout implements Spout {
-    static final Fields FIELDS = new Fields("id", "number", "attempt");
+    static final Fields FIELDS = new Fields("id", "number", "attempt", "key");
+    static final int KEYS = 64;
     private static final long serialVersionUID = 1L;
 
     /** After a pause only this much is made up for: a rate that is back is not a burst. */
@@ -141,7 +142,7 @@ final class NumberedSpout implements Spout {
         private void emit(Turn turn) throws IOException {
             int number = nextNumber++;
             note(Kind.EMITTED, turn.id, number);
-            collector.emit(new Values(turn.id, number, turn.attempt), new Emission(turn, number));
+            collector.emit(new Values(turn.id, number, turn.attempt, turn.id % KEYS), new Emission(turn, number));
         }
 
         void note(Kind kind, int id, int number) throws IOException {

@@ -31,7 +31,9 @@ public final class Tape implements AutoCloseable {
         FAILED(4),
         /** Noted before the ack: what is acked is on the tape. */
         RECEIVED(5),
-        CLOSED(6);
+        CLOSED(6),
+        /** A counting bolt has executed it; noted before the ack. */
+        COUNTED(7);
 
         private final int code;
 
@@ -77,6 +79,7 @@ public final class Tape implements AutoCloseable {
             case 4 -> Kind.FAILED;
             case 5 -> Kind.RECEIVED;
             case 6 -> Kind.CLOSED;
+            case 7 -> Kind.COUNTED;
             default -> throw new IllegalArgumentException("no record begins with " + code);
         };
     }
