@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Gives the workers of dead hosts slots on living ones: the same worker index, the same executors, a higher lease. Pure.
@@ -72,52 +72,45 @@ public final class Relocation {
     }
 
     /**
-     * The same switch, with workers of dead hosts in other slots: nobody else would tell the others that what they wait for
-     * is gone. One for which no slot is free, or that only the assignment being left has, gets another lease in the slot
-     * that it had, once: that says that it is dead, and nobody will use it. Empty if it stays as it is.
+     * The same switch, with workers of dead hosts in other slots, also those that only the assignment being left has: nobody
+     * else would tell the others that what they wait for is gone. One for which no slot is free gets another lease in the
+     * slot that it had, once: that says that it is dead, and nobody uses it. Empty if it stays as it is.
      */
     public static Optional<Placement> during(
             Placement switching, Set<String> deadSupervisors, List<SupervisorSlots> supervisors) {
         Assignment inForce = switching.assignment();
         Assignment left = Objects.requireNonNull(switching.previous(), "a switch");
-        long lease = switching.nextVersion();
         SlotChoice choice = new SlotChoice(supervisors);
-        inForce.workers().stream()
+        Map<Integer, WorkerSlot> slots = new LinkedHashMap<>();
+        inForce.workers().forEach(worker -> slots.put(worker.index(), worker));
+        left.workers().forEach(worker -> slots.putIfAbsent(worker.index(), worker));
+        slots.values().stream()
                 .filter(worker -> !deadSupervisors.contains(worker.supervisorId()))
                 .forEach(worker -> choice.hasWorkerAt(worker.supervisorId()));
-        Map<Integer, WorkerSlot> placed = new HashMap<>();
-        for (WorkerSlot worker : inForce.workers()) {
-            boolean isDead = deadSupervisors.contains(worker.supervisorId());
-            Optional<WorkerSlot> elsewhere = isDead
-                    ? choice.next()
-                            .map(slot -> new WorkerSlot(
-                                    worker.index(), slot.supervisorId(), slot.host(), slot.port(), lease))
-                    : Optional.of(worker);
-            placed.put(worker.index(), elsewhere.orElseGet(() -> declaredDead(worker, inForce, lease)));
-        }
-        List<WorkerSlot> workers = inForce.workers().stream()
-                .map(worker -> Objects.requireNonNull(placed.get(worker.index())))
-                .toList();
-        List<WorkerSlot> before = left.workers().stream()
-                .map(worker -> {
-                    WorkerSlot same = placed.get(worker.index());
-                    if (same != null) {
-                        return same;
-                    }
-                    return deadSupervisors.contains(worker.supervisorId())
-                            ? declaredDead(worker, inForce, lease)
-                            : worker;
-                })
-                .toList();
-        boolean isAnyLeft = Stream.concat(workers.stream(), before.stream())
-                .anyMatch(worker -> !deadSupervisors.contains(worker.supervisorId()));
-        Placement next = switching.relocated(workers, before);
+        slots.replaceAll((index, worker) -> deadSupervisors.contains(worker.supervisorId())
+                ? elsewhere(worker, choice, inForce.version(), switching.nextVersion())
+                : worker);
+        boolean isAnyLeft =
+                slots.values().stream().anyMatch(worker -> !deadSupervisors.contains(worker.supervisorId()));
+        Placement next = switching.relocated(placed(inForce, slots), placed(left, slots));
         return !isAnyLeft || next.equals(switching) ? Optional.empty() : Optional.of(next);
     }
 
+    private static List<WorkerSlot> placed(Assignment assignment, Map<Integer, WorkerSlot> slots) {
+        return assignment.workers().stream()
+                .map(worker -> Objects.requireNonNull(slots.get(worker.index())))
+                .toList();
+    }
+
+    private static WorkerSlot elsewhere(WorkerSlot worker, SlotChoice choice, long version, long lease) {
+        return choice.next()
+                .map(slot -> new WorkerSlot(worker.index(), slot.supervisorId(), slot.host(), slot.port(), lease))
+                .orElseGet(() -> declaredDead(worker, version, lease));
+    }
+
     /** Leases above the version of the assignment in force are given in a switch only. */
-    private static WorkerSlot declaredDead(WorkerSlot worker, Assignment inForce, long lease) {
-        return worker.lease() > inForce.version()
+    private static WorkerSlot declaredDead(WorkerSlot worker, long version, long lease) {
+        return worker.lease() > version
                 ? worker
                 : new WorkerSlot(worker.index(), worker.supervisorId(), worker.host(), worker.port(), lease);
     }

@@ -328,31 +328,66 @@ class RebalanceTest {
 
     @Test
     @Tag("R5")
-    void anEmptiedWorkerWhoseHostDiesInTheSwitchIsDeclaredDead() {
+    void anEmptiedWorkerWhoseHostDiesInTheSwitchGetsANextLifeToSayWhatIsGone() {
         submit(2);
         rebalance(1, Map.of());
         goOnUntil(ChangePhase.SWITCHING);
         Placement switching = placement();
-        WorkerSlot emptied = switching.workers().stream()
+        WorkerSlot emptied = emptied(switching);
+        hostNamed(emptied.supervisorId()).vanish();
+        passes(SteppedNimbus.HOST_TIMEOUT);
+        assertThat(placement().assignment()).isEqualTo(switching.assignment());
+        WorkerSlot next = emptied(placement());
+        assertThat(next.index()).isEqualTo(emptied.index());
+        assertThat(next.lease()).isEqualTo(switching.nextVersion());
+        assertThat(next.supervisorId()).isNotEqualTo(emptied.supervisorId());
+        goOnWithoutLost(emptied.supervisorId());
+        assertThat(phase()).isNull();
+    }
+
+    @Test
+    @Tag("R5")
+    void aHostThatDiesInTheSwitchWhileNoSlotIsFreeIsDeclaredDeadOnceAndReplacedWhenThereIsOne() {
+        submit(6);
+        rebalance(5, Map.of());
+        goOnUntil(ChangePhase.SWITCHING);
+        Placement switching = placement();
+        WorkerSlot lost = switching.assignment().workers().stream()
+                .filter(slot -> slot.supervisorId().equals("host0"))
+                .findFirst()
+                .orElseThrow();
+        hostNamed("host0").vanish();
+        passes(SteppedNimbus.HOST_TIMEOUT);
+        Placement declared = placement();
+        assertThat(slot(declared, lost.index()))
+                .isEqualTo(new WorkerSlot(
+                        lost.index(), lost.supervisorId(), lost.host(), lost.port(), switching.nextVersion()));
+        passes(SteppedNimbus.HOST_TIMEOUT);
+        assertThat(placement()).as("once is enough").isEqualTo(declared);
+        cluster.join("host3", 3);
+        passes(Duration.ofSeconds(1));
+        assertThat(slot(placement(), lost.index()).supervisorId()).isEqualTo("host3");
+    }
+
+    private static WorkerSlot slot(Placement placement, int index) {
+        return placement.assignment().workers().stream()
+                .filter(slot -> slot.index() == index)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static WorkerSlot emptied(Placement switching) {
+        return switching.workers().stream()
                 .filter(slot -> !switching.assignment().workers().contains(slot))
                 .findFirst()
                 .orElseThrow();
-        cluster.hosts.stream()
-                .filter(host -> host.record.id().equals(emptied.supervisorId()))
-                .forEach(Host::vanish);
-        passes(SteppedNimbus.HOST_TIMEOUT);
-        assertThat(placement().assignment()).isEqualTo(switching.assignment());
-        assertThat(placement().previous())
-                .isNotNull()
-                .satisfies(previous -> assertThat(previous.workers())
-                        .contains(new WorkerSlot(
-                                emptied.index(),
-                                emptied.supervisorId(),
-                                emptied.host(),
-                                emptied.port(),
-                                switching.nextVersion())));
-        goOnWithoutLost(emptied.supervisorId());
-        assertThat(phase()).isNull();
+    }
+
+    private Host hostNamed(String id) {
+        return cluster.hosts.stream()
+                .filter(host -> host.record.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -370,11 +405,13 @@ class RebalanceTest {
         assertThat(progress(2).phase())
                 .contains("SWITCHING", "worker 0", "count [2, 3]", "execute has not returned for 12 s", "Foo.java:12");
         assertThatThrownBy(() -> rebalance(1, Map.of())).hasMessageContaining("count [2, 3]");
-        assertThat(cluster.leader.ask(leader -> leader.view("words").change())).contains("count [2, 3]");
+        assertThat(cluster.leader.<String>ask(leader -> leader.view("words").change()))
+                .contains("count [2, 3]");
         late.awaited = List.of();
         late.calls = List.of();
         goOnUntil(null);
-        assertThat(cluster.leader.ask(leader -> leader.view("words").change())).isEmpty();
+        assertThat(cluster.leader.<String>ask(leader -> leader.view("words").change()))
+                .isEmpty();
     }
 
     private void passes(Duration time) {

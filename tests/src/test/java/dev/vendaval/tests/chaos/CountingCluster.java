@@ -62,9 +62,9 @@ final class CountingCluster implements AutoCloseable {
         try {
             List<Integer> ports = new ArrayList<>(FreePorts.choose(NIMBUSES + 1));
             zooKeeper = new HostPort("127.0.0.1", ports.remove(0));
+            ports.forEach(port -> seeds.add(new HostPort("127.0.0.1", port)));
             daemon("zookeeper", "", "dev-zookeeper", "--port", String.valueOf(zooKeeper.port()))
                     .awaitReady();
-            ports.forEach(port -> seeds.add(new HostPort("127.0.0.1", port)));
             for (HostPort seed : seeds) {
                 String keys = "nimbus.host: " + seed.host() + "\nnimbus.port: " + seed.port() + "\n";
                 nimbuses.add(daemon("nimbus-" + (nimbuses.size() + 1), keys, "nimbus"));

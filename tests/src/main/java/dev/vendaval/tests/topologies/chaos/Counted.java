@@ -4,7 +4,7 @@ package dev.vendaval.tests.topologies.chaos;
 public final class Counted {
     private Counted() {}
 
-    static int number(int count, boolean isReplay) {
+    public static int number(int count, boolean isReplay) {
         return count << 1 | (isReplay ? 1 : 0);
     }
 
