@@ -33,7 +33,9 @@ public final class Tape implements AutoCloseable {
         RECEIVED(5),
         CLOSED(6),
         /** A counting bolt has executed it; noted before the ack. */
-        COUNTED(7);
+        COUNTED(7),
+        /** The source is closed with nothing undone: the next instance goes on with this id and number. */
+        DONE(8);
 
         private final int code;
 
@@ -80,6 +82,7 @@ public final class Tape implements AutoCloseable {
             case 5 -> Kind.RECEIVED;
             case 6 -> Kind.CLOSED;
             case 7 -> Kind.COUNTED;
+            case 8 -> Kind.DONE;
             default -> throw new IllegalArgumentException("no record begins with " + code);
         };
     }
