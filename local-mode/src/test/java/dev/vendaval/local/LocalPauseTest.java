@@ -54,7 +54,7 @@ class LocalPauseTest {
     @Test
     @Tag("R2")
     void theSwitchWaitsNoLongerThanItWasToldTo() throws Exception {
-        Duration pause = Duration.ofSeconds(2);
+        Duration pause = Duration.ofSeconds(4);
         try (LocalTopology held = submit()) {
             CompletableFuture<RebalanceReport> rebalance = begin(held, pause);
             awaitPause();
