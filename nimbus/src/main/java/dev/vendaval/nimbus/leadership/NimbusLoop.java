@@ -8,6 +8,7 @@ import dev.vendaval.protocol.state.LeadershipListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
     private final LeadershipSettings settings;
     private final Mailbox mailbox = new Mailbox();
     private final Thread thread = new Thread(this::run, "nimbus");
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopping;
     /** Where another Nimbus leads, as last read; null if none is known or this one leads. For refusals on any thread. */
     private volatile @Nullable HostPort otherLeader;
@@ -68,7 +70,16 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
     }
 
     public void start() {
+        thread.setUncaughtExceptionHandler((owner, failure) -> {
+            LOG.error("Nimbus ends because of a bug; topologies run on, and another one may lead", failure);
+            ended.completeExceptionally(failure);
+        });
         thread.start();
+    }
+
+    /** Completes exceptionally if a bug has ended the thread: nobody decides any more, and somebody else must lead. */
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 
     Mailbox mailbox() {

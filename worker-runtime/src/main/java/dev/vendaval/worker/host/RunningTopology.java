@@ -383,9 +383,10 @@ final class RunningTopology {
      * time-out and a little.
      *
      * @param empty it has nothing, or the topology is killed and what it leaves is nobody's: its end is no death
+     * @param fenced another life has its place: nothing more is executed, and nothing fails here
      */
-    void stop(boolean empty) throws InterruptedException {
-        List<String> left = executors.stop(cleanupTimeout);
+    void stop(boolean empty, boolean fenced) throws InterruptedException {
+        List<String> left = fenced ? executors.end(cleanupTimeout) : executors.stop(cleanupTimeout);
         if (!left.isEmpty()) {
             log.warn("{}: not cleaned up within {} ms: {}", options, cleanupTimeout.toMillis(), left);
         }

@@ -146,12 +146,12 @@ final class LinkEnds implements PeerNews {
      * more, and every other worker hears of it before it gets anything that was done in its knowledge.
      */
     void died(Incarnation dead) {
-        if (dead.workerIndex() == self.incarnation().workerIndex()) {
-            if (dead.compareTo(self.incarnation()) >= 0) {
-                environment.endWorker().accept(new FencedException("worker " + dead + " was declared dead: this one"));
-            }
+        boolean isOwn = dead.workerIndex() == self.incarnation().workerIndex();
+        if (isOwn && dead.compareTo(self.incarnation()) >= 0) {
+            environment.endWorker().accept(new FencedException("worker " + dead + " was declared dead: this one"));
             return;
         }
+        // An earlier life of this one is numbered as any: who does not know of that death may have sent there.
         if (deaths.isDead(dead)) {
             return;
         }
