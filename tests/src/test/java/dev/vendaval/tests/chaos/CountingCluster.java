@@ -1,11 +1,13 @@
 package dev.vendaval.tests.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.client.ClusterConnector;
 import dev.vendaval.client.VendavalClient;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
@@ -16,18 +18,21 @@ import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.harness.FreePorts;
 import dev.vendaval.tests.topologies.chaos.Counting;
 import dev.vendaval.tests.topologies.chaos.Switch;
+import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A ZooKeeper, two Nimbuses and some supervisors, each on an address of its own, as processes, and on them a {@link Counting}
@@ -218,16 +223,26 @@ final class CountingCluster implements AutoCloseable {
     History rest() throws IOException {
         Switch.HOLD.on(tapes);
         await("the change is over").atMost(SOON).pollInterval(POLL).until(() -> status() == TopologyStatus.ACTIVE);
+        await("every executor runs")
+                .atMost(SOON)
+                .pollInterval(POLL)
+                .until(() -> info().executors().stream()
+                        .allMatch(executor -> executor.state() == ExecutorState.RUNNING));
+        AtomicReference<History> history = new AtomicReference<>(History.read(tapes));
         await("everything emitted is done, nothing in flight")
                 .atMost(SOON)
                 .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(ServiceException.class)
                 .untilAsserted(() -> {
-                    if (!inFlight().isEmpty()) {
-                        throw new AssertionError("in flight: " + inFlight() + ", pending changes: " + status());
-                    }
+                    assertThat(inFlight()).isEmpty();
+                    history.set(History.read(tapes));
+                    BitSet undone = history.get().ids(Kind.EMITTED);
+                    undone.andNot(history.get().ids(Kind.ACKED));
+                    assertThat(undone.cardinality())
+                            .as("ids that were emitted and never acked")
+                            .isZero();
                 });
-        return History.read(tapes);
+        return history.get();
     }
 
     /** The cluster as {@link Checker} wants to see it; nobody stands by. */
