@@ -160,7 +160,8 @@ class RebalanceFaultsIT {
         await("it is " + step).atMost(SOON).pollInterval(POLL).until(() -> {
             RebalanceReport now = cluster.client().rebalanceProgress(begun);
             assertThat(now.status()).as(now.toString()).isEqualTo(RebalanceStatus.RUNNING);
-            return now.phase().startsWith(step) && cluster.workers().size() == 3;
+            boolean saysWhom = !step.equals("SWITCHING") || now.phase().contains("to hand its tasks over");
+            return now.phase().startsWith(step) && saysWhom && cluster.workers().size() == 3;
         });
         assertThat(cluster.status()).isEqualTo(TopologyStatus.REBALANCING);
         return begun;
