@@ -56,6 +56,7 @@ public final class Leader {
     private final ReportIds reportIds;
     private final Rebalances rebalances;
     private final Drains drains;
+    private final Joins joins;
     private final Placer placer;
     private final Kills kills;
     private long lookAgainMs;
@@ -65,17 +66,18 @@ public final class Leader {
             ClusterState clusterState,
             NimbusClock clock,
             Supplier<String> idSuffixes,
-            Duration hostTimeout) {
+            LeadershipSettings settings) {
         this.epoch = epoch;
         this.clusterState = clusterState;
         this.clock = clock;
         this.idSuffixes = idSuffixes;
         this.topologies = new TopologyTable(epoch, clusterState);
-        this.hosts = new Hosts(clusterState, clock, supervisors, hostTimeout);
+        this.hosts = new Hosts(clusterState, clock, supervisors, settings.hostTimeout());
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
         this.reportIds = new ReportIds(epoch.number() << 32);
         this.rebalances = new Rebalances(topologies, supervisors, hosts, clock, reportIds);
         this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
+        this.joins = new Joins(settings.rebalanceOnJoin(), topologies, rebalances, clock);
         this.placer = new Placer(clusterState, topologies, supervisors, hosts, drains);
         this.kills = new Kills(topologies, supervisors, hosts, rebalances, placer, reportIds, clock);
     }
@@ -91,6 +93,7 @@ public final class Leader {
         kills.recover();
         rebalances.recover();
         drains.recover();
+        joins.recover(supervisors.registeredIds());
         supervisors.forgetAllBut(topologies.ids());
         hosts.restart();
         placer.slotsChanged();
@@ -257,6 +260,8 @@ public final class Leader {
         due = Math.min(due, kills.step());
         due = Math.min(due, rebalances.step());
         due = Math.min(due, drains.step(placer::freeSlots));
+        joins.follow(supervisors.registeredIds());
+        due = Math.min(due, joins.step(placer::freeSlots, drains.drained()));
         hosts.follow(topologies);
         Set<String> assigned = placer.assignedSupervisors();
         placer.replaceTheDead(assigned);
@@ -305,6 +310,7 @@ public final class Leader {
                 topology.layout(),
                 topology.shownStatus(),
                 topology.assignment(),
+                rebalances.situation(topology),
                 List.copyOf(supervisors.reports().values()),
                 supervisors.registeredIds(),
                 hosts.orphanedSlots());
