@@ -2,6 +2,7 @@ package dev.vendaval.nimbus;
 
 import dev.vendaval.nimbus.artifact.ArtifactUpkeep;
 import dev.vendaval.nimbus.artifact.StandbyCopies;
+import dev.vendaval.nimbus.leadership.LeadershipSettings;
 import dev.vendaval.nimbus.leadership.NimbusClock;
 import dev.vendaval.nimbus.leadership.NimbusLoop;
 import dev.vendaval.nimbus.leadership.Requests;
@@ -89,7 +90,11 @@ public final class NimbusDaemon implements AutoCloseable {
                 new ArtifactStore(settings.localDir().resolve("nimbus").resolve("artifacts"));
         ArtifactPeers peers = new ArtifactPeers(clusterState, rpc, self::get);
         StandbyCopies copies = new StandbyCopies(clusterState, rpc, self::get, StandbyCopies.DEFAULT_BOUND);
-        NimbusLoop loop = new NimbusLoop(clusterState, clock, idSuffixes, settings.hostTimeout());
+        NimbusLoop loop = new NimbusLoop(
+                clusterState,
+                clock,
+                idSuffixes,
+                new LeadershipSettings(settings.hostTimeout(), settings.rebalanceOnJoin()));
         RpcServer server = rpc.serveNimbus(
                 bind,
                 new NimbusEndpoint(

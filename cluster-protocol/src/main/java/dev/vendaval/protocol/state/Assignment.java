@@ -21,4 +21,9 @@ public record Assignment(
         executors = List.copyOf(executors);
         unassigned = List.copyOf(unassigned);
     }
+
+    /** The same with its workers in other slots. */
+    public Assignment withWorkers(List<WorkerSlot> others) {
+        return new Assignment(topologyId, version, workersWanted, others, executors, unassigned);
+    }
 }

@@ -41,7 +41,7 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
     private final ClusterState clusterState;
     private final NimbusClock clock;
     private final Supplier<String> idSuffixes;
-    private final Duration hostTimeout;
+    private final LeadershipSettings settings;
     private final Mailbox mailbox = new Mailbox();
     private final Thread thread = new Thread(this::run, "nimbus");
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -60,13 +60,13 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
      * A loop that is not started.
      *
      * @param idSuffixes makes the part of topology ids that keeps two submits in one millisecond apart
-     * @param hostTimeout how long nothing is heard of a host before its workers are moved
      */
-    public NimbusLoop(ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes, Duration hostTimeout) {
+    public NimbusLoop(
+            ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes, LeadershipSettings settings) {
         this.clusterState = clusterState;
         this.clock = clock;
         this.idSuffixes = idSuffixes;
-        this.hostTimeout = hostTimeout;
+        this.settings = settings;
     }
 
     public void start() {
@@ -176,7 +176,7 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
             become(Role.STANDBY, "its leadership has ended");
         }
         if (elected != null) {
-            leader = new Leader(elected, clusterState, clock, idSuffixes, hostTimeout);
+            leader = new Leader(elected, clusterState, clock, idSuffixes, settings);
             recoverAtMs = clock.monotonicMs();
             become(Role.RECOVERING, "elected with epoch " + elected.number());
         }

@@ -10,6 +10,7 @@ import dev.vendaval.worker.plan.TopologyPlan;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Changeover {
     private static final Logger log = LoggerFactory.getLogger(Changeover.class);
+    private static final int MOST_AWAITED = 20;
 
     private final OlderLives lives;
     private final Staging staging;
@@ -135,6 +137,21 @@ public final class Changeover {
     public boolean isUnderWay() {
         PlanChange change = inForce;
         return change != null && !isSettled(change);
+    }
+
+    /** What keeps it from being settled, for people. */
+    public List<String> awaited() {
+        PlanChange change = inForce;
+        if (change == null) {
+            return List.of();
+        }
+        return Stream.concat(
+                        roster().executors().stream()
+                                .filter(executor -> executor.passages().settledVersion() < change.version())
+                                .map(executor -> Awaited.of(executor.plan(), change)),
+                        outgoing.untaken().stream())
+                .limit(MOST_AWAITED)
+                .toList();
     }
 
     private boolean isSettled(PlanChange change) {

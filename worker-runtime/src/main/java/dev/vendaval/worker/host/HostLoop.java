@@ -341,7 +341,7 @@ final class HostLoop {
             present.changeover().tick(now);
             present.preparationProblem().ifPresent(problem -> cannotPrepare(present.stagedVersion(), problem));
         }
-        SwitchReport switching = switching(present);
+        SwitchReport switching = switching(present).withoutAwaited();
         if (!switching.equals(reportedSwitch)) {
             reportedSwitch = switching;
             nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
@@ -355,7 +355,8 @@ final class HostLoop {
                 failedVersion,
                 present.follower().settledVersion(),
                 present.changeover().tally().moves(),
-                present.changeover().tally().failedTrees());
+                present.changeover().tally().failedTrees(),
+                present.changeover().awaited());
     }
 
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {

@@ -29,6 +29,7 @@ import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -323,7 +324,7 @@ final class RunningTopology {
     boolean adopt(Assignment assignment, @Nullable Assignment previous) {
         placed(assignment);
         if (previous != null) {
-            addSlots(previous);
+            placedBefore(previous, assignment);
         }
         boolean isFollowed = follower.adopt(
                 TopologyPlan.of(definition, assignment),
@@ -367,6 +368,14 @@ final class RunningTopology {
     private void placed(Assignment assignment) {
         addSlots(assignment);
         WorkerSlots.of(assignment).byIndex().values().forEach(links::placed);
+    }
+
+    /** Of those that only the assignment being left has: one whose host has died has a lease that nobody will use. */
+    private void placedBefore(Assignment previous, Assignment inForce) {
+        addSlots(previous);
+        Map<Integer, WorkerSlot> left = new HashMap<>(WorkerSlots.of(previous).byIndex());
+        left.keySet().removeAll(WorkerSlots.of(inForce).byIndex().keySet());
+        left.values().forEach(links::placed);
     }
 
     /**
