@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class Leader {
     private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
 
+    /** Whoever repairs a record is noticed at once; this is for what only a reader can tell. */
+    private static final long LOOK_AGAIN_MS = 5_000;
+
     private final ClusterState clusterState;
     private final NimbusClock clock;
     private final Supplier<String> idSuffixes;
@@ -56,6 +59,7 @@ public final class Leader {
     private final Joins joins;
     private final Placer placer;
     private final Kills kills;
+    private long lookAgainMs;
 
     Leader(
             LeaderEpoch epoch,
@@ -225,9 +229,25 @@ public final class Leader {
         supervisors.closed(conversation);
     }
 
-    /** The cluster state has changed: only supervisors come and go without the leader's doing. */
+    /** The cluster state has changed: only supervisors come and go, and records are repaired, without the leader's doing. */
     void clusterChanged() {
         placer.lookAtSupervisors();
+        lookAgainMs = clock.monotonicMs();
+    }
+
+    /** What somebody has repaired is known again; returns when to look at the latest. */
+    private long lookAtUnreadable() {
+        if (topologies.unreadable().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long now = clock.monotonicMs();
+        if (now >= lookAgainMs) {
+            lookAgainMs = now + LOOK_AGAIN_MS;
+            if (topologies.canReadMore()) {
+                recover();
+            }
+        }
+        return lookAgainMs;
     }
 
     /** Moves on whatever is due; returns when, in monotonic milliseconds, it must be called at the latest. */
@@ -236,7 +256,8 @@ public final class Leader {
             LOG.warn("this Nimbus stood still; everything is read anew");
             recover();
         }
-        long due = kills.step();
+        long due = lookAtUnreadable();
+        due = Math.min(due, kills.step());
         due = Math.min(due, rebalances.step());
         due = Math.min(due, drains.step(placer::freeSlots));
         joins.follow(supervisors.registeredIds());

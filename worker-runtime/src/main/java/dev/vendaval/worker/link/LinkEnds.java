@@ -49,19 +49,8 @@ final class LinkEnds implements PeerNews {
      * @param deaths added to here alone
      * @param deathLearnt run after each
      * @param lost hears of tuples that a living worker will not get
+     * @param changes hears of changes of the plan
      */
-    LinkEnds(
-            LinkSettings self,
-            LinkEnvironment environment,
-            Executor links,
-            IntFunction<@Nullable Inbound> inbounds,
-            Deaths deaths,
-            Runnable deathLearnt,
-            LostTuples lost) {
-        this(self, environment, links, inbounds, deaths, deathLearnt, lost, ChangeNews.NONE);
-    }
-
-    /** The same in a worker whose plan may change. */
     LinkEnds(
             LinkSettings self,
             LinkEnvironment environment,
