@@ -225,8 +225,8 @@ final class CountingCluster implements AutoCloseable {
         await("every executor runs")
                 .atMost(SOON)
                 .pollInterval(POLL)
-                .until(() -> info().executors().stream()
-                        .allMatch(executor -> executor.state() == ExecutorState.RUNNING));
+                .until(() ->
+                        info().executors().stream().allMatch(executor -> executor.state() == ExecutorState.RUNNING));
         await("everything emitted is done, nothing in flight")
                 .atMost(SOON)
                 .pollInterval(POLL)
