@@ -1,5 +1,6 @@
 package dev.vendaval.protocol.state;
 
+import dev.vendaval.protocol.topology.TaskGrowth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,13 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
                 ? assignment.version()
                 : Math.max(assignment.version(), change.other().version());
         return highest + 1;
+    }
+
+    /** What has grown by the assignment in force; ids that were proposed and rolled back count as used. */
+    public TaskGrowth growth() {
+        return change == null
+                ? assignment.growth()
+                : assignment.growth().beyond(change.other().growth());
     }
 
     /**

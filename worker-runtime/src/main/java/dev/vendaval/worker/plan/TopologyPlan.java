@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything executors need to know of their topology, with small numbers in place of names. The same definition and
- * layout give the same numbers in every worker; only the workers of executors come from the assignment. Immutable.
+ * assignment give the same numbers in every worker. Immutable.
  */
 public final class TopologyPlan {
     private final TopologyDefinition definition;
@@ -38,19 +38,19 @@ public final class TopologyPlan {
         this.components = components;
         this.streams = List.copyOf(streams);
         this.executors = List.copyOf(executors);
-        this.executorByTask = byTask(executors, layout.taskCount());
+        this.executorByTask = byTask(executors, layout.highestTask());
         this.workers = Map.copyOf(workers);
         this.spoutTasks = layout.spoutTasks();
     }
 
     /** The plan of an assignment. */
     public static TopologyPlan of(TopologyDefinition definition, Assignment assignment) {
-        TaskLayout layout = TaskLayout.of(definition.topology(), definition.config());
+        TaskLayout layout = TaskLayout.of(definition.topology(), definition.config(), assignment.growth());
         return new PlanBuilder(definition, layout, assignment).build();
     }
 
-    private static @Nullable ExecutorPlan[] byTask(List<ExecutorPlan> executors, int taskCount) {
-        @Nullable ExecutorPlan[] byTask = new @Nullable ExecutorPlan[taskCount + 1];
+    private static @Nullable ExecutorPlan[] byTask(List<ExecutorPlan> executors, int highestTask) {
+        @Nullable ExecutorPlan[] byTask = new @Nullable ExecutorPlan[highestTask + 1];
         for (ExecutorPlan executor : executors) {
             for (int task : executor.tasks()) {
                 byTask[task] = executor;
