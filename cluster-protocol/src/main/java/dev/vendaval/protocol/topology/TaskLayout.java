@@ -27,6 +27,12 @@ public final class TaskLayout {
     /** The component that tracks tuple trees. */
     public static final String ACKER = "__acker";
 
+    /** The most tasks that one topology may have. */
+    public static final int MOST_TASKS = 100_000;
+
+    /** The highest id that a task may ever have; higher than the most tasks, since ids are not used again. */
+    public static final int HIGHEST_ID = (1 << 19) - 1;
+
     private final List<ComponentTasks> components;
     private final List<ExecutorTasks> executors;
     private final @Nullable String[] componentByTask;
@@ -240,8 +246,8 @@ public final class TaskLayout {
     public String componentOf(int task) {
         String component = task < 1 || task >= componentByTask.length ? null : componentByTask[task];
         if (component == null) {
-            throw new IllegalArgumentException(
-                    "no task " + task + "; there are " + taskCount() + " up to " + highestTask());
+            throw new IllegalArgumentException("no task " + task + "; there are 1 to " + tasksAtSubmit
+                    + (highestTask() > tasksAtSubmit ? " and others up to " + highestTask() : ""));
         }
         return component;
     }

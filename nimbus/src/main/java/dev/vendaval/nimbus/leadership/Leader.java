@@ -359,7 +359,8 @@ public final class Leader {
         if (present == null || stays || !Relocation.concerns(present, dead)) {
             return Optional.empty();
         }
-        return Relocation.next(present, topology.nextAssignmentVersion(), dead, freeSlots());
+        return Relocation.next(present, topology.nextAssignmentVersion(), dead, freeSlots())
+                .map(next -> next.with(topology.growth()));
     }
 
     private void move(LiveTopology topology, Assignment next, Set<String> dead) {
@@ -409,7 +410,8 @@ public final class Leader {
                 topology.settings().workers(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                topology.growth());
     }
 
     /** Places topologies without workers, the longest waiting first, when slots may have become free. */
@@ -429,7 +431,7 @@ public final class Leader {
     private void place(LiveTopology topology) {
         PlacementRequest request = new PlacementRequest(
                 topology.id(), topology.nextAssignmentVersion(), topology.workersWanted(), topology.executors());
-        Assignment decided = EvenScheduler.place(request, freeSlots());
+        Assignment decided = EvenScheduler.place(request, freeSlots()).with(topology.growth());
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
                 && decided.workers().isEmpty()

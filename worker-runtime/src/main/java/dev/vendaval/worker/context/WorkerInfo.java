@@ -21,12 +21,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The topology and this worker at present, as shown to users' code. For any thread. */
 public final class WorkerInfo implements WorkerContext {
     /** The plan that the worker follows. */
-    private final AtomicReference<TopologyPlan> followed;
+    private final Followed followed;
 
     /** What is seen as long as the worker follows an older one. */
     private final TopologyPlan least;
@@ -38,6 +37,15 @@ public final class WorkerInfo implements WorkerContext {
     private final Path codeDirectory;
     private final ExecutorService sharedExecutor;
 
+    /** Shared by all that are made of one. */
+    private static final class Followed {
+        volatile TopologyPlan plan;
+
+        Followed(TopologyPlan plan) {
+            this.plan = plan;
+        }
+    }
+
     /**
      * @param worker index of this worker in the assignment
      * @param host as its supervisor is configured
@@ -47,11 +55,11 @@ public final class WorkerInfo implements WorkerContext {
      */
     public WorkerInfo(
             TopologyPlan plan, int worker, String host, int port, Path codeDirectory, ExecutorService sharedExecutor) {
-        this(new AtomicReference<>(plan), plan, worker, host, port, codeDirectory, sharedExecutor);
+        this(new Followed(plan), plan, worker, host, port, codeDirectory, sharedExecutor);
     }
 
     private WorkerInfo(
-            AtomicReference<TopologyPlan> followed,
+            Followed followed,
             TopologyPlan least,
             int worker,
             String host,
@@ -70,7 +78,7 @@ public final class WorkerInfo implements WorkerContext {
 
     /** The worker follows another plan. */
     public void follow(TopologyPlan next) {
-        followed.set(next);
+        followed.plan = next;
     }
 
     /** The same for those who begin with this plan, before the worker follows it. */
@@ -79,7 +87,7 @@ public final class WorkerInfo implements WorkerContext {
     }
 
     private TopologyPlan plan() {
-        TopologyPlan present = followed.get();
+        TopologyPlan present = followed.plan;
         return present.version() < least.version() ? least : present;
     }
 

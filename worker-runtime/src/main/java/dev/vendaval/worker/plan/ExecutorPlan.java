@@ -1,6 +1,7 @@
 package dev.vendaval.worker.plan;
 
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskLayout;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ public record ExecutorPlan(String component, List<Integer> tasks, int worker, in
     public static final int NO_WORKER = -1;
 
     /** Task ids are lower than 2 to this. */
-    static final int TASK_BITS = 19;
+    private static final int TASK_BITS = Integer.bitCount(TaskLayout.HIGHEST_ID);
 
     public ExecutorPlan {
         tasks = List.copyOf(tasks);
@@ -39,7 +40,7 @@ public record ExecutorPlan(String component, List<Integer> tasks, int worker, in
      * with each new sharing of keys, the upper 12 are how many they are.
      */
     public int address() {
-        return tasks.size() << TASK_BITS + 1 | (keyShift & 1) << TASK_BITS | firstTask();
+        return (tasks.size() << (TASK_BITS + 1)) | ((keyShift & 1) << TASK_BITS) | firstTask();
     }
 
     /** Whether some worker runs it. */

@@ -98,9 +98,9 @@ final class PlanBuilder {
     }
 
     private List<ExecutorPlan> executors(Map<String, ComponentPlan> components) {
-        if (layout.highestTask() >= 1 << ExecutorPlan.TASK_BITS) {
+        if (layout.highestTask() > TaskLayout.HIGHEST_ID) {
             throw new IllegalArgumentException(
-                    "task " + layout.highestTask() + "; ids are below " + (1 << ExecutorPlan.TASK_BITS));
+                    "task " + layout.highestTask() + "; the highest may be " + TaskLayout.HIGHEST_ID);
         }
         Map<String, Integer> keyShifts = new HashMap<>();
         components.forEach((id, component) ->
