@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param artifacts the cache
  * @param artifactPeers who else may have an artifact
  * @param fileWork runs what waits for disk or downloads, bounded
+ * @param isClusterReachable whether the cluster state is, as far as is known; never blocks
  * @param readAgain asks for the cluster state to be read once more
  */
 record SupervisorContext(
@@ -43,6 +45,7 @@ record SupervisorContext(
         LogRetention retention,
         ThreadDump threadDump,
         Executor fileWork,
+        BooleanSupplier isClusterReachable,
         Runnable readAgain) {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisorContext.class);
 

@@ -145,6 +145,7 @@ public final class SupervisorDaemon implements AutoCloseable {
                 new LogRetention(settings.logDir(), settings.logRetention()),
                 new ThreadDump(Path.of(System.getProperty("java.home")), limits.dumpTimeout()),
                 fileWork,
+                clusterState::isReachable,
                 reader::wake);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Thread owner = ownerThread(new SupervisorLoop(context), ended);

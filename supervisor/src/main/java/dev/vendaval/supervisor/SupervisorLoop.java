@@ -146,12 +146,18 @@ final class SupervisorLoop implements Runnable {
     }
 
     private void tellWorkers() {
+        boolean cutOff = isCutOff();
         for (LiveWorker worker : workers.all()) {
+            worker.tellCutOff(cutOff);
             Slot slot = slots.slot(worker.port());
             if (slot.state() == SlotState.RUNNING) {
                 tell(worker, slot.busyWith().topologyId());
             }
         }
+    }
+
+    private boolean isCutOff() {
+        return !context.isClusterReachable().getAsBoolean();
     }
 
     private void tell(LiveWorker worker, String topologyId) {
@@ -381,6 +387,10 @@ final class SupervisorLoop implements Runnable {
         DesiredTopology topology = desired == null ? null : desired.topologies().get(target.topologyId());
         if (topology == null) {
             return new SlotEvent.LaunchFailed("the definition of " + target.topologyId() + " cannot be read now");
+        }
+        if (isCutOff() && topology.settings().stopsIfIsolated()) {
+            return new SlotEvent.LaunchFailed("this host cannot reach the cluster now, topology.isolated is stop, and"
+                    + " another host may run what this worker ran");
         }
         try {
             LiveWorker worker = workers.launch(port, target, topology.settings());

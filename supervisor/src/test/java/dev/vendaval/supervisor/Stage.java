@@ -137,10 +137,19 @@ final class Stage implements AutoCloseable {
     }
 
     void submit(String id, @Nullable String artifact) {
+        submit(id, artifact, "run");
+    }
+
+    void submit(String id, @Nullable String artifact, String isolated) {
         Map<String, Object> config = TopologyConfig.merge(
                 TopologyConfig.defaults(),
-                TopologyConfig.validated(
-                        Map.of("topology.worker.heap", "32MiB", "topology.worker.jvm.options", List.of("-Dits=own"))));
+                TopologyConfig.validated(Map.of(
+                        "topology.worker.heap",
+                        "32MiB",
+                        "topology.worker.jvm.options",
+                        List.of("-Dits=own"),
+                        "topology.isolated",
+                        isolated)));
         TopologyDefinition definition = new TopologyDefinition(id, id, "submit-" + id, artifact, config, topology(), 1);
         clusterState.createTopology(leadership.epoch(), definition, TopologyState.of(TopologyStatus.ACTIVE));
     }

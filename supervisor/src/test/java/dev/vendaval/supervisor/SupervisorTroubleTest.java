@@ -87,6 +87,58 @@ class SupervisorTroubleTest {
     }
 
     @Test
+    @Tag("F3")
+    void workersHearThatTheHostMayBeCutOffAndThatItIsNot() throws Exception {
+        stage.submit("words-1", null);
+        stage.assign("words-1", 1, Stage.PORT);
+        stage.start(clock.clock());
+        FakeWorker worker = stage.definedWorker(1);
+
+        stage.clusterState.unreachable = true;
+        await().atMost(Stage.PATIENCE)
+                .untilAsserted(() -> assertThat(worker.orders(WorkerOrder.HostCutOff.class))
+                        .containsExactly(new WorkerOrder.HostCutOff(true)));
+        worker.disconnect();
+        worker.connect();
+        await("it is told again")
+                .atMost(Stage.PATIENCE)
+                .until(() -> worker.orders(WorkerOrder.HostCutOff.class).size() == 2);
+        stage.clusterState.unreachable = false;
+        await().atMost(Stage.PATIENCE)
+                .untilAsserted(() -> assertThat(worker.orders(WorkerOrder.HostCutOff.class))
+                        .endsWith(new WorkerOrder.HostCutOff(false)));
+    }
+
+    @Test
+    @Tag("F3")
+    void aWorkerThatStopsIfIsolatedIsNotLaunchedWhileTheHostMayBeCutOff() throws Exception {
+        stage.submit("careful-1", null, "stop");
+        stage.submit("words-1", null);
+        stage.assign("careful-1", 1, Stage.PORT);
+        stage.assign("words-1", 1, Stage.OTHER_PORT);
+        stage.start(clock.clock());
+        FakeWorker first = stage.definedWorker(1);
+        FakeWorker second = stage.definedWorker(2);
+        FakeWorker careful = first.request.topologyId().equals("careful-1") ? first : second;
+        FakeWorker other = careful == first ? second : first;
+
+        stage.clusterState.unreachable = true;
+        await().atMost(Stage.PATIENCE)
+                .until(() -> !careful.orders(WorkerOrder.HostCutOff.class).isEmpty());
+        careful.die(0);
+        awaitNotice("topology.isolated is stop");
+        other.die(0);
+        stage.definedWorker(3);
+        clock.advance(Duration.ofSeconds(30));
+        awaitNotice("topology.isolated is stop");
+        assertThat(stage.launcher.launched).hasSize(3);
+
+        stage.clusterState.unreachable = false;
+        passTimeUntil(Duration.ofSeconds(1), () -> stage.launcher.launched.size() == 4);
+        assertThat(stage.worker(4).request.topologyId()).isEqualTo("careful-1");
+    }
+
+    @Test
     @Tag("F2")
     void quickDeathsBackOffAndAreShown() throws Exception {
         stage.submit("words-1", null);

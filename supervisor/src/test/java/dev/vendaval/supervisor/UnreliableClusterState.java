@@ -100,6 +100,11 @@ final class UnreliableClusterState extends ForwardingClusterState {
         return leader;
     }
 
+    @Override
+    public boolean isReachable() {
+        return !unreachable;
+    }
+
     /** Also while it is unreachable: whoever watches hears of the next change. */
     @Override
     public Registration watch(Runnable onChange) {

@@ -137,7 +137,7 @@ final class ConfigTable {
                 ConfigType.TEXT,
                 "run",
                 List.of("run", "stop"),
-                "What a worker does that is cut off from everything.");
+                "What a worker does that hears neither a supervisor that reaches ZooKeeper, nor Nimbus, nor a worker on another host.");
     }
 
     private static void text(String name, @Nullable String value, String meaning) {

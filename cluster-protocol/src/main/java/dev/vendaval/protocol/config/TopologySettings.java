@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param serializers class name to class name of its value serializer
  * @param treeMaxAge oldest age of a tree, or null for none
  * @param tupleMaxBytes most bytes of one encoded tuple
- * @param isolated what a worker does that is cut off: run or stop
+ * @param stopsIfIsolated whether a worker that is cut off from everything stops
  * @param rebalancePrepareTimeout how long a rebalance may take to prepare
  * @param rebalanceDrainTimeout how long a moving spout task may wait for its trees
  */
@@ -51,7 +51,7 @@ public record TopologySettings(
         Map<String, String> serializers,
         @Nullable Duration treeMaxAge,
         long tupleMaxBytes,
-        String isolated,
+        boolean stopsIfIsolated,
         Duration rebalancePrepareTimeout,
         Duration rebalanceDrainTimeout) {
     /**
@@ -81,7 +81,7 @@ public record TopologySettings(
                 values.textMap("topology.serializers"),
                 values.durationOrNull("topology.tree.max.age"),
                 values.size("topology.tuple.max.bytes"),
-                values.text("topology.isolated"),
+                values.text("topology.isolated").equals("stop"),
                 values.duration("rebalance.prepare.timeout"),
                 values.duration("rebalance.drain.timeout"));
     }

@@ -40,6 +40,12 @@ public sealed interface WorkerOrder {
     /** That life of another worker of the topology is over without having left in order; may be repeated. */
     record Died(Incarnation incarnation) implements WorkerOrder {}
 
+    /**
+     * Whether the supervisor has lost sight of the cluster: perhaps of ZooKeeper alone, perhaps the host is cut off. False until
+     * something else is said in a conversation.
+     */
+    record HostCutOff(boolean cutOff) implements WorkerOrder {}
+
     /** Fail what is pending, clean up within the topology's clean-up time-out, then end. */
     record Stop(String reason) implements WorkerOrder {}
 }

@@ -93,6 +93,9 @@ public interface ClusterState extends AutoCloseable {
     /** Registers a Nimbus, if it is not yet, and makes it a candidate; closing resigns. */
     Registration joinElection(NimbusRecord nimbus, LeadershipListener listener);
 
+    /** Whether it has been reached, as far as is known: false a while after contact was lost. Any thread, never blocks. */
+    boolean isReachable();
+
     /**
      * Calls {@code onChange} after any change to topologies, assignments, supervisors or leader, and
      * once after a lost connection is back; changes are coalesced; on the cluster state's own thread,

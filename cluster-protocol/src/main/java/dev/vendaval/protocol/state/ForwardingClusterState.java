@@ -139,6 +139,11 @@ public abstract class ForwardingClusterState implements ClusterState {
     }
 
     @Override
+    public boolean isReachable() {
+        return inner.isReachable();
+    }
+
+    @Override
     public Registration watch(Runnable onChange) {
         return register(state -> state.watch(onChange));
     }

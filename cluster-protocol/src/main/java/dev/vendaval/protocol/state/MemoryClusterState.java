@@ -321,6 +321,11 @@ public final class MemoryClusterState implements ClusterState {
     }
 
     @Override
+    public boolean isReachable() {
+        return true;
+    }
+
+    @Override
     public Registration watch(Runnable onChange) {
         Watcher watcher = new Watcher(onChange, new AtomicBoolean());
         synchronized (lock) {

@@ -125,6 +125,8 @@ public final class ServiceWire {
             message.getStopBuilder().setReason(stop.reason());
         } else if (order instanceof WorkerOrder.Died died) {
             message.setDied(ReportWire.incarnation(died.incarnation()));
+        } else if (order instanceof WorkerOrder.HostCutOff host) {
+            message.setHostCutOff(host.cutOff());
         }
         return message.build();
     }
@@ -142,6 +144,7 @@ public final class ServiceWire {
             case REPORT_NOW -> new WorkerOrder.ReportNow(message.getReportNow());
             case STOP -> new WorkerOrder.Stop(message.getStop().getReason());
             case DIED -> new WorkerOrder.Died(ReportWire.incarnation(message.getDied()));
+            case HOST_CUT_OFF -> new WorkerOrder.HostCutOff(message.getHostCutOff());
             case KIND_NOT_SET -> throw new WireFormatException("an order of an unknown kind");
         };
     }

@@ -65,6 +65,11 @@ final class ZooKeeperClient implements AutoCloseable {
         }
     }
 
+    /** False from when ZooKeeper has been silent for two thirds of a session's time-out. */
+    boolean isConnected() {
+        return curator.getZookeeperClient().isConnected();
+    }
+
     CuratorFramework curator() {
         return curator;
     }

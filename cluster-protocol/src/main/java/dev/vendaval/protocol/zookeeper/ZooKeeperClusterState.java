@@ -410,6 +410,11 @@ public final class ZooKeeperClusterState implements ClusterState {
     }
 
     @Override
+    public boolean isReachable() {
+        return client.isConnected();
+    }
+
+    @Override
     public Registration watch(Runnable onChange) {
         return notifications.watch(onChange);
     }

@@ -126,13 +126,14 @@ final class SupervisorOverNetworkTest {
             sender.send(prepare);
             sender.send(new WorkerOrder.Abort(4));
             sender.send(switching);
-            await().atMost(Duration.ofSeconds(10)).until(() -> orders.received.size() == 8);
+            sender.send(new WorkerOrder.HostCutOff(true));
+            await().atMost(Duration.ofSeconds(10)).until(() -> orders.received.size() == 9);
         }
 
         assertThat(supervisor.hellos).containsExactly(HELLO);
         assertThat(supervisor.reports.get(0)).usingRecursiveComparison().isEqualTo(report);
         assertThat(orders.received.get(0)).usingRecursiveComparison().isEqualTo(define);
-        assertThat(orders.received.subList(1, 8))
+        assertThat(orders.received.subList(1, 9))
                 .containsExactly(
                         adopt,
                         new WorkerOrder.ReportNow(9),
@@ -140,7 +141,8 @@ final class SupervisorOverNetworkTest {
                         new WorkerOrder.Died(new Incarnation(3, 2, 7)),
                         prepare,
                         new WorkerOrder.Abort(4),
-                        switching);
+                        switching,
+                        new WorkerOrder.HostCutOff(true));
         await().atMost(Duration.ofSeconds(10)).until(() -> supervisor.closed.size() == 1 && orders.closed.size() == 1);
         assertThat(orders.closed).containsExactly("by us");
     }

@@ -78,7 +78,7 @@ public final class Requests {
         } catch (ServiceException e) {
             answer.completeExceptionally(e);
         } catch (ClusterStateException.NameTaken e) {
-            answer.completeExceptionally(Leader.nameTaken(about, null));
+            answer.completeExceptionally(Refusals.nameTaken(about, null));
             throw e;
         } catch (ClusterStateException.TooLarge e) {
             answer.completeExceptionally(new ServiceException(

@@ -38,6 +38,7 @@ public final class LiveWorker {
     private boolean adoptedSwitching;
     private long preparedVersion;
     private long abortedVersion;
+    private boolean toldCutOff;
 
     /** A worker just launched. */
     public LiveWorker(String topologyId, int port, Incarnation incarnation, WorkerHandle handle, long startedAtMs) {
@@ -112,6 +113,7 @@ public final class LiveWorker {
         adoptedSwitching = false;
         preparedVersion = 0;
         abortedVersion = 0;
+        toldCutOff = false;
     }
 
     /** The conversation is over, if it is still this one. */
@@ -160,6 +162,15 @@ public final class LiveWorker {
         if (next != null && preparedVersion != next.version()) {
             open.send(new WorkerOrder.Prepare(next));
             preparedVersion = next.version();
+        }
+    }
+
+    /** Tells it whether this host may be cut off, whenever that has changed. */
+    public void tellCutOff(boolean cutOff) {
+        OrderSender open = orders;
+        if (open != null && toldCutOff != cutOff) {
+            open.send(new WorkerOrder.HostCutOff(cutOff));
+            toldCutOff = cutOff;
         }
     }
 

@@ -39,7 +39,7 @@ final class BoltExecutor extends Executor {
             tasks.add(added);
             add(added);
         }
-        this.input = new Input(inbox(), sections, pressure, this::ended);
+        this.input = new Input(inbox(), sections, pressure, passages()::ended);
         this.ticks = new TickTimer(settings().tickFrequency(), round().now());
     }
 
@@ -48,7 +48,7 @@ final class BoltExecutor extends Executor {
 
     @Override
     void follow(PlanChange change, boolean leaves) {
-        input.follow(environment().changeover().elsewhere(component().cycle(), change.after()), leaves);
+        input.follow(environment().changeover().roster().elsewhere(component().cycle(), change.after()), leaves);
     }
 
     @Override
@@ -118,7 +118,7 @@ final class BoltExecutor extends Executor {
             }
             BoltTask task = tasks.get(tuple.task - firstTask);
             if (!task.isRunning()) {
-                if (failsInputs()) {
+                if (passages().failsInputs()) {
                     task.failUnexecuted(tuple);
                     held = null;
                     calls++;

@@ -111,6 +111,11 @@ final class Passage {
                 .toList();
     }
 
+    /** Whether a task goes to another worker. */
+    boolean leavesWorker(int task) {
+        return change.after().executorOfTask(task).worker() != change.worker();
+    }
+
     boolean awaitsEnds() {
         return !awaitedEnds.isEmpty();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The executors of one worker at present, and the ways of links to them. They come and go as the plan changes: hired and
  * dismissed by the worker's host, gone by their own doing. Everything may be read by any thread.
  */
-final class Roster implements Changeover.Staff {
+final class Roster {
     private final ExecutorEnvironment environment;
     private final ExecutorBuilder builder;
     private final Consumer<Executor> starter;
@@ -63,7 +63,8 @@ final class Roster implements Changeover.Staff {
 
     /** The way of links to an executor, whether or not it is here. */
     Entrance entrance(int address) {
-        return entrances.computeIfAbsent(address, added -> new Entrance(lost, environment.changeover()::handOn));
+        return entrances.computeIfAbsent(
+                address, added -> new Entrance(lost, environment.changeover().acksOfMoved()::handOn));
     }
 
     void status(TopologyStatus wanted) {
@@ -71,15 +72,15 @@ final class Roster implements Changeover.Staff {
         executors.values().forEach(executor -> executor.orders().askStatus(wanted));
     }
 
-    @Override
-    public void hire(TopologyPlan plan, List<ExecutorPlan> arriving, Set<Integer> newTasks) {
+    /** Makes executors of a plan, with tasks of their own for those given; they are to be stepped. */
+    void hire(TopologyPlan plan, List<ExecutorPlan> arriving, Set<Integer> newTasks) {
         Map<ExecutorPlan, Executor> built = builder.build(plan, arriving, newTasks, status);
         add(built);
         built.values().forEach(starter);
     }
 
-    @Override
-    public void dismiss(List<ExecutorPlan> arrived) {
+    /** Ends executors that have taken nothing. */
+    void dismiss(List<ExecutorPlan> arrived) {
         for (ExecutorPlan plan : arrived) {
             entrance(plan.address()).shut();
             builder.forget(plan);
@@ -90,37 +91,34 @@ final class Roster implements Changeover.Staff {
         }
     }
 
-    @Override
-    public void left(ExecutorPlan executor) {
+    /** An executor has ended. */
+    void left(ExecutorPlan executor) {
         executors.remove(executor);
         builder.forget(executor);
         gone(executor);
     }
 
-    @Override
-    public void gone(ExecutorPlan executor) {
+    /** Links to an executor that has been in this worker lead nowhere. */
+    void gone(ExecutorPlan executor) {
         entrance(executor.address()).close();
     }
 
-    @Override
-    public @Nullable Executor executor(ExecutorPlan plan) {
+    @Nullable
+    Executor executor(ExecutorPlan plan) {
         return executors.get(plan);
     }
 
-    @Override
-    public List<Executor> executors() {
+    List<Executor> executors() {
         return executors.values().stream()
                 .sorted(Comparator.comparingInt(executor -> executor.plan().firstTask()))
                 .toList();
     }
 
-    @Override
-    public List<CyclePressure.Neighbour> elsewhere(int cycle, TopologyPlan plan) {
+    List<CyclePressure.Neighbour> elsewhere(int cycle, TopologyPlan plan) {
         return builder.elsewhere(cycle, plan);
     }
 
-    @Override
-    public ExecutorEnvironment environment() {
+    ExecutorEnvironment environment() {
         return environment;
     }
 }

@@ -82,16 +82,16 @@ final class SpoutExecutor extends Executor {
     }
 
     @Override
-    boolean mustFinish(Passage present, Task task) {
+    boolean mustFinish(Passage passage, Task task) {
         return true;
     }
 
     /** Acks came by way of the new place since the change: with its worker some are lost. */
     @Override
-    boolean isHopeless(Passage present, Task task) {
+    boolean isHopeless(Passage passage, Task task) {
         return environment()
                 .changeover()
-                .hasLostItsWorker(present.change().after().executorOfTask(task.id));
+                .hasLostItsWorker(passage.change().after().executorOfTask(task.id));
     }
 
     @Override
@@ -112,7 +112,7 @@ final class SpoutExecutor extends Executor {
 
     @Override
     boolean takeControl() {
-        if (isBeforeItsChange()) {
+        if (passages().isBeforeItsChange()) {
             return false; // others follow already: acks are for an older owner that is not known yet
         }
         advance();
@@ -227,7 +227,10 @@ final class SpoutExecutor extends Executor {
 
     /** The task is not here yet, or not any more. */
     private void handOn(ControlSection section, int row, int longs) {
-        environment().changeover().handOn(section, row, longs, isUnopened());
+        environment()
+                .changeover()
+                .acksOfMoved()
+                .handOn(section, row, longs, passages().isUnopened());
     }
 
     /** Acks and fails are calls like others: as many as a round has time for, then nextTuple has its turn. */
@@ -247,7 +250,7 @@ final class SpoutExecutor extends Executor {
 
     @Override
     boolean work() {
-        if (orders().isStopping() || controlLeft || isLeaving()) {
+        if (orders().isStopping() || controlLeft || passages().isLeaving()) {
             return false;
         }
         long before = calls();

@@ -71,6 +71,7 @@ abstract class Task {
         this.hooks = new TaskHooks(executor.environment().taskHooks().get());
         this.counters = executor.environment()
                 .changeover()
+                .tally()
                 .counters(executor.component().id(), id);
         this.context = executor.contextFor(this);
         this.makeAt = executor.round().now();

@@ -42,6 +42,7 @@ final class HostLoop {
     private final SupervisorTalk supervisor;
     private final NimbusTalk nimbus;
     private final Reporter reporter;
+    private final Isolation isolation = new Isolation();
 
     /** The highest dead incarnation of each other worker, as far as it was told. */
     private final Map<Integer, Incarnation> deaths = new TreeMap<>();
@@ -86,6 +87,7 @@ final class HostLoop {
             endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
         }
         if (running != null) {
+            stopIfIsolated(running, now);
             goOnWithChange(running, now);
         }
         if (now - nextReport >= 0) {
@@ -100,7 +102,26 @@ final class HostLoop {
     /** Returns when to look again. */
     private long converse(long now) {
         long again = supervisor.onTime(now);
-        return Math.min(again, nimbus.onTime(running != null && !supervisor.isHeard(), now));
+        return Math.min(again, nimbus.onTime(running != null && needsNimbus(running), now));
+    }
+
+    private boolean needsNimbus(RunningTopology present) {
+        return present.stopsIfIsolated() ? !supervisor.isHeardAndReachesCluster() : !supervisor.isHeard();
+    }
+
+    private void stopIfIsolated(RunningTopology present, long now) {
+        if (!present.stopsIfIsolated()) {
+            return;
+        }
+        boolean heard = supervisor.isHeardAndReachesCluster()
+                || nimbus.isHeard()
+                || present.hearsAnotherHost(Isolation.PEER_SILENCE_NANOS);
+        if (isolation.isOver(heard, now)) {
+            endWith(new WorkerEnd(
+                    "it is cut off: neither a supervisor that reaches ZooKeeper, nor Nimbus, nor a worker on another host"
+                            + " is heard, and topology.isolated is stop",
+                    null));
+        }
     }
 
     long nanosUntilTimer() {
@@ -108,6 +129,9 @@ final class HostLoop {
         long left = Math.min(nextReport, converse(now)) - now;
         if (running != null && running.isChanging()) {
             left = Math.min(left, CHANGE_LOOK_NANOS);
+        }
+        if (isolation.isCutOff()) {
+            left = Math.min(left, Isolation.LIMIT_NANOS / 10);
         }
         return Math.max(1, Math.min(left, REPORT_EVERY_NANOS));
     }
@@ -159,6 +183,8 @@ final class HostLoop {
             endWith(new WorkerEnd("ordered to stop: " + stop.reason(), null));
         } else if (order instanceof WorkerOrder.Died died) {
             died(died.incarnation());
+        } else if (order instanceof WorkerOrder.HostCutOff host) {
+            supervisor.saysHostIsCutOff(host.cutOff());
         }
     }
 
@@ -323,8 +349,8 @@ final class HostLoop {
                 preparationError,
                 failedVersion,
                 present.follower().settledVersion(),
-                present.changeover().moves(),
-                present.changeover().failedTrees());
+                present.changeover().tally().moves(),
+                present.changeover().tally().failedTrees());
     }
 
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {

@@ -50,7 +50,7 @@ final class NimbusTalk {
     /**
      * Begins, goes on or ends, as it is time to; returns when to look again.
      *
-     * @param needed whether the worker runs something and has no supervisor
+     * @param needed whether the worker runs something and has no supervisor, or none that reaches the cluster
      */
     long onTime(boolean needed, long now) {
         if (!needed) {
@@ -104,6 +104,11 @@ final class NimbusTalk {
         heard = true;
         lastHeard = now;
         return true;
+    }
+
+    /** Whether there is a conversation in which the leader has said something. */
+    boolean isHeard() {
+        return heard;
     }
 
     /** A conversation is over. */

@@ -99,7 +99,7 @@ final class Reporter {
                     .with(insights.none());
         }
         last.keySet().retainAll(running.executors().identities());
-        running.changeover().reportsOfLeft().forEach(left -> tasks.put(left.task(), left));
+        running.changeover().tally().reportsOfLeft().forEach(left -> tasks.put(left.task(), left));
         TopologyPlan plan = running.follower().present();
         List<ExecutorReport> executors = new ArrayList<>();
         if (plan != null) {
@@ -195,7 +195,8 @@ final class Reporter {
                 running == null ? List.of() : running.errors().reports(),
                 running == null
                         ? 0
-                        : running.links().lostUntracked() + running.changeover().lostUntracked(),
+                        : running.links().lostUntracked()
+                                + running.changeover().tally().lostUntracked(),
                 WorkerInsight.NONE,
                 switching);
     }

@@ -77,6 +77,7 @@ final class RunningTopology {
     private final PlanFollower follower;
     private final ExecutorSet executors;
     private final Duration cleanupTimeout;
+    private final boolean stopsIfIsolated;
     private boolean executorsStarted;
 
     /**
@@ -102,6 +103,7 @@ final class RunningTopology {
         }
         TopologySettings settings = TopologySettings.of(define.definition().config());
         this.cleanupTimeout = settings.cleanupTimeout();
+        this.stopsIfIsolated = settings.stopsIfIsolated();
         int worker = options.incarnation().workerIndex();
         String threads = define.definition().name() + "/" + options.port() + "/";
         this.sharedExecutor = SharedExecutor.create(
@@ -172,6 +174,18 @@ final class RunningTopology {
         return present == null ? firstPlan : present;
     }
 
+    boolean stopsIfIsolated() {
+        return stopsIfIsolated;
+    }
+
+    /** Whether a worker on another host has said anything on a link in that time. */
+    boolean hearsAnotherHost(long withinNanos) {
+        WorkerSlot own = slots.get(options.incarnation().workerIndex());
+        return slots.values().stream()
+                .filter(slot -> own != null && !slot.supervisorId().equals(own.supervisorId()))
+                .anyMatch(slot -> links.isHeard(slot.index(), withinNanos));
+    }
+
     /** What other workers say of a change of the plan; network threads. */
     private final class Changes implements ChangeNews {
         private final Consumer<HostEvent> events;
@@ -205,7 +219,7 @@ final class RunningTopology {
 
     /** Tuples came for an executor that is no longer here: their trees fail, and they are counted. */
     private void lost(LostTuples failing, DataSection section) {
-        changeover.countLost(section);
+        changeover.tally().countLost(section);
         failing.lost(section);
     }
 

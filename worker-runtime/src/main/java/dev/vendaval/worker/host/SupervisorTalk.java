@@ -32,6 +32,7 @@ final class SupervisorTalk {
     private @Nullable SupervisorConnection connection;
     private int conversation;
     private boolean heard;
+    private boolean hostIsCutOff;
     private long silentSince;
     private long retryAt;
     private long retryNanos = FIRST_RETRY_NANOS;
@@ -55,6 +56,16 @@ final class SupervisorTalk {
     /** Whether there is a conversation in which the supervisor has said something. */
     boolean isHeard() {
         return heard;
+    }
+
+    /** Whether it is heard, and has not said that it has lost sight of the cluster. */
+    boolean isHeardAndReachesCluster() {
+        return heard && !hostIsCutOff;
+    }
+
+    /** It says whether it has lost sight of the cluster. */
+    void saysHostIsCutOff(boolean cutOff) {
+        hostIsCutOff = cutOff;
     }
 
     /** Whether the supervisor has been gone for so long that a worker which runs nothing yet must stop. */
@@ -104,6 +115,7 @@ final class SupervisorTalk {
             silentSince = now;
         }
         heard = false;
+        hostIsCutOff = false;
         connection = null;
         retryAt = now + retryNanos;
         retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);

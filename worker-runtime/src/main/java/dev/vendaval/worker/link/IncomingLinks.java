@@ -152,6 +152,13 @@ final class IncomingLinks {
         return newest == null ? null : newest.sender();
     }
 
+    /** Whether that worker has said something on its own link in that time; any thread. */
+    boolean isHeard(int worker, long now, long withinNanos) {
+        IncomingPeer peer = peers.get(worker);
+        IncomingSession session = peer == null ? null : peer.current();
+        return session != null && !session.isClosed() && session.silentFor(now) <= withinNanos;
+    }
+
     private void refuse(Hello hello, Refused refusal, FrameConnection connection) {
         log.warn("refused a link of worker {}: {} ({})", hello.sender(), refusal.message(), refusal.reason());
         connection.send(refusal.encode(self.secret()));

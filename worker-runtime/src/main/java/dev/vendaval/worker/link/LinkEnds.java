@@ -117,6 +117,12 @@ final class LinkEnds implements PeerNews {
         return outgoing.values().stream().mapToLong(OutgoingLink::lostUntracked).sum() + incoming.lostUntracked();
     }
 
+    boolean isHeard(int worker, long withinNanos) {
+        long now = environment.nanoTime().getAsLong();
+        OutgoingLink link = outgoing.get(worker);
+        return (link != null && link.isHeard(now, withinNanos)) || incoming.isHeard(worker, now, withinNanos);
+    }
+
     // ---- links thread
 
     void open() {

@@ -154,6 +154,11 @@ public final class Links implements AutoCloseable {
         return ends.newestKnown(worker);
     }
 
+    /** Whether that worker has said anything on a link with this one in that time; open links say something each second. */
+    public boolean isHeard(int worker, long withinNanos) {
+        return ends.isHeard(worker, withinNanos);
+    }
+
     /** The change is done everywhere; {@code workers} gives those that there are at any moment. */
     public void settled(Supplier<Set<Integer>> workers) {
         execute(() -> ends.settled(workers));

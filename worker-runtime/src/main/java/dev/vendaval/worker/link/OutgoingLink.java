@@ -8,17 +8,12 @@ import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.fencing.Death;
 import dev.vendaval.worker.fencing.Deaths;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * IDLE -> CONNECTING -> OPEN -> WAITING -> CONNECTING ...      any -> CLOSED
  * </pre>
  *
- * The state and everything about connecting belong to the links thread. Executors only reach the session: its lanes
- * and credit accounts, which need no lock. A connection that breaks says nothing of the other worker: its session waits
+ * The state and everything about connecting belong to the links thread. Executors only reach the {@link OutgoingSessions}:
+ * lanes and credit accounts, which need no lock. A connection that breaks says nothing of the other worker: its session waits
  * and goes on with the next one, without loss, repetition or disorder. It ends when the life of the worker does that it is
  * bound to: what was handed over is lost then (tracked: its trees fail by their touch masks; untracked: counted), and a
  * new session begins.
@@ -42,11 +37,6 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private static final long BACKOFF_FIRST = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long BACKOFF_LAST = TimeUnit.SECONDS.toNanos(1);
     private static final long HANDSHAKE_LIMIT = TimeUnit.SECONDS.toNanos(5);
-    private static final long KEEP_ALIVE_EVERY = TimeUnit.SECONDS.toNanos(1);
-    private static final long SILENCE_LIMIT = TimeUnit.SECONDS.toNanos(10);
-
-    /** The receiver acknowledges what arrives, consumed or not; so a lane on which nothing is has stopped to carry. */
-    private static final long STALL_LIMIT = TimeUnit.SECONDS.toNanos(10);
 
     private final LinkSettings self;
     private final LinkEnvironment environment;
@@ -59,16 +49,8 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private final LostTuples lost;
     private final Consumer<Incarnation> onDeath;
     private final LongSupplier epoch;
-    private final Map<Integer, RemoteView> views = new ConcurrentHashMap<>();
-
-    /** Guarded by {@link #views}: ends of channels, which a later life of the other worker is to get, too. */
-    private final List<DataSection> ends = new ArrayList<>();
-
-    /** Added to by the links thread and by senders that were too late for a session. */
-    private final AtomicLong lostUntracked = new AtomicLong();
-
-    private volatile OutgoingSession session;
-    private volatile long lastHeard;
+    private final OutgoingSessions sessions;
+    private final LinkPulse pulse = new LinkPulse();
 
     private volatile LinkState state = LinkState.IDLE;
     private volatile @Nullable LinkAttempt attempt;
@@ -80,7 +62,6 @@ final class OutgoingLink implements LinkAttempt.Listener {
     private long connectingSince;
     private long nextAttemptAt;
     private long backoff = BACKOFF_FIRST;
-    private long nextKeepAlive;
     private HelloReply.@Nullable Reason reported;
 
     /**
@@ -107,32 +88,27 @@ final class OutgoingLink implements LinkAttempt.Listener {
         this.onDeath = onDeath;
         this.epoch = epoch;
         this.wanted = new Incarnation(peer.index(), peer.lease(), 0);
-        this.session = newSession();
+        this.sessions = new OutgoingSessions(this::newSession);
     }
 
     // ---- executors, any thread
 
     RemoteExecutor view(int executor) {
-        synchronized (views) { // so that a view is made before a session is dropped, and moved, or after
-            return views.computeIfAbsent(executor, each -> new RemoteView(this, each, session));
-        }
+        return sessions.view(this, executor);
     }
 
     void want(int executor) {
-        session.open(executor);
+        sessions.present().open(executor);
         links.execute(this::open);
     }
 
     /** The end of a channel: behind all that was sent before, and first in every later session. */
     void end(DataSection marker) {
-        synchronized (views) {
-            ends.add(marker);
-            session.send(session.account(marker.receiverExecutor), marker);
-        }
+        sessions.end(marker);
     }
 
     void sendControl(ControlSection section) {
-        session.send(section);
+        sessions.present().send(section);
         if (state == LinkState.IDLE) {
             links.execute(this::open);
         }
@@ -141,16 +117,16 @@ final class OutgoingLink implements LinkAttempt.Listener {
     // ---- reports, any thread
 
     long creditsOut() {
-        return session.creditsOut();
+        return sessions.present().creditsOut();
     }
 
     long unackedFrames() {
-        return session.unackedFrames();
+        return sessions.present().unackedFrames();
     }
 
     /** Handed over to a life that is over, and not said to have arrived: some of them may have. */
     long lostUntracked() {
-        return lostUntracked.get();
+        return sessions.lostUntracked();
     }
 
     LinkState state() {
@@ -182,7 +158,12 @@ final class OutgoingLink implements LinkAttempt.Listener {
                     breakOff("no answer to the hello within 5 s");
                 }
             }
-            case OPEN -> keepAlive(now);
+            case OPEN -> {
+                String trouble = pulse.beat(sessions.present(), now);
+                if (trouble != null) {
+                    breakOff(trouble);
+                }
+            }
             case IDLE, CLOSED -> {}
         }
     }
@@ -196,7 +177,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         if (current != null) {
             current.close();
         }
-        session.disconnect();
+        sessions.present().disconnect();
     }
 
     private boolean isPlaced() {
@@ -219,7 +200,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
             breakOff("its slot was given away");
         }
         connectNow();
-        if (!views.isEmpty()) {
+        if (sessions.hasViews()) {
             open();
         }
     }
@@ -227,7 +208,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     /** The life of the other worker that this link is bound to, or null. */
     @Nullable
     Incarnation receiver() {
-        return session.receiver();
+        return sessions.receiver();
     }
 
     /** A life of the other worker is over, and all before it: nothing more goes there, and what went is lost. */
@@ -235,7 +216,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         if (wanted.compareTo(dead) <= 0) {
             wanted = new Incarnation(dead.workerIndex(), dead.lease(), dead.launchCount() + 1);
         }
-        Incarnation bound = session.receiver();
+        Incarnation bound = sessions.receiver();
         if (state == LinkState.CLOSED || bound == null || bound.compareTo(dead) > 0) {
             return;
         }
@@ -249,46 +230,22 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     /** The other worker is to know of a death before it gets anything that carries its number. */
     void tell(Death death) {
-        if (session.receiver() != null) {
-            session.tell(death);
-        }
+        sessions.tell(session -> session.tell(death));
     }
 
     /** The other worker is to follow this change of the plan, too. */
     void tellEpoch(long version) {
-        if (session.receiver() != null) {
-            session.tellEpoch(version);
-        }
+        sessions.tell(session -> session.tellEpoch(version));
     }
 
     /** Nobody waits for the ends of channels any more. */
     void forgetEnds() {
-        synchronized (views) {
-            ends.clear();
-        }
+        sessions.forgetEnds();
     }
 
     /** The other worker is to know that this one is empty and will end. */
     void tellThatThisWorkerLeaves() {
-        if (session.receiver() != null) {
-            session.tellThatThisWorkerLeaves();
-        }
-    }
-
-    private void keepAlive(long now) {
-        // Both are asked each time, since asking is how they see progress.
-        long dataStalled = session.data.stalledFor(now);
-        long controlStalled = session.control.stalledFor(now);
-        if (now - lastHeard >= SILENCE_LIMIT) {
-            breakOff("nothing heard for 10 s");
-        } else if (dataStalled >= STALL_LIMIT) {
-            breakOff("data sent has not been acknowledged for 10 s, though the control lane works");
-        } else if (controlStalled >= STALL_LIMIT) {
-            breakOff("control sent has not been acknowledged for 10 s, though returns come");
-        } else if (now - nextKeepAlive >= 0) {
-            nextKeepAlive = now + KEEP_ALIVE_EVERY;
-            session.control.keepAlive();
-        }
+        sessions.tell(OutgoingSession::tellThatThisWorkerLeaves);
     }
 
     private void connect(long now) {
@@ -296,14 +253,14 @@ final class OutgoingLink implements LinkAttempt.Listener {
         connectingSince = now;
         attempts++;
         HostPort address = new HostPort(peer.host(), peer.port());
-        LinkAttempt next = new LinkAttempt(environment, address, self.secret(), session, links, this);
+        LinkAttempt next = new LinkAttempt(environment, address, self.secret(), sessions.present(), links, this);
         attempt = next;
         next.openControl(hello(Lane.CONTROL));
     }
 
     private byte[] hello(Lane lane) {
-        OutgoingSession current = session;
-        List<Hello.SentSoFar> executors = wantedExecutors()
+        OutgoingSession current = sessions.present();
+        List<Hello.SentSoFar> executors = sessions.wanted()
                 .limit(Hello.MOST_EXECUTORS)
                 .map(view -> new Hello.SentSoFar(
                         view.executor(), current.account(view.executor()).sentTuples()))
@@ -324,30 +281,26 @@ final class OutgoingLink implements LinkAttempt.Listener {
         return hello.encode(self.secret());
     }
 
-    private Stream<RemoteView> wantedExecutors() {
-        return views.values().stream()
-                .filter(RemoteView::isWanted)
-                .sorted(Comparator.comparingInt(RemoteView::executor));
-    }
-
     @Override
     public void accepted(LinkAttempt from, Lane lane, HelloReply.Accepted reply, FrameSink sink) {
         if (from != attempt || state != LinkState.CONNECTING) {
             return;
         }
+        OutgoingSession session = sessions.present();
         Incarnation met = reply.receiver();
         if (reply.session() != session.id || met.compareTo(wanted) < 0 || deaths.isOver(met)) {
             breakOff("worker " + met + " answered session " + reply.session() + ", expected " + wanted);
             return;
         }
-        Incarnation bound = session.receiver();
+        Incarnation bound = sessions.receiver();
         if (bound != null && met.compareTo(bound) > 0) {
             onDeath.accept(bound); // which drops the session
             connectNow();
             return;
         }
         if (bound == null) {
-            meet(met);
+            wanted = met;
+            sessions.meet(met, deaths.all(), epoch.getAsLong());
         }
         OutgoingLane outgoing = lane == Lane.CONTROL ? session.control : session.data;
         if (!outgoing.canResumeAt(reply.next(lane))) {
@@ -362,34 +315,24 @@ final class OutgoingLink implements LinkAttempt.Listener {
         }
     }
 
+    /** Whether the other worker has said something in that time; any thread. */
+    boolean isHeard(long now, long withinNanos) {
+        return state == LinkState.OPEN && pulse.silentFor(now) <= withinNanos;
+    }
+
     private void opened() {
-        long now = environment.nanoTime().getAsLong();
-        lastHeard = now;
-        nextKeepAlive = now + KEEP_ALIVE_EVERY;
+        pulse.begin(environment.nanoTime().getAsLong());
         backoff = BACKOFF_FIRST;
         reported = null;
         become(LinkState.OPEN, "both lanes accepted");
-        session.connected(true);
-        views.values().forEach(RemoteView::wakeWaiting); // credit counts again, and feedback has somebody to go to
-    }
-
-    /** What is for this life may be sent from now on; it is told what this worker knows, before anything else. */
-    private void meet(Incarnation met) {
-        session.bind(met);
-        wanted = met;
-        deaths.all().forEach(session::tell);
-        if (epoch.getAsLong() > 0) {
-            session.tellEpoch(epoch.getAsLong());
-        }
-        wantedExecutors().skip(Hello.MOST_EXECUTORS).forEach(view -> session.open(view.executor()));
+        sessions.present().connected(true);
+        sessions.wakeAll(); // credit counts again, and feedback has somebody to go to
     }
 
     /** It lives, and it does not know how far the session had got: so nobody does. */
     private void giveUpSession(String why) {
         log.error("{} cannot go on: {}; trees of what was under way fail", this, why);
-        OutgoingSession old = session;
-        renewSession();
-        old.giveUp(lost, this::sendControl);
+        sessions.renew().giveUp(lost, this::sendControl);
         breakOff(why);
     }
 
@@ -443,7 +386,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     }
 
     private void waitForNext(String why) {
-        session.disconnect();
+        sessions.present().disconnect();
         attempt = null;
         nextAttemptAt = environment.nanoTime().getAsLong() + backoff;
         backoff = Math.min(BACKOFF_LAST, backoff * 2);
@@ -454,8 +397,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
 
     /** What it was bound to is over. */
     private void dropSession() {
-        OutgoingSession old = session;
-        renewSession();
+        OutgoingSession old = sessions.renew();
         old.drop();
         long tuples = old.creditsOut();
         if (tuples > 0) {
@@ -463,17 +405,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
         }
     }
 
-    /** Executors send into the new session before the old one is counted; who is too late counts for itself. */
-    private void renewSession() {
-        OutgoingSession fresh = newSession();
-        synchronized (views) {
-            session = fresh;
-            ends.forEach(marker -> fresh.send(fresh.account(marker.receiverExecutor), marker));
-            views.values().forEach(view -> view.moveTo(fresh));
-        }
-    }
-
-    private OutgoingSession newSession() {
+    private OutgoingSession newSession(LongConsumer onLost) {
         return new OutgoingSession(
                 environment.sessionIds().getAsLong(),
                 self.incarnation(),
@@ -481,7 +413,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
                 self.ringBytes(),
                 links,
                 this::breakOff,
-                lostUntracked::addAndGet);
+                onLost);
     }
 
     private void become(LinkState next, String why) {
@@ -499,13 +431,10 @@ final class OutgoingLink implements LinkAttempt.Listener {
         if (from != attempt) {
             return;
         }
-        lastHeard = environment.nanoTime().getAsLong();
+        pulse.heard(environment.nanoTime().getAsLong());
         from.session().returned(frame, from.sink(Lane.CONTROL), from.sink(Lane.DATA));
         for (ReturnFrame.Grant grant : frame.grants()) {
-            RemoteView view = views.get(grant.executor());
-            if (view != null) {
-                view.wakeWaiting();
-            }
+            sessions.wake(grant.executor());
         }
     }
 

@@ -1,0 +1,105 @@
+package dev.vendaval.worker.executor;
+
+import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.RemoteExecutor;
+import dev.vendaval.worker.plan.ExecutorPlan;
+import dev.vendaval.worker.plan.PlanChange;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks on their way from this worker to others: what each instance saved is kept and sent, again to each life of its
+ * receiver and once a second, until that says that it has it. For any thread; the map is guarded by this.
+ *
+ * <pre>
+ * STATE piece 0, STATE piece 1, ... , DRAINED with the number of pieces  -----&gt;
+ *                                                          &lt;-----  TAKEN_OVER
+ * </pre>
+ */
+final class OutgoingTasks {
+    private static final long SEND_AGAIN_NANOS = 1_000_000_000L;
+    private static final int PIECE_BYTES = 1 << 20;
+
+    private final Supplier<Roster> roster;
+    private final Map<Integer, Handing> handing = new HashMap<>();
+
+    /** A task on its way. */
+    private static final class Handing {
+        final ExecutorPlan to;
+        byte @Nullable [] state;
+        boolean isTaken;
+
+        /** The life it was sent to last, and when. */
+        long sentTo;
+
+        long sentAt;
+
+        Handing(ExecutorPlan to, byte @Nullable [] state) {
+            this.to = to;
+            this.state = state;
+        }
+    }
+
+    OutgoingTasks(Supplier<Roster> roster) {
+        this.roster = roster;
+    }
+
+    /** @param state what the instance has saved; null if nothing */
+    void hand(PlanChange change, int task, ExecutorPlan to, byte @Nullable [] state) {
+        long now = roster.get().environment().nanoTime().getAsLong();
+        synchronized (this) {
+            Handing added = new Handing(to, state);
+            handing.put(task, added);
+            sendIfDue(change, task, added, now);
+        }
+    }
+
+    /** Sends again what has not been taken. */
+    synchronized void tick(PlanChange change, long now) {
+        handing.forEach((task, each) -> sendIfDue(change, task, each, now));
+    }
+
+    /** Its receiver has it. */
+    synchronized void taken(int task) {
+        Handing known = handing.get(task);
+        if (known != null) {
+            known.isTaken = true;
+            known.state = null;
+        }
+    }
+
+    synchronized boolean allAreTaken() {
+        return handing.values().stream().allMatch(each -> each.isTaken);
+    }
+
+    synchronized void clear() {
+        handing.clear();
+    }
+
+    private void sendIfDue(PlanChange change, int task, Handing each, long now) {
+        RemoteExecutor way = roster.get().environment().remotes().apply(each.to);
+        long life = way.touchBit();
+        boolean isNew = life != each.sentTo && (life != 0 || each.sentAt == 0);
+        if (isNew || (!each.isTaken && now - each.sentAt >= SEND_AGAIN_NANOS)) {
+            each.sentTo = life;
+            each.sentAt = now;
+            send(change, task, each, way);
+        }
+    }
+
+    private static void send(PlanChange change, int task, Handing each, RemoteExecutor way) {
+        int receiver = each.to.address();
+        byte[] state = each.state;
+        int count = DataSection.NO_STATE;
+        if (state != null) {
+            count = 0;
+            for (int at = 0; at < state.length; at += PIECE_BYTES) {
+                int length = Math.min(PIECE_BYTES, state.length - at);
+                way.send(DataSection.state(receiver, task, count++, change.version(), state, at, length));
+            }
+        }
+        way.send(DataSection.drained(receiver, task, count, change.version()));
+    }
+}
