@@ -9,16 +9,17 @@ package dev.vendaval.api;
  *       starts empty. A task that stays in its worker keeps its instance, whoever runs it, and nothing here is called.
  *   <li>The bolt <i>grows</i>: it gets new tasks, and under fields grouping some keys of each older task go to them. An
  *       older task is told to prepare and saves, as in a move, but goes on with what it has; a new task is restored once
- *       from each older task that it gets keys of. What is saved is the whole memory, so either side has keys then that are
- *       the other's: no tuple comes for them any more. Who grows more than once, or does something for all it remembers
- *       (a tick, say), tells them apart by {@link TopologyContext#ownsKey}:
+ *       from each older task that it gets keys of, with all that was saved there. So either may remember keys that are the
+ *       other's now: no tuple comes for them any more. They must not be handed on as if they were true, so save only keys
+ *       that are this task's; and whatever is done for all that is remembered (at a tick, say) is to leave others out:
  *       <pre>{@code
+ * public byte[] save() {
+ *     counts.keySet().removeIf(word -> !context.ownsKey(word));
+ *     return bytes(counts);
+ * }
+ *
  * public void restore(byte[] state) {
- *     read(state).forEach((word, count) -> {
- *         if (context.ownsKey(word)) {
- *             counts.put(word, count);
- *         }
- *     });
+ *     counts.putAll(counts(state));
  * }
  * }</pre>
  * </ul>

@@ -116,6 +116,18 @@ public final class KeyGroups {
         return givers;
     }
 
+    /** The indexes of the tasks that have groups now which one task had before; itself excluded. */
+    public Set<Integer> takers(KeyGroups before, int taskIndex) {
+        Set<Integer> takers = new TreeSet<>();
+        for (int group = 0; group < count; group++) {
+            int taker = taskIndex(group);
+            if (before.taskIndex(group) == taskIndex && taker != taskIndex) {
+                takers.add(taker);
+            }
+        }
+        return takers;
+    }
+
     @Override
     public String toString() {
         return count + " key groups of " + tasks + " tasks";

@@ -3,6 +3,7 @@ package dev.vendaval.worker.executor;
 import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.codec.ValueCodecs;
+import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.worker.exchange.Inbox;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.exchange.Wakeup;
@@ -122,8 +123,9 @@ final class ExecutorBuilder implements Neighbours {
         TopologySettings settings = TopologySettings.of(component.configuration());
         Wakeup wakeup = wakeupOf(executor);
         Inbox inbox = Objects.requireNonNull(inboxes.get(executor));
-        Outputs outputs = new Outputs(
-                by, executor, environment.info(), environment.userLoader(), this, wakeup, environment.seeds(), since);
+        WorkerInfo info = environment.info().beginningWith(by);
+        Outputs outputs =
+                new Outputs(by, executor, info, environment.userLoader(), this, wakeup, environment.seeds(), since);
         AckPath acks = outputs.ackPath();
         ExecutorParts parts = new ExecutorParts(
                 environment,
@@ -136,6 +138,7 @@ final class ExecutorBuilder implements Neighbours {
                 outputs.emitter(codecs.newCodec(), settings.alwaysSerialize()),
                 acks,
                 misuse,
+                info,
                 since,
                 newTasks);
         if (component.isSpout()) {

@@ -2,6 +2,7 @@ package dev.vendaval.worker.plan;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.api.Subscription;
 import dev.vendaval.protocol.topology.KeyGroups;
@@ -47,6 +48,11 @@ public record ComponentPlan(
         return grouping.kind() == Grouping.Kind.FIELDS
                 && grouping.fields() != null
                 && grouping.fields().size() > 0;
+    }
+
+    /** Whether what its tasks remember goes along. */
+    public boolean handsMemoryOver() {
+        return definition.memory() == ComponentMemory.HANDED_OVER;
     }
 
     public boolean isSpout() {

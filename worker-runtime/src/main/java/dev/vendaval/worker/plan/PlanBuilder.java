@@ -61,6 +61,7 @@ final class PlanBuilder {
         return new TopologyPlan(
                 definition,
                 layout,
+                assignment.growth(),
                 assignment.version(),
                 Collections.unmodifiableMap(components),
                 streams,

@@ -2,6 +2,7 @@ package dev.vendaval.worker.plan;
 
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyPlan {
     private final TopologyDefinition definition;
     private final TaskLayout layout;
+    private final TaskGrowth growth;
     private final long version;
     private final Map<String, ComponentPlan> components;
     private final List<StreamPlan> streams;
@@ -27,6 +29,7 @@ public final class TopologyPlan {
     TopologyPlan(
             TopologyDefinition definition,
             TaskLayout layout,
+            TaskGrowth growth,
             long version,
             Map<String, ComponentPlan> components,
             List<StreamPlan> streams,
@@ -34,6 +37,7 @@ public final class TopologyPlan {
             Map<Integer, WorkerSlot> workers) {
         this.definition = definition;
         this.layout = layout;
+        this.growth = growth;
         this.version = version;
         this.components = components;
         this.streams = List.copyOf(streams);
@@ -65,6 +69,11 @@ public final class TopologyPlan {
 
     public TaskLayout layout() {
         return layout;
+    }
+
+    /** What has grown since the submit. */
+    public TaskGrowth growth() {
+        return growth;
     }
 
     /** Of the assignment. */
@@ -112,6 +121,11 @@ public final class TopologyPlan {
     public boolean has(ExecutorPlan executor) {
         int task = executor.firstTask();
         return task < executorByTask.length && executor.equals(executorByTask[task]);
+    }
+
+    /** Whether there is a task of the user's components of that id. */
+    public boolean hasTask(int task) {
+        return task > 0 && task < executorByTask.length && executorByTask[task] != null;
     }
 
     /** The executor that runs a task of the user's components. */

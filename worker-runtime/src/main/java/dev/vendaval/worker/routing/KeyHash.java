@@ -52,7 +52,7 @@ final class KeyHash {
 
     /** The index of the task that a key's hash belongs to. */
     static int taskIndex(long hash, KeyGroups keyGroups) {
-        return keyGroups.taskIndex((int) (hash >>> Long.SIZE - Integer.numberOfTrailingZeros(keyGroups.count())));
+        return keyGroups.taskIndex((int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(keyGroups.count()))));
     }
 
     /** Hash to key group, and key group to task. */

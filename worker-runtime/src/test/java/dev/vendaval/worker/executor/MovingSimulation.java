@@ -14,8 +14,10 @@ import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.AddedTasks;
 import dev.vendaval.protocol.topology.ComponentTasks;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.worker.exchange.DataSection;
@@ -60,7 +62,7 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
     private static final List<String> BOLTS = List.of("back", "count", "ring", "sink", "split");
 
     /** What may happen, and how much. */
-    record Form(int workers, int numbers, int changes, int kills, int cuts, int abortsOfTen) {}
+    record Form(int workers, int numbers, int changes, int kills, int cuts, int abortsOfTen, int growthsOfTen) {}
 
     final ErrorLog errors = new ErrorLog("127.0.0.1", FIRST_PORT, () -> 0L);
 
@@ -85,6 +87,8 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
     private @Nullable TopologyPlan leaving;
     private long lastVersion = 1;
     private long phaseSince;
+    private TaskGrowth proposed = TaskGrowth.NONE;
+    private int growthsDone;
     private int changesBegun;
     private int changesDone;
     private int aborts;
@@ -101,6 +105,8 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
     private long nextSequence;
     private final Map<Integer, Integer> chains = new HashMap<>();
     private final Map<String, Long> lastSequence = new HashMap<>();
+    private final Map<String, Integer> keyRunner = new HashMap<>();
+    private final Map<String, Set<Integer>> formerKeyRunners = new HashMap<>();
     private final Map<Integer, Executor> runner = new HashMap<>();
     private final Map<Integer, Set<Executor>> formerRunners = new HashMap<>();
     private final Map<String, Integer> sentTo = new TreeMap<>();
@@ -169,7 +175,7 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         builder.setBolt("back", new MovingBolt(script(this::back), "out"), 1)
                 .setNumTasks(TASKS)
                 .fieldsGrouping("ring", "back", new Fields("key"));
-        builder.setBolt("sink", new MovingBolt(script((bolt, input) -> {})), 2)
+        builder.setBolt("sink", new MovingBolt(script(this::sink)), 2)
                 .setNumTasks(TASKS)
                 .fieldsGrouping("count", "out", new Fields("key"))
                 .shuffleGrouping("ring", "out");
@@ -186,13 +192,23 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
             public void prepared(MovingBolt bolt) {}
 
             @Override
+            public void restored(MovingBolt bolt) {
+                instances.put(bolt.task, bolt);
+            }
+
+            @Override
             public void execute(MovingBolt bolt, Tuple input) {
                 if (input.getSourceComponent().equals("__system")) {
                     tick(bolt);
                     return;
                 }
                 noteExecuted(bolt, input);
-                bolt.counts().merge(key(input), 1, Integer::sum);
+                if (isByKey(bolt, input)) {
+                    noteKey(bolt, input);
+                    bolt.counts().merge(key(input), 1, Integer::sum);
+                } else {
+                    bolt.others++;
+                }
                 work.execute(bolt, input);
                 if (!bolt.held().contains(input)) {
                     ack(bolt, input);
@@ -215,7 +231,9 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
 
     private void tick(MovingBolt bolt) {
         for (Tuple kept : List.copyOf(bolt.held())) {
-            emit(bolt, "out", kept, random.nextInt(KEYS));
+            if (!componentOf(bolt).equals("sink")) {
+                emit(bolt, "out", kept, random.nextInt(KEYS));
+            }
             ack(bolt, kept);
         }
         bolt.held().clear();
@@ -236,6 +254,12 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         tree.live += targets.size();
         for (int task : targets) {
             sentTo.merge(inForce.layout().componentOf(task), 1, Integer::sum);
+        }
+    }
+
+    private void sink(MovingBolt bolt, Tuple input) {
+        if (form.growthsOfTen > 0 && random.nextInt(5) == 0) {
+            bolt.held().add(input);
         }
     }
 
@@ -318,6 +342,38 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         }
     }
 
+    private String componentOf(MovingBolt bolt) {
+        return inForce.layout().componentOf(bolt.task);
+    }
+
+    private boolean isByKey(MovingBolt bolt, Tuple input) {
+        return switch (componentOf(bolt)) {
+            case "split" -> false;
+            case "sink" -> input.getSourceComponent().equals("count");
+            default -> true;
+        };
+    }
+
+    /** No key is in two tasks at once, and what comes for it comes in order, whichever task it is from and for. */
+    private void noteKey(MovingBolt bolt, Tuple input) {
+        int key = key(input);
+        String owned = componentOf(bolt) + "/" + key;
+        Integer before = keyRunner.put(owned, bolt.task);
+        if (before != null && before != bolt.task) {
+            formerKeyRunners.computeIfAbsent(owned, added -> new HashSet<>()).add(before);
+        }
+        if (!bolt.owns(key) || formerKeyRunners.getOrDefault(owned, Set.of()).contains(bolt.task)) {
+            broken("key " + key + " is in task " + bolt.task + " after task " + before, null);
+        }
+        boolean isOneAfterTheOther = input.getSourceComponent().equals("count");
+        String sender = isOneAfterTheOther ? "count" : input.getSourceTask() + "/" + input.getInteger(2);
+        Long last = lastSequence.put(
+                owned + " of " + sender + "/" + input.getSourceStreamId(), Objects.requireNonNull(input.getLong(3)));
+        if (kills == 0 && last != null && last >= Objects.requireNonNull(input.getLong(3))) {
+            broken("key " + owned + " of " + sender + ": " + input.getLong(3) + " came after " + last, null);
+        }
+    }
+
     /** Order of each pair, and that no task is run by two executors. */
     private void noteExecuted(MovingBolt bolt, Tuple input) {
         instances.put(bolt.task, bolt);
@@ -352,22 +408,29 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         List<Integer> choice = List.copyOf(places);
         List<ExecutorAssignment> placed = new ArrayList<>();
         boolean few = random.nextInt(3) == 0 && version > 1;
-        for (ComponentTasks component :
-                TaskLayout.of(definition.topology(), definition.config()).components()) {
+        TaskGrowth before = version > 1 ? inForce.growth() : TaskGrowth.NONE;
+        TaskGrowth growth = before;
+        if (version > 1 && random.nextInt(10) < form.growthsOfTen) {
+            growth = randomGrowth();
+        }
+        Set<String> growing = new HashSet<>();
+        growth.added().stream().skip(before.added().size()).forEach(added -> growing.add(added.component()));
+        for (ComponentTasks component : TaskLayout.of(definition.topology(), definition.config(), growth)
+                .components()) {
             if (component.component().equals("source")) {
                 int count = 1 + random.nextInt(2);
                 for (ExecutorTasks executor : TaskLayout.executors("source", component.tasks(), count)) {
                     placed.add(new ExecutorAssignment(executor, choice.get(random.nextInt(choice.size()))));
                 }
             } else if (BOLTS.contains(component.component())) {
-                if (few && random.nextInt(3) > 0) {
+                if (few && !growing.contains(component.component()) && random.nextInt(3) > 0) {
                     inForce.executors().stream()
                             .filter(executor -> executor.component().equals(component.component()))
                             .forEach(executor ->
                                     placed.add(new ExecutorAssignment(executor.identity(), executor.worker())));
                     continue;
                 }
-                int count = 1 + random.nextInt(TASKS);
+                int count = 1 + random.nextInt(component.tasks().size());
                 for (ExecutorTasks executor : TaskLayout.executors(component.component(), component.tasks(), count)) {
                     placed.add(new ExecutorAssignment(executor, choice.get(random.nextInt(choice.size()))));
                 }
@@ -378,7 +441,25 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         List<WorkerSlot> slots = inUse.stream()
                 .map(worker -> new WorkerSlot(worker, "supervisor", "127.0.0.1", port(worker), 1))
                 .toList();
-        return TopologyPlan.of(definition, new Assignment("t-1", version, slots.size(), slots, placed, List.of()));
+        return TopologyPlan.of(
+                definition, new Assignment("t-1", version, slots.size(), slots, placed, List.of()).with(growth));
+    }
+
+    /** One bolt or more get tasks whose ids nobody has had, not even in a plan that was rolled back. */
+    private TaskGrowth randomGrowth() {
+        TaskGrowth growth = inForce.growth().beyond(proposed);
+        for (String bolt : BOLTS) {
+            if (random.nextInt(3) == 0) {
+                int first = Math.max(growth.highestTask(), inForce.layout().highestTask()) + 1;
+                List<Integer> tasks = new ArrayList<>();
+                for (int more = 1 + random.nextInt(TASKS); more > 0; more--) {
+                    tasks.add(first + tasks.size());
+                }
+                growth = growth.with(new AddedTasks(bolt, tasks));
+            }
+        }
+        proposed = growth;
+        return growth;
     }
 
     // ---- Nimbus
@@ -462,6 +543,7 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
         }
         story.add(now / MS + ": commit " + next.version());
         TopologyPlan before = inForce;
+        growthsDone += next.growth().added().size() - before.growth().added().size();
         leaving = before;
         inForce = next;
         boolean oneOnly = random.nextInt(3) == 0;
@@ -748,11 +830,14 @@ final class MovingSimulation implements SimulatedNetwork.Scheduler {
     /** What the instances remember, wherever they have been, is what was sent to them. */
     private void checkCounts() {
         Map<String, Integer> counted = new TreeMap<>();
-        instances.forEach((task, bolt) -> counted.merge(
-                inForce.layout().componentOf(task),
-                bolt.counts().values().stream().mapToInt(Integer::intValue).sum(),
-                Integer::sum));
+        instances.forEach(
+                (task, bolt) -> counted.merge(inForce.layout().componentOf(task), bolt.counted(), Integer::sum));
         assertThat(counted).isEqualTo(sentTo);
+    }
+
+    /** How often some bolt has got tasks. */
+    int growthsDone() {
+        return growthsDone;
     }
 
     int changesDone() {
