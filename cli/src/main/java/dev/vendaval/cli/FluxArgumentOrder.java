@@ -3,6 +3,7 @@ package dev.vendaval.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code jar JAR --flux FILE} is another way of writing {@code jar --flux FILE JAR}: what comes after JAR is main's
@@ -33,6 +34,20 @@ final class FluxArgumentOrder {
         ordered.add(arguments.get(jar));
         ordered.addAll(arguments.subList(afterOptions, arguments.size()));
         return ordered;
+    }
+
+    /** What {@code --flux} is followed by, or null. */
+    static @Nullable String fluxFile(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String token = arguments.get(i);
+            if (token.startsWith("--flux=")) {
+                return token.substring("--flux=".length());
+            }
+            if (token.equals("--flux") && i + 1 < arguments.size()) {
+                return arguments.get(i + 1);
+            }
+        }
+        return null;
     }
 
     private static boolean hasFlux(List<String> options) {

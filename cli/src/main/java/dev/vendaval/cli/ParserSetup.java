@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -50,9 +51,33 @@ final class ParserSetup {
             List<String> near = unmatched.getSuggestions();
             hint = near.isEmpty() ? hint : "did you mean " + String.join(" or ", near) + "? " + hint;
         }
-        CommandFailure failure = CommandFailure.of(Code.USAGE, message(wrong), hint, wrong);
+        String fluxFile = FluxArgumentOrder.fluxFile(arguments);
+        CommandFailure failure = lacksJar(wrong) && fluxFile != null
+                ? fluxWithoutJar(wrong, name, fluxFile)
+                : CommandFailure.of(Code.USAGE, message(wrong), hint, wrong);
         // Parsing failed, so that the option may not have been read yet.
         return session.fail(failure, arguments.contains("--json"));
+    }
+
+    private static boolean lacksJar(ParameterException wrong) {
+        return wrong instanceof MissingParameterException missing
+                && missing.getMissing().stream()
+                        .anyMatch(
+                                each -> each.isPositional() && each.paramLabel().equals("JAR"));
+    }
+
+    private static CommandFailure fluxWithoutJar(ParameterException wrong, String command, String file) {
+        return file.endsWith(".jar")
+                ? CommandFailure.of(
+                        Code.USAGE,
+                        "--flux takes a topology file in YAML, and '" + file + "' is a jar",
+                        "write " + command + " " + file + " --flux FILE.yaml",
+                        wrong)
+                : CommandFailure.of(
+                        Code.USAGE,
+                        "--flux " + file + " comes without a JAR, which has the classes that the file names",
+                        "write " + command + " JAR --flux " + file,
+                        wrong);
     }
 
     private static String message(ParameterException wrong) {

@@ -3,6 +3,7 @@ package dev.vendaval.cli;
 import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.daemon.TrainingCluster;
 import dev.vendaval.cli.logging.ProcessLogging;
+import dev.vendaval.supervisor.archive.MakerWatch;
 import dev.vendaval.worker.console.ConsoleCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything once, in one JVM, so that it has loaded what its class-data archive shall have: a whole cluster, a topology in
  * two workers, the commands that people type. A main class of its own, started by the maker of archives; exit code 0 if all
- * went well. Leaves nothing behind but what the JVM writes as it ends.
+ * went well, and early if the maker is gone. Leaves nothing behind but what the JVM writes as it ends.
  */
 public final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
@@ -67,6 +68,7 @@ public final class TrainingRun {
         int exitCode = 1;
         try {
             Path directory = Files.createTempDirectory("vendaval-training-");
+            MakerWatch.start(System.in, () -> endAlone(directory));
             try {
                 ProcessLogging.ofDaemon(directory.resolve("training.log"), Duration.ofDays(1));
                 train(directory);
@@ -78,6 +80,17 @@ public final class TrainingRun {
             LOG.error("no archive", e);
         }
         System.exit(exitCode);
+    }
+
+    /** The maker of the archive is gone, and with it who would use what is done here; another one begins anew. */
+    private static void endAlone(Path directory) {
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            // What still runs writes there; the directory is a temporary one.
+            LOG.info("{} stays behind", directory, e);
+        }
+        Runtime.getRuntime().halt(1);
     }
 
     private static void train(Path directory) throws Exception {

@@ -10,6 +10,7 @@ import dev.vendaval.protocol.report.ClusterSummary;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.LogLine;
 import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -190,7 +191,7 @@ class CommandsTest {
 
     @Test
     void explainBeginsWithTheVerdictAndHasAllOfItAsJson() {
-        nimbus.explanation = Answers.explanation();
+        nimbus.explanations.add(Answers.explanation());
 
         assertThat(run("explain", "words")).isZero();
         assertThat(out().lines().findFirst()).contains("not emitting: spout lines task 1 waits");
@@ -296,7 +297,7 @@ class CommandsTest {
 
     @Test
     void aRefusalOfNimbusIsExitCode1WithItsCode() {
-        nimbus.failure = new ServiceException(Code.ILLEGAL_STATE, "words is KILLED, not ACTIVE", "wait");
+        nimbus.refusal = new ServiceException(Code.ILLEGAL_STATE, "words is KILLED, not ACTIVE", "wait");
 
         assertThat(run("deactivate", "words", "--json")).isEqualTo(1);
 

@@ -9,6 +9,7 @@ import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

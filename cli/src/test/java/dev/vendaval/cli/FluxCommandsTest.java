@@ -305,6 +305,22 @@ class FluxCommandsTest {
     }
 
     @Test
+    void fluxWithTheJarInPlaceOfItsFileSaysSo() {
+        assertThat(run("local", "--flux", "app.jar")).isEqualTo(2);
+        assertThat(err())
+                .contains("--flux takes a topology file in YAML, and 'app.jar' is a jar")
+                .contains("write vendaval local app.jar --flux FILE.yaml");
+    }
+
+    @Test
+    void fluxWithoutAJarSaysWhatTheJarIsFor() {
+        assertThat(run("jar", "--flux", "t.yaml")).isEqualTo(2);
+        assertThat(err())
+                .contains("--flux t.yaml comes without a JAR, which has the classes that the file names")
+                .contains("write vendaval jar JAR --flux t.yaml");
+    }
+
+    @Test
     void stormsFormSaysThatItRunsLocallyAndBoundsItsTime() {
         String[] line = {"jar", jar.toString(), "dev.vendaval.flux.Flux", "--local", "-s", "0", file.toString()};
         assertThat(run(line)).isZero();

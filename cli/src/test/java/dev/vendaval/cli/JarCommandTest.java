@@ -11,6 +11,7 @@ import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -80,7 +81,7 @@ class JarCommandTest {
                 .isEqualTo("uploading app.jar (0.0 MiB)" + System.lineSeparator() + "words: 1 of 1 executors ready");
         assertThat(exitCode).isZero();
         assertThat(out()).contains("arguments [submit, --json, -c, @x, --] loaded by user", "words (words-1) is up");
-        assertThat(nimbus.uploads).hasSize(1);
+        assertThat(nimbus.artifacts).hasSize(1);
         assertThat(nimbus.submits.get(0).config()).containsEntry("mine", 1).containsEntry("topology.workers", 3);
     }
 

@@ -2,17 +2,8 @@ package dev.vendaval.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vendaval.protocol.config.HostPort;
-import dev.vendaval.protocol.grpc.RpcFactory;
-import dev.vendaval.protocol.grpc.RpcServer;
-import dev.vendaval.protocol.service.Caller;
-import java.io.ByteArrayOutputStream;
+import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KillOfSeveralTest {
@@ -42,18 +33,8 @@ class KillOfSeveralTest {
 
     /** What it says on its error output, with its exit code. */
     private String killWords(String... command) throws IOException {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (RpcFactory rpc = new RpcFactory(new Caller("tester", "localhost", "test"));
-                RpcServer server = rpc.serveNimbus(new HostPort("127.0.0.1", 0), nimbus, nimbus)) {
-            List<String> arguments =
-                    new ArrayList<>(List.of("-c", "nimbus.seeds=[\"127.0.0.1:" + server.port() + "\"]"));
-            arguments.addAll(List.of(command));
-            int exitCode = Vendaval.run(
-                    arguments,
-                    new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8),
-                    Map.of());
-            return err.toString(StandardCharsets.UTF_8) + "exit code " + exitCode;
-        }
+        Terminal terminal = new Terminal();
+        int exitCode = terminal.run(nimbus, command);
+        return terminal.err() + "exit code " + exitCode;
     }
 }

@@ -3,18 +3,12 @@ package dev.vendaval.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.SubmitException.Code;
-import dev.vendaval.protocol.config.HostPort;
-import dev.vendaval.protocol.grpc.RpcFactory;
-import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceStatus;
-import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
-import java.io.ByteArrayOutputStream;
+import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +21,7 @@ class RebalanceCommandTest {
     private static final RebalanceReport.Place TO = new RebalanceReport.Place("sup-b", "10.0.0.2", 6701);
 
     private final FakeNimbus nimbus = new FakeNimbus();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal();
 
     private static RebalanceReport report(RebalanceStatus status, String phase, long pauseNanos) {
         return new RebalanceReport(
@@ -48,27 +41,18 @@ class RebalanceCommandTest {
                 List.of("bolt 'count' is prepared anew"));
     }
 
-    private int run(String... command) throws IOException {
-        try (RpcFactory rpc = new RpcFactory(new Caller("tester", "localhost", "test"));
-                RpcServer server = rpc.serveNimbus(new HostPort("127.0.0.1", 0), nimbus, nimbus)) {
-            List<String> arguments =
-                    new ArrayList<>(List.of("-c", "nimbus.seeds=[\"127.0.0.1:" + server.port() + "\"]"));
-            arguments.add("rebalance");
-            arguments.addAll(List.of(command));
-            return Vendaval.run(
-                    arguments,
-                    new PrintStream(out, true, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8),
-                    Map.of());
-        }
+    private int run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("rebalance"));
+        command.addAll(List.of(arguments));
+        return terminal.run(nimbus, command.toArray(String[]::new));
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.err();
     }
 
     @Test

@@ -11,19 +11,18 @@ import java.util.stream.Collectors;
 final class DrainAwaiter {
     private final NimbusService nimbus;
     private final Caller caller;
-    private final ProgressListener listener;
-    private String lastSentence = "";
+    private final News news;
 
     DrainAwaiter(NimbusService nimbus, Caller caller, ProgressListener listener) {
         this.nimbus = nimbus;
         this.caller = caller;
-        this.listener = listener;
+        this.news = new News(listener);
     }
 
     DrainReport await(DrainReport begun, Deadline deadline) {
         DrainReport newest = begun;
         while (!newest.left().isEmpty()) {
-            tell(left(newest));
+            news.tell(left(newest));
             if (!deadline.pause()) {
                 throw notInTime(newest);
             }
@@ -40,15 +39,8 @@ final class DrainAwaiter {
             if (e.code() != Code.NO_CLUSTER) {
                 throw e;
             }
-            tell("no Nimbus answers; draining goes on once one leads");
+            news.tell("no Nimbus answers; draining goes on once one leads");
             return before;
-        }
-    }
-
-    private void tell(String sentence) {
-        if (!sentence.equals(lastSentence)) {
-            lastSentence = sentence;
-            listener.progress(sentence);
         }
     }
 

@@ -15,14 +15,13 @@ final class KillAwaiter {
     private final NimbusService nimbus;
     private final Caller caller;
     private final Map<String, String> nameById;
-    private final ProgressListener listener;
-    private String lastSentence = "";
+    private final News news;
 
     KillAwaiter(NimbusService nimbus, Caller caller, Map<String, String> nameById, ProgressListener listener) {
         this.nimbus = nimbus;
         this.caller = caller;
         this.nameById = nameById;
-        this.listener = listener;
+        this.news = new News(listener);
     }
 
     void await(Deadline deadline) {
@@ -62,10 +61,7 @@ final class KillAwaiter {
                     .append(": ")
                     .append(stage(name));
         }
-        if (!sentence.toString().equals(lastSentence)) {
-            lastSentence = sentence.toString();
-            listener.progress(lastSentence);
-        }
+        news.tell(sentence.toString());
     }
 
     private String stage(String name) {

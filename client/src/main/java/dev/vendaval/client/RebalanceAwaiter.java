@@ -12,12 +12,13 @@ final class RebalanceAwaiter {
     private final NimbusService nimbus;
     private final Caller caller;
     private final ProgressListener listener;
-    private String lastSentence = "";
+    private final News news;
 
     RebalanceAwaiter(NimbusService nimbus, Caller caller, ProgressListener listener) {
         this.nimbus = nimbus;
         this.caller = caller;
         this.listener = listener;
+        this.news = new News(listener);
     }
 
     RebalanceReport await(RebalanceReport begun, Deadline deadline) {
@@ -26,7 +27,7 @@ final class RebalanceAwaiter {
             listener.rebalancing(begun.topology());
         }
         while (newest.status() == RebalanceStatus.RUNNING) {
-            tell(newest.topology() + ": " + newest.phase());
+            news.tell(newest.topology() + ": " + newest.phase());
             if (!deadline.pause()) {
                 throw notInTime(newest);
             }
@@ -43,15 +44,8 @@ final class RebalanceAwaiter {
             if (e.code() != Code.NO_CLUSTER) {
                 throw e;
             }
-            tell(before.topology() + ": no Nimbus answers; the rebalance goes on once one leads");
+            news.tell(before.topology() + ": no Nimbus answers; the rebalance goes on once one leads");
             return before;
-        }
-    }
-
-    private void tell(String sentence) {
-        if (!sentence.equals(lastSentence)) {
-            lastSentence = sentence;
-            listener.progress(sentence);
         }
     }
 

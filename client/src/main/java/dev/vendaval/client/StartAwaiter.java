@@ -20,15 +20,14 @@ final class StartAwaiter {
     private final Caller caller;
     private final String name;
     private final String topologyId;
-    private final ProgressListener listener;
-    private String lastSentence = "";
+    private final News news;
 
     StartAwaiter(NimbusService nimbus, Caller caller, String name, String topologyId, ProgressListener listener) {
         this.nimbus = nimbus;
         this.caller = caller;
         this.name = name;
         this.topologyId = topologyId;
-        this.listener = listener;
+        this.news = new News(listener);
     }
 
     Submission await(Deadline deadline) {
@@ -111,9 +110,6 @@ final class StartAwaiter {
     }
 
     private void tell(String sentence) {
-        if (!sentence.equals(lastSentence)) {
-            lastSentence = sentence;
-            listener.progress(name + ": " + sentence);
-        }
+        news.tell(name + ": " + sentence);
     }
 }

@@ -135,6 +135,11 @@ public final class VendavalClient implements AutoCloseable {
                         order.dryRun()));
     }
 
+    /** How a rebalance that has begun stands now. */
+    public RebalanceReport rebalanceProgress(RebalanceReport begun) {
+        return nimbus.rebalanceProgress(caller, begun.topology(), begun.toVersion());
+    }
+
     /**
      * Returns when a rebalance is over: DONE or ROLLED_BACK, and at once if it has not begun.
      *

@@ -6,6 +6,7 @@ import dev.vendaval.api.SubmitException.Code;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
+import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ class SubmitRetryTest {
             calls.add("submit " + request.submitId());
             super.submit(caller, request);
             if (submits.size() == losesJarsAt) {
-                uploads.clear();
+                artifacts.clear();
             }
             if (!hasArtifact(caller, String.valueOf(request.artifact()))) {
                 throw new ServiceException(Code.INVALID_TOPOLOGY, "the jar is not here", null);

@@ -19,10 +19,12 @@ import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.report.ClusterSummary;
 import dev.vendaval.protocol.report.ExecutorState;
+import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.LogLine;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
+import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +66,19 @@ class VendavalClientTest {
         rpc.close();
     }
 
+    private void answer(TopologyInfo... infos) {
+        nimbus.infos.addAll(List.of(infos));
+    }
+
+    /** The topology of the first answer, for so many looks. */
+    private void isListed(int looks) {
+        nimbus.listed.add(Infos.summary(nimbus.infos.element()));
+        nimbus.goneAfter(looks);
+    }
+
     @Test
     void submitUploadsTheJarAndWaitsUntilEveryExecutorIsReady() throws IOException {
-        nimbus.answer(
+        answer(
                 Infos.withExecutors(ExecutorState.STARTING, ExecutorState.STARTING),
                 Infos.withExecutors(ExecutorState.RUNNING, ExecutorState.STARTING),
                 Infos.withExecutors(ExecutorState.RUNNING, ExecutorState.RUNNING));
@@ -75,7 +87,7 @@ class VendavalClientTest {
 
         assertThat(submission.state()).isEqualTo(Submission.State.UP);
         assertThat(submission.topologyId()).isEqualTo(Infos.ID);
-        assertThat(nimbus.uploads.values()).containsExactly(new byte[] {1, 2, 3});
+        assertThat(nimbus.artifacts.values()).containsExactly(new byte[] {1, 2, 3});
         assertThat(progress)
                 .containsExactly(
                         "uploading app.jar (0.0 MiB)",
@@ -86,7 +98,7 @@ class VendavalClientTest {
 
     @Test
     void theSameJarIsUploadedOnce() throws IOException {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
         submit(Duration.ofSeconds(10));
         progress.clear();
 
@@ -98,7 +110,7 @@ class VendavalClientTest {
 
     @Test
     void aPrepareThatThrewEndsTheWaitAtOnce() throws IOException {
-        nimbus.answer(Infos.withExecutors(ExecutorState.STARTING), Infos.failed("bolt-0", "no such table"));
+        answer(Infos.withExecutors(ExecutorState.STARTING), Infos.failed("bolt-0", "no such table"));
 
         Submission submission = submit(Duration.ofMinutes(5));
 
@@ -109,7 +121,7 @@ class VendavalClientTest {
 
     @Test
     void withoutAFreeSlotTheSubmitIsAcceptedAndSaysWhyNothingRuns() throws IOException {
-        nimbus.answer(Infos.unplaced("no slot is free on 2 supervisors"));
+        answer(Infos.unplaced("no slot is free on 2 supervisors"));
 
         Submission submission = submit(Duration.ofMillis(300));
 
@@ -120,7 +132,7 @@ class VendavalClientTest {
 
     @Test
     void notUpInTimeSaysHowFarItGot() throws IOException {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING, ExecutorState.STARTING));
+        answer(Infos.withExecutors(ExecutorState.RUNNING, ExecutorState.STARTING));
 
         Submission submission = submit(Duration.ofMillis(300));
 
@@ -130,19 +142,19 @@ class VendavalClientTest {
 
     @Test
     void aTakenNameIsRefusedBeforeAnythingIsUploaded() {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
-        nimbus.goneAfter(10);
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
+        isListed(10);
 
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> submit(Duration.ofSeconds(5)))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(Code.NAME_TAKEN));
-        assertThat(nimbus.uploads).isEmpty();
+        assertThat(nimbus.artifacts).isEmpty();
         assertThat(nimbus.submits).isEmpty();
     }
 
     @Test
     void aSubmitWhoseAnswerWasLostIsRepeatedWithTheSameId() throws IOException {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
         nimbus.submitFailures.add(new ServiceException(Code.NO_CLUSTER, "leadership lost", null));
 
         assertThat(submit(Duration.ofSeconds(10)).state()).isEqualTo(Submission.State.UP);
@@ -181,8 +193,8 @@ class VendavalClientTest {
 
     @Test
     void killReturnsWhenTheNameIsFree() {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
-        nimbus.goneAfter(2);
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
+        isListed(2);
 
         VendavalClient.Killed killed = client.kill("words", Duration.ofSeconds(3));
         client.awaitGone(List.of(killed), Duration.ofSeconds(10), progress::add);
@@ -193,7 +205,7 @@ class VendavalClientTest {
 
     @Test
     void killWithoutWaitDrainsForTheMessageTimeout() {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
 
         assertThat(client.kill("words", null).drainLimit()).isEqualTo(Duration.ofSeconds(30));
         assertThat(nimbus.calls).containsExactly("kill words null");
@@ -201,8 +213,8 @@ class VendavalClientTest {
 
     @Test
     void aKillThatTakesTooLongIsATimeout() {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
-        nimbus.goneAfter(1_000_000);
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
+        isListed(1_000_000);
         VendavalClient.Killed killed = client.kill("words", Duration.ZERO);
 
         assertThatExceptionOfType(ServiceException.class)
@@ -212,7 +224,7 @@ class VendavalClientTest {
 
     @Test
     void logsComeFromTheSupervisorOfTheWorkers() throws IOException {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
         try (RpcServer supervisor = serveSupervisor()) {
             nimbus.supervisors.add(
                     new ClusterSummary.Supervisor("s1", "127.0.0.1", supervisor.port(), "UP", List.of()));
@@ -226,7 +238,7 @@ class VendavalClientTest {
 
     @Test
     void logsOfAnUnknownComponentNameTheKnownOnes() {
-        nimbus.answer(Infos.withExecutors(ExecutorState.RUNNING));
+        answer(Infos.withExecutors(ExecutorState.RUNNING));
 
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> client.logs(new LogQuery("words", "blot-0", 0, 7, false), line -> {}))

@@ -180,7 +180,14 @@ public final class SampleRecords {
                 List.of(error()),
                 99,
                 insight(),
-                new SwitchReport(6, "no class user.Count", 7, 5, List.of(new TaskMove("Count", List.of(3, 4), 8)), 9));
+                new SwitchReport(
+                        6,
+                        "no class user.Count",
+                        7,
+                        5,
+                        List.of(new TaskMove("Count", List.of(3, 4), 8)),
+                        9,
+                        List.of("Count [3] leaves")));
     }
 
     private static WorkerInsight insight() {

@@ -2,7 +2,9 @@ package dev.vendaval.local;
 
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.api.Topology;
+import dev.vendaval.protocol.service.ServiceException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +47,26 @@ public final class LocalCluster implements AutoCloseable {
      */
     public LocalTopology submit(String name, Map<String, Object> configuration, Topology topology) {
         return daemons.submit(name, configuration, topology);
+    }
+
+    /** The ids of the supervisors. */
+    public List<String> supervisors() {
+        return daemons.supervisors();
+    }
+
+    /**
+     * Moves everything off a supervisor while tuples flow, and gives it nothing more; returns when it has no worker.
+     *
+     * @param supervisor one of {@link #supervisors()}
+     * @throws ServiceException if there is none of that id, or if it is not empty in time, saying what is left there
+     */
+    public void drain(String supervisor) {
+        daemons.drain(supervisor);
+    }
+
+    /** Lets a drained supervisor be used again; nothing moves there by itself. */
+    public void undrain(String supervisor) {
+        daemons.undrain(supervisor);
     }
 
     /** Kills what still runs, without draining, and stops everything. No thread and no file is left. May be called twice. */

@@ -41,6 +41,7 @@ final class LocalDaemons implements AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration UP_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration HOST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LOG_RETENTION = Duration.ofDays(1);
     private static final Duration WORKER_TIMEOUT = Duration.ofSeconds(10);
@@ -116,7 +117,7 @@ final class LocalDaemons implements AutoCloseable {
 
     private static NimbusSettings nimbusSettings(Path directory) {
         return new NimbusSettings(
-                HOST, 0, directory, directory.resolve("logs"), LOG_RETENTION, TOPOLOGY_DEFAULTS, HOST_TIMEOUT);
+                HOST, 0, directory, directory.resolve("logs"), LOG_RETENTION, TOPOLOGY_DEFAULTS, HOST_TIMEOUT, false);
     }
 
     private SupervisorSettings supervisorSettings(Path directory, String id) {
@@ -180,6 +181,21 @@ final class LocalDaemons implements AutoCloseable {
         } catch (ServiceException e) {
             throw new SubmitException(e.code(), String.valueOf(e.getMessage()), e.hint(), e);
         }
+    }
+
+    List<String> supervisors() {
+        return client.cluster().supervisors().stream()
+                .map(ClusterSummary.Supervisor::id)
+                .sorted()
+                .toList();
+    }
+
+    void drain(String supervisor) {
+        client.awaitDrained(client.drain(supervisor), DRAIN_TIMEOUT, ProgressListener.SILENT);
+    }
+
+    void undrain(String supervisor) {
+        client.undrain(supervisor);
     }
 
     @Override

@@ -72,8 +72,18 @@ public final class LocalTopology implements AutoCloseable {
      * @throws ServiceException if it cannot be, with the possible range as its hint; nothing is changed then
      */
     public RebalanceReport rebalance(@Nullable Integer workers, Map<String, Integer> executors) {
-        RebalanceReport begun = client.rebalance(RebalanceOrder.of(name, workers, executors));
-        return client.awaitRebalanced(begun, REBALANCE_TIMEOUT, ProgressListener.SILENT);
+        return rebalance(workers, executors, null);
+    }
+
+    /**
+     * The same with a pause: before the switch spouts are not asked for tuples until nothing is pending any more, but
+     * no longer than {@code pause}; null for no pause.
+     */
+    public RebalanceReport rebalance(
+            @Nullable Integer workers, Map<String, Integer> executors, @Nullable Duration pause) {
+        RebalanceReport begun = client.rebalance(new RebalanceOrder(name, workers, executors, pause, false));
+        Duration longest = REBALANCE_TIMEOUT.plus(pause == null ? Duration.ZERO : pause);
+        return client.awaitRebalanced(begun, longest, ProgressListener.SILENT);
     }
 
     /**

@@ -7,11 +7,14 @@ import dev.vendaval.api.Fields;
 import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceStatus;
+import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.state.TopologyStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -65,6 +68,36 @@ class LocalRebalanceTest {
                     .hasSize(LINES);
             assertThat(words.info().status()).isEqualTo(TopologyStatus.ACTIVE);
         }
+    }
+
+    @Test
+    @Tag("R1")
+    void aDrainedSupervisorIsLeftAndAnUndrainedOneIsUsedAgain() {
+        try (LocalTopology words = submit()) {
+            words.rebalance(2, Map.of("count", 4));
+            String first = cluster.supervisors().get(0);
+            assertThat(supervisorsOf(words)).containsExactlyElementsOf(cluster.supervisors());
+
+            cluster.drain(first);
+
+            assertThat(supervisorsOf(words))
+                    .containsExactly(cluster.supervisors().get(1));
+            assertThatThrownBy(() -> cluster.drain("nowhere"))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class,
+                            refused -> assertThat(refused.hint()).contains(first));
+            cluster.undrain(first);
+            assertThat(words.rebalance(2, Map.of()).status()).isEqualTo(RebalanceStatus.DONE);
+            assertThat(supervisorsOf(words)).containsExactlyElementsOf(cluster.supervisors());
+            words.awaitIdle(SOON);
+            assertThat(words.info().components()).allMatch(component -> component.failed() == 0);
+        }
+    }
+
+    private static Set<String> supervisorsOf(LocalTopology topology) {
+        return topology.info().workers().stream()
+                .map(TopologyInfo.Worker::supervisor)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vendaval.nimbus;
 
 import dev.vendaval.nimbus.artifact.ArtifactUpkeep;
 import dev.vendaval.nimbus.artifact.StandbyCopies;
+import dev.vendaval.nimbus.leadership.LeadershipSettings;
 import dev.vendaval.nimbus.leadership.NimbusClock;
 import dev.vendaval.nimbus.leadership.NimbusLoop;
 import dev.vendaval.nimbus.leadership.Requests;
@@ -25,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -42,8 +44,11 @@ public final class NimbusDaemon implements AutoCloseable {
     /** What is to be closed, the last opened first. */
     private final Deque<AutoCloseable> opened;
 
-    private NimbusDaemon(HostPort address, Deque<AutoCloseable> opened) {
+    private final CompletableFuture<Void> ended;
+
+    private NimbusDaemon(HostPort address, CompletableFuture<Void> ended, Deque<AutoCloseable> opened) {
         this.address = address;
+        this.ended = ended;
         this.opened = opened;
     }
 
@@ -85,7 +90,11 @@ public final class NimbusDaemon implements AutoCloseable {
                 new ArtifactStore(settings.localDir().resolve("nimbus").resolve("artifacts"));
         ArtifactPeers peers = new ArtifactPeers(clusterState, rpc, self::get);
         StandbyCopies copies = new StandbyCopies(clusterState, rpc, self::get, StandbyCopies.DEFAULT_BOUND);
-        NimbusLoop loop = new NimbusLoop(clusterState, clock, idSuffixes, settings.hostTimeout());
+        NimbusLoop loop = new NimbusLoop(
+                clusterState,
+                clock,
+                idSuffixes,
+                new LeadershipSettings(settings.hostTimeout(), settings.rebalanceOnJoin()));
         RpcServer server = rpc.serveNimbus(
                 bind,
                 new NimbusEndpoint(
@@ -114,7 +123,7 @@ public final class NimbusDaemon implements AutoCloseable {
         opened.push(upkeep);
         upkeep.start();
         LOG.info("Nimbus listens on {}", address);
-        return new NimbusDaemon(address, opened);
+        return new NimbusDaemon(address, loop.ended(), opened);
     }
 
     /** This Nimbus in the election. */
@@ -141,6 +150,11 @@ public final class NimbusDaemon implements AutoCloseable {
     /** Where it is reached. */
     public HostPort address() {
         return address;
+    }
+
+    /** Completes exceptionally if a bug has ended its owner thread: whoever runs it is to close it, so that another one leads. */
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /** Resigns, stops listening, ends the owner threads. Topologies run on. May be called twice. */

@@ -73,8 +73,8 @@ class CommandsInFlightTest {
 
     private NimbusDaemon nimbus(String name, ClusterState seen, RpcFactory rpc) throws IOException {
         Path own = directory.resolve(name);
-        NimbusSettings settings =
-                new NimbusSettings("127.0.0.1", 0, own, own, Duration.ofDays(1), Map.of(), Duration.ofSeconds(10));
+        NimbusSettings settings = new NimbusSettings(
+                "127.0.0.1", 0, own, own, Duration.ofDays(1), Map.of(), Duration.ofSeconds(10), false);
         return NimbusDaemon.start(settings, seen, rpc);
     }
 

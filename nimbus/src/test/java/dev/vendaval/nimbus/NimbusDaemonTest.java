@@ -66,7 +66,8 @@ class NimbusDaemonTest {
                 directory,
                 Duration.ofDays(1),
                 Map.of("topology.workers", 2),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                false);
         nimbus = NimbusDaemon.start(settings, clusterState, rpc);
         client = rpc.nimbus(List.of(nimbus.address()), Duration.ofSeconds(10));
         await().atMost(Duration.ofSeconds(10))

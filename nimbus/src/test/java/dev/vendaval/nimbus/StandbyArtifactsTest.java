@@ -69,8 +69,8 @@ class StandbyArtifactsTest {
 
     private NimbusDaemon nimbus(String name) throws IOException {
         Path own = directory.resolve(name);
-        NimbusSettings settings =
-                new NimbusSettings("127.0.0.1", 0, own, own, Duration.ofDays(1), Map.of(), Duration.ofSeconds(10));
+        NimbusSettings settings = new NimbusSettings(
+                "127.0.0.1", 0, own, own, Duration.ofDays(1), Map.of(), Duration.ofSeconds(10), false);
         return keep(NimbusDaemon.start(settings, clusterState, rpc));
     }
 

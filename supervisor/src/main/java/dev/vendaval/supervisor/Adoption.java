@@ -38,13 +38,27 @@ final class Adoption {
     void run() {
         try {
             for (WorkerDirectories.Found found : directories.all()) {
-                directories.record(found).ifPresent(noted -> decide(found, noted));
+                noted(found).ifPresent(noted -> decide(found, noted));
             }
         } catch (IOException e) {
             LOG.error(
                     "workers of an earlier supervisor cannot be looked for; if there are any, they stop when they"
                             + " reach this one",
                     e);
+        }
+    }
+
+    /** One that cannot be read concerns that worker alone. */
+    private Optional<WorkerRecord> noted(WorkerDirectories.Found found) {
+        try {
+            return directories.record(found);
+        } catch (IOException e) {
+            LOG.error(
+                    "what was noted of a worker in {} cannot be read; if it lives, it stops when it reaches this"
+                            + " supervisor",
+                    found.path(),
+                    e);
+            return Optional.empty();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class Announcer {
     private final RpcFactory rpc;
     private final Mailbox mailbox;
     private final LongSupplier nanoTime;
+    private final AtomicInteger calls = new AtomicInteger();
     private final Map<Announcement, Long> retriesAtNanos = new LinkedHashMap<>();
 
     Announcer(RpcFactory rpc, Mailbox mailbox, LongSupplier nanoTime) {
@@ -47,9 +49,16 @@ final class Announcer {
         supervisors.forEach(supervisor -> call(new Announcement(supervisor, death, 0)));
     }
 
+    /** Whether a call is under way. */
+    boolean isCalling() {
+        return calls.get() > 0;
+    }
+
     private void call(Announcement announcement) {
+        calls.incrementAndGet();
         rpc.announceDeath(announcement.supervisor(), announcement.death(), CALL_TIMEOUT)
                 .whenComplete((done, failure) -> {
+                    calls.decrementAndGet();
                     // When the mailbox is full, this death is left to the successor's greeting.
                     if (failure != null
                             && !mailbox.offer(new SupervisorMessage.AnnouncementFailed(announcement, failure))) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class DeathNews {
     private static final Logger LOG = LoggerFactory.getLogger(DeathNews.class);
 
-    /** Deaths found before the assignments were first read, which say whom to tell: at most one a slot and topology. */
+    /** Deaths of topologies that could not be read, so that nobody knows whom to tell: at most one a slot and topology. */
     private static final int MOST_UNTOLD = 1000;
 
     private final Workers workers;
@@ -40,8 +40,12 @@ final class DeathNews {
         desired = state;
         peers.update(state);
         deaths.keepOnly(state.liveTopologyIds());
-        untold.forEach(this::announce);
-        untold.clear();
+        untold.removeIf(death -> !state.liveTopologyIds().contains(death.topologyId()) || announce(death));
+    }
+
+    /** Whether others are just being told of a death; for a second at most. */
+    boolean isBeingTold() {
+        return announcer.isCalling();
     }
 
     /** A worker of this host has died. */
@@ -49,19 +53,19 @@ final class DeathNews {
         LOG.info("worker {} of {} has died; telling the others", death.incarnation(), death.topologyId());
         deaths.add(death);
         tellWorkers(death);
-        if (desired != null) {
-            announce(death);
-        } else if (untold.size() < MOST_UNTOLD) {
+        if (!announce(death) && untold.size() < MOST_UNTOLD) {
             untold.add(death);
         }
     }
 
-    private void announce(WorkerDeath death) {
+    /** Returns whether it is known whom to tell. */
+    private boolean announce(WorkerDeath death) {
         @Nullable
         DesiredTopology topology = desired == null ? null : desired.topologies().get(death.topologyId());
         if (topology != null) {
             announcer.announce(death, peers.of(topology));
         }
+        return topology != null;
     }
 
     /** Another supervisor says that a worker of its host has died. */
@@ -89,10 +93,7 @@ final class DeathNews {
     }
 
     private static void tell(LiveWorker worker, Incarnation dead) {
-        // Its own earlier lives are nothing to it: what they had was gone with them.
-        if (dead.workerIndex() != worker.incarnation().workerIndex()) {
-            worker.send(new WorkerOrder.Died(dead));
-        }
+        worker.send(new WorkerOrder.Died(dead));
     }
 
     /** Tries again where a peer did not answer. */

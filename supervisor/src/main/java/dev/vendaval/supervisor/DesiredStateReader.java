@@ -55,12 +55,15 @@ final class DesiredStateReader implements AutoCloseable {
     private boolean failing;
     private volatile boolean closed;
 
-    DesiredStateReader(ClusterState clusterState, String supervisorId, Consumer<DesiredState> onRead) {
+    /** @param onBug told of what has ended the thread: nothing would be read any more */
+    DesiredStateReader(
+            ClusterState clusterState, String supervisorId, Consumer<DesiredState> onRead, Consumer<Throwable> onBug) {
         this.clusterState = clusterState;
         this.supervisorId = supervisorId;
         this.onRead = onRead;
         this.thread = new Thread(this::run, "supervisor-state");
         this.thread.setDaemon(true);
+        this.thread.setUncaughtExceptionHandler((reader, bug) -> onBug.accept(bug));
     }
 
     void start() {

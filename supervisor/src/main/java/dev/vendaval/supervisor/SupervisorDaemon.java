@@ -127,8 +127,16 @@ public final class SupervisorDaemon implements AutoCloseable {
 
         ThreadPoolExecutor fileWork = fileWork();
         opened.push(() -> end(fileWork));
-        DesiredStateReader reader =
-                new DesiredStateReader(clusterState, id, state -> mailbox.put(new SupervisorMessage.Desired(state)));
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        // Until it has started: workers that it has adopted must not suffer from a start that fails.
+        AtomicBoolean stopsWorkers = new AtomicBoolean();
+        DesiredStateReader reader = new DesiredStateReader(
+                clusterState, id, state -> mailbox.put(new SupervisorMessage.Desired(state)), bug -> {
+                    LOG.error(
+                            "the supervisor ends because of a bug; its workers run on, for the next one to adopt", bug);
+                    stopsWorkers.set(false);
+                    ended.completeExceptionally(bug);
+                });
         SlotLimits limits = SlotLimits.of(settings.workerTimeout());
         SupervisorContext context = new SupervisorContext(
                 supervisor,
@@ -147,10 +155,7 @@ public final class SupervisorDaemon implements AutoCloseable {
                 fileWork,
                 clusterState::isReachable,
                 reader::wake);
-        CompletableFuture<Void> ended = new CompletableFuture<>();
         Thread owner = ownerThread(new SupervisorLoop(context), ended);
-        // Until it has started: workers that it has adopted must not suffer from a start that fails.
-        AtomicBoolean stopsWorkers = new AtomicBoolean();
         opened.push(() -> end(owner, mailbox, stopsWorkers.get()));
         opened.push(clusterState.registerSupervisor(supervisor));
         reader.start();

@@ -119,9 +119,12 @@ final class SupervisorLoop implements Runnable {
         }
     }
 
-    /** Told to leave the workers alone, or told to stop them and nothing runs any more. */
+    /** Told to leave the workers alone, or told to stop them, and nothing runs any more and others know of it. */
     private boolean isFinished() {
-        return leaving || (stopping && slots.all().stream().allMatch(slot -> slot.state() == SlotState.EMPTY));
+        return leaving
+                || (stopping
+                        && slots.all().stream().allMatch(slot -> slot.state() == SlotState.EMPTY)
+                        && !deaths.isBeingTold());
     }
 
     private void step() {
@@ -297,7 +300,7 @@ final class SupervisorLoop implements Runnable {
 
     private void workerExited(SupervisorMessage.WorkerExited exited) {
         workers.remove(exited.topologyId(), exited.port(), exited.incarnation()).ifPresent(worker -> {
-            if (worker.hasConnected() && !leftInOrder(exited)) {
+            if (worker.hasConnected() && !leftEmpty(exited)) {
                 deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
             }
             if (desired == null || desired.liveTopologyIds().contains(exited.topologyId())) {
@@ -316,7 +319,7 @@ final class SupervisorLoop implements Runnable {
     private List<ExecutorTasks> executorsOf(SupervisorMessage.WorkerExited exited) {
         @Nullable
         DesiredTopology topology = desired == null ? null : desired.topologies().get(exited.topologyId());
-        return topology == null || leftInOrder(exited)
+        return topology == null || stoppedInOrder(exited)
                 ? List.of()
                 : topology.assignment().executors().stream()
                         .filter(each ->
@@ -336,8 +339,13 @@ final class SupervisorLoop implements Runnable {
         }
     }
 
+    /** What it had is nobody's any more. Of a supervisor that stops the workers may have had much, and still be assigned. */
+    private boolean leftEmpty(SupervisorMessage.WorkerExited exited) {
+        return !stopping && stoppedInOrder(exited);
+    }
+
     /** It was told to stop and has done all that such a worker does before it ends. */
-    private boolean leftInOrder(SupervisorMessage.WorkerExited exited) {
+    private boolean stoppedInOrder(SupervisorMessage.WorkerExited exited) {
         return slots.slot(exited.port()).state() == SlotState.STOPPING
                 && (exited.exitCode() == 0 || exited.exitCode() == WorkerHandle.UNKNOWN_EXIT);
     }

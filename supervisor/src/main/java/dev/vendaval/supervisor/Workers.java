@@ -144,15 +144,24 @@ final class Workers {
         }
     }
 
-    /** Adopted workers of whose end nobody tells: those whose process is gone. */
+    /** Workers that are gone: adopted ones, of whose end nobody tells, and any of whose end the news has not come through. */
     List<SupervisorMessage.WorkerExited> endedUnnoticed() {
         List<SupervisorMessage.WorkerExited> ended = new ArrayList<>();
         for (LiveWorker worker : byPort.values()) {
-            if (worker.isAdopted() && worker.handle().isGone()) {
-                ended.add(exit(worker.topologyId(), worker.port(), worker.incarnation(), WorkerHandle.UNKNOWN_EXIT));
+            if (worker.handle().isGone()) {
+                ended.add(exit(worker.topologyId(), worker.port(), worker.incarnation(), exitCode(worker)));
             }
         }
         return ended;
+    }
+
+    private static int exitCode(LiveWorker worker) {
+        return worker.isAdopted()
+                ? WorkerHandle.UNKNOWN_EXIT
+                : worker.handle()
+                        .onExit()
+                        .exceptionally(unknown -> WorkerHandle.UNKNOWN_EXIT)
+                        .getNow(WorkerHandle.UNKNOWN_EXIT);
     }
 
     /** Where a worker logs; any thread. */

@@ -37,7 +37,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A supervisor among fakes: memory for ZooKeeper, {@link FakeNimbus}, {@link FakeWorker}s, all talking
+ * A supervisor among fakes: memory for ZooKeeper, {@link ServedNimbus}, {@link FakeWorker}s, all talking
  * over real gRPC on loopback. Plays the leader's part in the cluster state itself.
  */
 final class Stage implements AutoCloseable {
@@ -51,21 +51,21 @@ final class Stage implements AutoCloseable {
     final RpcFactory rpc = new RpcFactory(new Caller("test", "localhost", "supervisor"));
     final FakeLauncher launcher = new FakeLauncher(others);
     final Path directory;
-    FakeNimbus nimbus;
+    ServedNimbus nimbus;
     private Leadership leadership;
     private long assignmentVersion;
     private @Nullable SupervisorDaemon daemon;
 
     Stage(Path directory) throws Exception {
         this.directory = directory;
-        this.nimbus = new FakeNimbus(others, 0);
+        this.nimbus = new ServedNimbus(others, 0);
         this.leadership = lead(clusterState, nimbus);
     }
 
     private record Leadership(Registration registration, LeaderEpoch epoch) {}
 
     /** That Nimbus becomes leader, with a new epoch. */
-    private static Leadership lead(UnreliableClusterState clusterState, FakeNimbus nimbus) throws Exception {
+    private static Leadership lead(UnreliableClusterState clusterState, ServedNimbus nimbus) throws Exception {
         CompletableFuture<LeaderEpoch> elected = new CompletableFuture<>();
         Registration registration =
                 clusterState.joinElection(new NimbusRecord("127.0.0.1", nimbus.port()), new LeadershipListener() {
@@ -83,7 +83,7 @@ final class Stage implements AutoCloseable {
     /** Nimbus dies and another one, elsewhere, leads. */
     void nimbusFailsOver() throws Exception {
         nimbusDies();
-        nimbus = new FakeNimbus(others, 0);
+        nimbus = new ServedNimbus(others, 0);
         leadership = lead(clusterState, nimbus);
     }
 
@@ -96,7 +96,7 @@ final class Stage implements AutoCloseable {
     void nimbusRestarts() throws IOException {
         int port = nimbus.port();
         nimbus.close();
-        nimbus = new FakeNimbus(others, port);
+        nimbus = new ServedNimbus(others, port);
     }
 
     SupervisorDaemon start() throws Exception {

@@ -269,6 +269,29 @@ class SupervisorAdoptionTest {
     }
 
     @Test
+    void whatCannotBeReadOfOneWorkerConcernsNoOther() throws Exception {
+        stage.submit("another-1", null);
+        stage.assign("another-1", 1, Stage.OTHER_PORT);
+        stage.assign(TOPOLOGY, 1, Stage.PORT);
+        stage.start();
+        stage.definedWorker(1);
+        stage.definedWorker(2);
+        FakeWorker worker = stage.launcher.launched.stream()
+                .filter(each -> each.request.topologyId().equals(TOPOLOGY))
+                .findFirst()
+                .orElseThrow();
+        stage.leave();
+        Path noted = stage.workerDirectory("another-1", Stage.OTHER_PORT).resolve("worker.process");
+        assertThat(noted).exists();
+        Files.write(noted, new byte[] {(byte) 0xff, (byte) 0xfe});
+        stage.start();
+
+        stage.findsSupervisor(worker);
+        awaitDefined(worker, 2);
+        assertThat(worker.orders(WorkerOrder.Stop.class)).isEmpty();
+    }
+
+    @Test
     void aWorkerOnAPortThatIsNoSlotAnyMoreIsEnded() throws Exception {
         FakeWorker worker = launchAndLeave();
         stage.start(List.of(Stage.OTHER_PORT));

@@ -60,7 +60,24 @@ class SupervisorDeathNewsTest {
 
         awaitTold(witness, victim.request.incarnation());
         FakeWorker successor = stage.definedWorker(3);
-        assertThat(deathsToldTo(successor)).isEmpty();
+        assertThat(deathsToldTo(successor))
+                .as("what others sent to it before they knew is not to be counted as arrived")
+                .containsExactly(victim.request.incarnation());
+    }
+
+    @Test
+    void theOthersHearOfWorkersThatASupervisorStopsWithItself() throws Exception {
+        try (FakePeer peer = new FakePeer(stage.others, 0)) {
+            stage.clusterState.registerSupervisor(new SupervisorRecord("s2", "127.0.0.1", peer.port(), List.of(9999)));
+            stage.submit(TOPOLOGY, null);
+            stage.assignWith("s2", TOPOLOGY, Stage.PORT);
+            stage.start();
+            FakeWorker worker = stage.definedWorker(1);
+
+            stage.stop();
+
+            assertThat(peer.deaths).containsExactly(new WorkerDeath(TOPOLOGY, worker.request.incarnation()));
+        }
     }
 
     @Test
@@ -153,7 +170,7 @@ class SupervisorDeathNewsTest {
         worker.connect();
         awaitTold(worker, second, third, third);
         worker.die(1);
-        awaitTold(stage.definedWorker(2), third);
+        awaitTold(stage.definedWorker(2), worker.request.incarnation(), third);
     }
 
     private void announce(Incarnation dead) {

@@ -35,7 +35,7 @@ public final class SlotTurns {
             LongSupplier nanoTime,
             BiConsumer<Slot, SlotEffect> effects) {
         this.supervisorId = supervisorId;
-        this.reader = new DesiredStateReader(clusterState, supervisorId, this::follow);
+        this.reader = new DesiredStateReader(clusterState, supervisorId, this::follow, bug -> {});
         this.board = new SlotBoard(ports, new SlotMachine(limits), nanoTime, effects::accept);
     }
 

@@ -26,7 +26,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.vendaval.api..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.vendaval.api", "java..", "org.slf4j..", "org.jspecify..");
+            .resideInAnyPackage("dev.vendaval.api..", "java..", "org.slf4j..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule DAEMONS_DO_NOT_KNOW_EACH_OTHER = slices().matching(

@@ -1,5 +1,6 @@
 package dev.vendaval.api;
 
+import dev.vendaval.api.naming.NearestName;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.vendaval.api;
 
+import dev.vendaval.api.naming.NearestName;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

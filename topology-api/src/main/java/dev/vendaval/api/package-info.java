@@ -68,7 +68,7 @@
  * without one. A unit test hands {@code Hello.topology()} to a {@code LocalCluster} of {@code dev.vendaval.local}
  * (artifact {@code vendaval-local-mode}), which runs it inside the test's JVM.
  *
- * <p>Allowed neighbours: the JDK and {@code org.slf4j}; every other module may use this one.
+ * <p>Allowed neighbours: the JDK, {@code org.slf4j} and {@code dev.vendaval.api.naming}; every other module may use this one.
  */
 @NullMarked
 package dev.vendaval.api;

@@ -1,9 +1,9 @@
 package dev.vendaval.cli.cluster;
 
 import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.client.VendavalClient;
-import dev.vendaval.protocol.config.EditDistance;
 import dev.vendaval.protocol.report.TopologyExplanation;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.TopologySummary;
@@ -50,7 +50,7 @@ final class Topologies {
     private static String nearest(VendavalClient client, String name) {
         List<String> names = client.list().stream()
                 .map(TopologySummary::name)
-                .sorted(Comparator.comparingInt(known -> EditDistance.between(name, known)))
+                .sorted(Comparator.comparingInt(known -> NearestName.distance(name, known)))
                 .limit(SHOWN_NAMES)
                 .toList();
         return names.isEmpty()

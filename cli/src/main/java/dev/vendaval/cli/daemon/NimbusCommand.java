@@ -42,8 +42,9 @@ public final class NimbusCommand implements Callable<Integer> {
                 ClusterState clusterState = ZooKeeperWait.connect(session, foreground, zooKeeper);
                 RpcFactory rpc = new RpcFactory(Session.caller());
                 NimbusDaemon nimbus = NimbusDaemon.start(settings, clusterState, rpc)) {
+            nimbus.ended().whenComplete((done, bug) -> foreground.stopNow());
             foreground.serve(session, "nimbus", nimbus.address());
-            return ExitCode.DONE;
+            return nimbus.ended().isCompletedExceptionally() ? ExitCode.FAILED : ExitCode.DONE;
         } catch (ClusterStateException e) {
             throw DaemonFailure.noZooKeeper(e);
         } catch (IOException e) {

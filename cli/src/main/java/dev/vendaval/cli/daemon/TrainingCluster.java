@@ -58,7 +58,8 @@ public final class TrainingCluster implements AutoCloseable {
                 directory.resolve("logs"),
                 LOG_RETENTION,
                 Map.of(),
-                SESSION_TIMEOUT);
+                SESSION_TIMEOUT,
+                false);
         NimbusDaemon daemon = NimbusDaemon.start(settings, clusterState, rpc);
         opened.push(daemon);
         nimbus = daemon.address();

@@ -1,8 +1,8 @@
 package dev.vendaval.cli.run;
 
 import dev.vendaval.api.SubmitException;
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.cli.console.CommandFailure;
-import dev.vendaval.protocol.config.EditDistance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public record UserJar(Path path, List<String> classNames) {
     String hintFor(String className) {
         String wanted = simpleName(className);
         List<String> nearest = classNames.stream()
-                .sorted(Comparator.comparingInt(name -> EditDistance.between(wanted, simpleName(name))))
+                .sorted(Comparator.comparingInt(name -> NearestName.distance(wanted, simpleName(name))))
                 .limit(SHOWN_NAMES)
                 .toList();
         return nearest.isEmpty()

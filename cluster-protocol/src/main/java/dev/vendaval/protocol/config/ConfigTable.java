@@ -1,5 +1,6 @@
 package dev.vendaval.protocol.config;
 
+import dev.vendaval.api.naming.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -200,7 +201,7 @@ final class ConfigTable {
     static String nearest(String name) {
         List<String> known = new ArrayList<>(KEYS.keySet());
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> EditDistance.between(name, candidate)))
+                .min(Comparator.comparingInt(candidate -> NearestName.distance(name, candidate)))
                 .orElseThrow();
     }
 }

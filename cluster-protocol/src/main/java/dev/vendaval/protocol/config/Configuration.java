@@ -68,7 +68,8 @@ public final class Configuration {
                 logDir(),
                 typed.duration("log.retention"),
                 topologyDefaults(),
-                typed.duration("zookeeper.session.timeout"));
+                typed.duration("zookeeper.session.timeout"),
+                typed.bool("nimbus.rebalance.on.join"));
     }
 
     public SupervisorSettings supervisorSettings() {

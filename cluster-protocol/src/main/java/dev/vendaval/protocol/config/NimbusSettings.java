@@ -14,6 +14,7 @@ import java.util.Map;
  * @param logRetention how long logs of workers that are gone are kept
  * @param topologyDefaults the topology.* keys set for this Nimbus, canonical
  * @param hostTimeout how long nothing is heard of a host before its workers are moved
+ * @param rebalanceOnJoin whether a supervisor that joins takes over work
  */
 public record NimbusSettings(
         String host,
@@ -22,4 +23,5 @@ public record NimbusSettings(
         Path logDir,
         Duration logRetention,
         Map<String, Object> topologyDefaults,
-        Duration hostTimeout) {}
+        Duration hostTimeout,
+        boolean rebalanceOnJoin) {}

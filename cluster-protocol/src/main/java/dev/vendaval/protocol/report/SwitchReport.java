@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param settledVersion the newest adopted assignment of which nothing is held, drained or handed over here any more
  * @param moves what it took over in the newest switch
  * @param failedTrees trees that failed because of the newest switch
+ * @param awaited what it is not settled for, a sentence for each executor; empty if it is, or if nobody looked
  */
 public record SwitchReport(
         long preparedVersion,
@@ -19,11 +20,19 @@ public record SwitchReport(
         long failedVersion,
         long settledVersion,
         List<TaskMove> moves,
-        long failedTrees) {
+        long failedTrees,
+        List<String> awaited) {
     /** Of a worker that has taken part in no change. */
-    public static final SwitchReport NONE = new SwitchReport(0, null, 0, 0, List.of(), 0);
+    public static final SwitchReport NONE = new SwitchReport(0, null, 0, 0, List.of(), 0, List.of());
+
+    /** The same, whatever is awaited. */
+    public SwitchReport withoutAwaited() {
+        return new SwitchReport(
+                preparedVersion, preparationError, failedVersion, settledVersion, moves, failedTrees, List.of());
+    }
 
     public SwitchReport {
         moves = List.copyOf(moves);
+        awaited = List.copyOf(awaited);
     }
 }

@@ -40,4 +40,9 @@ public record Assignment(
     public Assignment with(TaskGrowth next) {
         return new Assignment(topologyId, version, workersWanted, workers, executors, unassigned, next);
     }
+
+    /** The same with its workers in other slots. */
+    public Assignment withWorkers(List<WorkerSlot> others) {
+        return new Assignment(topologyId, version, workersWanted, others, executors, unassigned, growth);
+    }
 }

@@ -54,12 +54,14 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
         return workers;
     }
 
-    /** The version of the next assignment that may be proposed. */
+    /** The version of the next assignment that may be proposed; above every lease, since new slots have it as theirs. */
     public long nextVersion() {
-        long highest = change == null
-                ? assignment.version()
-                : Math.max(assignment.version(), change.other().version());
-        return highest + 1;
+        long highest = highest(assignment);
+        return (change == null ? highest : Math.max(highest, highest(change.other()))) + 1;
+    }
+
+    private static long highest(Assignment assignment) {
+        return assignment.workers().stream().mapToLong(WorkerSlot::lease).reduce(assignment.version(), Math::max);
     }
 
     /** What has grown by the assignment in force; ids that were proposed and rolled back count as used. */
@@ -96,6 +98,18 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
         return new Placement(
                 present.other(),
                 new AssignmentChange(ChangePhase.SWITCHING, assignment, present.requestId(), null, ""));
+    }
+
+    /**
+     * Workers of hosts that have died in the switch have other slots, or another lease. Who runs what is as before, and so
+     * are the versions: the switch that workers are in the middle of is the same one.
+     */
+    public Placement relocated(List<WorkerSlot> inForce, List<WorkerSlot> left) {
+        AssignmentChange present = inPhase(ChangePhase.SWITCHING, "relocate");
+        return new Placement(
+                assignment.withWorkers(inForce),
+                new AssignmentChange(
+                        ChangePhase.SWITCHING, present.other().withWorkers(left), present.requestId(), null, ""));
     }
 
     /** The switch is done. */

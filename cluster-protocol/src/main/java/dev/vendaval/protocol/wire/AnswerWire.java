@@ -104,11 +104,7 @@ public final class AnswerWire {
         info.workers().forEach(worker -> message.addWorkers(worker(worker)));
         info.components().forEach(component -> message.addComponents(component(component)));
         info.executors().forEach(executor -> message.addExecutors(executor(executor)));
-        info.unassigned()
-                .forEach(unassigned -> message.addUnassignedBuilder()
-                        .setComponent(unassigned.component())
-                        .addAllTasks(unassigned.tasks())
-                        .setReason(unassigned.reason()));
+        info.unassigned().forEach(each -> message.addUnassigned(unassigned(each)));
         info.errors().forEach(error -> message.addErrors(ReportWire.error(error)));
         return message.build();
     }
@@ -127,14 +123,22 @@ public final class AnswerWire {
                 message.getWorkersList().stream().map(AnswerWire::worker).toList(),
                 message.getComponentsList().stream().map(AnswerWire::component).toList(),
                 message.getExecutorsList().stream().map(AnswerWire::executor).toList(),
-                message.getUnassignedList().stream()
-                        .map(unassigned -> new TopologyInfo.Unassigned(
-                                unassigned.getComponent(),
-                                Collections.unmodifiableList(unassigned.getTasksList()),
-                                unassigned.getReason()))
-                        .toList(),
+                message.getUnassignedList().stream().map(AnswerWire::unassigned).toList(),
                 message.getErrorsList().stream().map(ReportWire::error).toList(),
                 Collections.unmodifiableList(message.getNoticesList()));
+    }
+
+    static TopologyInfoMessage.Unassigned unassigned(TopologyInfo.Unassigned unassigned) {
+        return TopologyInfoMessage.Unassigned.newBuilder()
+                .setComponent(unassigned.component())
+                .addAllTasks(unassigned.tasks())
+                .setReason(unassigned.reason())
+                .build();
+    }
+
+    static TopologyInfo.Unassigned unassigned(TopologyInfoMessage.Unassigned message) {
+        return new TopologyInfo.Unassigned(
+                message.getComponent(), Collections.unmodifiableList(message.getTasksList()), message.getReason());
     }
 
     private static TopologyInfoMessage.Worker worker(TopologyInfo.Worker worker) {

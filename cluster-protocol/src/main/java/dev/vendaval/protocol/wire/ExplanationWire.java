@@ -2,7 +2,6 @@ package dev.vendaval.protocol.wire;
 
 import dev.vendaval.protocol.proto.ExplanationMessage;
 import dev.vendaval.protocol.report.TopologyExplanation;
-import dev.vendaval.protocol.report.TopologyInfo;
 import java.util.Collections;
 
 /** What Nimbus answers when asked why a topology does not emit. */
@@ -33,12 +32,7 @@ public final class ExplanationWire {
                         .setPort(worker.port())
                         .setState(worker.state())
                         .setText(worker.text()));
-        explanation
-                .unassigned()
-                .forEach(unassigned -> message.addUnassignedBuilder()
-                        .setComponent(unassigned.component())
-                        .addAllTasks(unassigned.tasks())
-                        .setReason(unassigned.reason()));
+        explanation.unassigned().forEach(each -> message.addUnassigned(AnswerWire.unassigned(each)));
         explanation.errors().forEach(error -> message.addErrors(ReportWire.error(error)));
         return message.build();
     }
@@ -63,12 +57,7 @@ public final class ExplanationWire {
                                 worker.getState(),
                                 worker.getText()))
                         .toList(),
-                message.getUnassignedList().stream()
-                        .map(unassigned -> new TopologyInfo.Unassigned(
-                                unassigned.getComponent(),
-                                Collections.unmodifiableList(unassigned.getTasksList()),
-                                unassigned.getReason()))
-                        .toList(),
+                message.getUnassignedList().stream().map(AnswerWire::unassigned).toList(),
                 message.getErrorsList().stream().map(ReportWire::error).toList(),
                 Collections.unmodifiableList(message.getNoticesList()));
     }

@@ -113,7 +113,8 @@ public final class ReportWire {
                 .setPreparedVersion(report.preparedVersion())
                 .setFailedVersion(report.failedVersion())
                 .setSettledVersion(report.settledVersion())
-                .setFailedTrees(report.failedTrees());
+                .setFailedTrees(report.failedTrees())
+                .addAllAwaited(report.awaited());
         if (report.preparationError() != null) {
             message.setPreparationError(report.preparationError());
         }
@@ -134,7 +135,8 @@ public final class ReportWire {
                 message.getMovesList().stream()
                         .map(move -> new TaskMove(move.getComponent(), move.getTasksList(), move.getPauseNanos()))
                         .toList(),
-                message.getFailedTrees());
+                message.getFailedTrees(),
+                message.getAwaitedList());
     }
 
     private static ExecutorReport executor(ExecutorReportMessage message) {

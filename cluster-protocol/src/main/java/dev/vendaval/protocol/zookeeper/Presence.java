@@ -1,5 +1,6 @@
 package dev.vendaval.protocol.zookeeper;
 
+import dev.vendaval.protocol.state.ClusterStateException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
@@ -41,6 +42,11 @@ final class Presence {
                 LOG.info("Present at {}", path);
                 return;
             }
+        }
+        if (!closed) {
+            throw new ClusterStateException.Unavailable(
+                    "registering " + path + ": somebody else changed it " + ATTEMPTS + " times meanwhile",
+                    new KeeperException.BadVersionException(path));
         }
     }
 

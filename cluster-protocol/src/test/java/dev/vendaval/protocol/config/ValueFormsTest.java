@@ -47,11 +47,4 @@ final class ValueFormsTest {
         assertThatThrownBy(() -> HostPort.parse("a")).hasMessageContaining("host:port");
         assertThatThrownBy(() -> HostPort.parse("a:99999")).hasMessageContaining("99999");
     }
-
-    @Test
-    void theEditDistanceCountsLetters() {
-        assertThat(EditDistance.between("workers", "wrkers")).isEqualTo(1);
-        assertThat(EditDistance.between("", "abc")).isEqualTo(3);
-        assertThat(EditDistance.between("kitten", "sitting")).isEqualTo(3);
-    }
 }

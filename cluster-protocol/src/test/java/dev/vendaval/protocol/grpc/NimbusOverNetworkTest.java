@@ -35,7 +35,7 @@ final class NimbusOverNetworkTest {
     private static final String HASH = "0f".repeat(32);
     private static final HostPort ANY = new HostPort("127.0.0.1", 0);
 
-    private final FakeNimbus nimbus = new FakeNimbus();
+    private final SampledNimbus nimbus = new SampledNimbus();
     private final RpcFactory serverSide = new RpcFactory(new Caller("server", "host", "nimbus"));
     private final RpcFactory clientSide = new RpcFactory(new Caller("vendaval", "host", "supervisor"));
     private RpcServer server;
@@ -62,19 +62,19 @@ final class NimbusOverNetworkTest {
         SubmitRequest request =
                 new SubmitRequest("submit-1", "wc", SampleRecords.config(), SampleRecords.topology(), HASH, true);
 
-        assertThat(client.submit(CALLER, request)).isEqualTo("wc-7");
+        assertThat(client.submit(CALLER, request)).isEqualTo("wc-1");
         client.activate(CALLER, "wc");
         client.deactivate(CALLER, "wc");
         client.kill(CALLER, "wc", null);
         client.kill(CALLER, "wc", Duration.ofMillis(1));
 
-        assertThat(nimbus.calls().subList(1, 5))
+        assertThat(nimbus.asked.subList(1, 5))
                 .containsExactly(
                         List.of("activate", CALLER, "wc"),
                         List.of("deactivate", CALLER, "wc"),
                         List.of("kill", CALLER, "wc", "no wait"),
                         List.of("kill", CALLER, "wc", Duration.ofMillis(1)));
-        SubmitRequest arrived = (SubmitRequest) ((List<?>) nimbus.calls().get(0)).get(2);
+        SubmitRequest arrived = (SubmitRequest) nimbus.asked.get(0).get(2);
         assertThat(arrived).usingRecursiveComparison().isEqualTo(request);
         assertThat(arrived.config().keySet())
                 .containsExactlyElementsOf(request.config().keySet());
@@ -90,7 +90,7 @@ final class NimbusOverNetworkTest {
         assertThat(client.rebalance(CALLER, plain)).isEqualTo(SampleRecords.rebalance());
         assertThat(client.rebalanceProgress(CALLER, "wc", 7)).isEqualTo(SampleRecords.rebalance());
 
-        assertThat(nimbus.calls())
+        assertThat(nimbus.asked)
                 .containsExactly(
                         List.of("rebalance", CALLER, whole),
                         List.of("rebalance", CALLER, plain),
@@ -103,7 +103,7 @@ final class NimbusOverNetworkTest {
         assertThat(client.undrain(CALLER, "i")).isEqualTo(SampleRecords.drain());
         assertThat(client.drainProgress(CALLER, "j")).isEqualTo(SampleRecords.drain());
 
-        assertThat(nimbus.calls())
+        assertThat(nimbus.asked)
                 .containsExactly(
                         List.of("drain", CALLER, "h"),
                         List.of("undrain", CALLER, "i"),
@@ -115,7 +115,7 @@ final class NimbusOverNetworkTest {
         client.submit(
                 CALLER, new SubmitRequest("s", "wc", SampleRecords.config(), SampleRecords.topology(), null, false));
 
-        SubmitRequest arrived = (SubmitRequest) ((List<?>) nimbus.calls().get(0)).get(2);
+        SubmitRequest arrived = (SubmitRequest) nimbus.asked.get(0).get(2);
         assertThat(arrived.artifact()).isNull();
         assertThat(arrived.inactive()).isFalse();
     }
@@ -204,7 +204,7 @@ final class NimbusOverNetworkTest {
 
     @Test
     void aNimbusThatDoesNotLeadSendsTheClientOn() throws IOException {
-        FakeNimbus standby = new FakeNimbus();
+        SampledNimbus standby = new SampledNimbus();
         RpcServer standbyServer = serverSide.serveNimbus(ANY, standby, standby);
         standby.leaderHint = addressOf(server).toString();
         NimbusClient redirected = clientSide.nimbus(List.of(addressOf(standbyServer)), Duration.ofSeconds(10));
@@ -212,8 +212,8 @@ final class NimbusOverNetworkTest {
         redirected.activate(CALLER, "wc");
         redirected.activate(CALLER, "wc");
 
-        assertThat(nimbus.calls()).hasSize(2);
-        assertThat(standby.calls()).as("the leader is remembered").hasSize(1);
+        assertThat(nimbus.asked).hasSize(2);
+        assertThat(standby.asked).as("the leader is remembered").hasSize(1);
     }
 
     @Test
@@ -226,7 +226,7 @@ final class NimbusOverNetworkTest {
     }
 
     private int freePort() throws IOException {
-        FakeNimbus short1 = new FakeNimbus();
+        SampledNimbus short1 = new SampledNimbus();
         try (RpcServer closed = serverSide.serveNimbus(ANY, short1, short1)) {
             return closed.port();
         }
@@ -292,7 +292,7 @@ final class NimbusOverNetworkTest {
         }
 
         assertThat(nimbus.reports.get(0)).usingRecursiveComparison().isEqualTo(report);
-        assertThat(nimbus.calls().get(0)).isEqualTo(List.of("connected", new Caller("vendaval", "host", "supervisor")));
+        assertThat(nimbus.asked.get(0)).isEqualTo(List.of("connected", new Caller("vendaval", "host", "supervisor")));
         await().atMost(Duration.ofSeconds(10)).until(() -> nimbus.closed.size() == 1 && commands.closed.size() == 1);
         assertThat(commands.closed).containsExactly("by us");
     }

@@ -39,7 +39,7 @@ final class RpcFactoryTest {
     }
 
     private static void useOnce() throws IOException {
-        FakeNimbus nimbus = new FakeNimbus();
+        SampledNimbus nimbus = new SampledNimbus();
         try (RpcFactory factory = new RpcFactory(CALLER);
                 RpcServer server = factory.serveNimbus(ANY, nimbus, nimbus);
                 NimbusClient client =
@@ -64,7 +64,7 @@ final class RpcFactoryTest {
 
     @Test
     void aCallThatDoesNotSayWhoCallsIsRefused() throws IOException {
-        FakeNimbus nimbus = new FakeNimbus();
+        SampledNimbus nimbus = new SampledNimbus();
         try (RpcFactory factory = new RpcFactory(CALLER);
                 RpcServer server = factory.serveNimbus(ANY, nimbus, nimbus)) {
             NimbusRpcGrpc.NimbusRpcBlockingStub anonymous =
@@ -73,7 +73,7 @@ final class RpcFactoryTest {
             assertThatThrownBy(() -> anonymous.list(ListRequest.getDefaultInstance()))
                     .hasMessageContaining("does not say who calls");
         }
-        assertThat(nimbus.calls()).isEmpty();
+        assertThat(nimbus.asked).isEmpty();
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.vendaval.flux.assembly;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.StreamDefinition;
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.model.GroupingType;
 import dev.vendaval.flux.model.Located;
 import dev.vendaval.flux.model.StreamModel;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ record StreamFields(Map<String, ComponentDefinition> definitions, Problems probl
                     "'" + stream.from() + "' does not declare the stream '" + stream.stream() + "'",
                     ids.isEmpty()
                             ? source.className() + " declares no stream at all in declareOutputFields"
-                            : Nearest.hint("streams it declares", stream.stream(), ids)
+                            : NearestName.hint("streams it declares", stream.stream(), ids)
                                     + (stream.streamId() == null ? "; name one by streamId" : ""));
             return;
         }
@@ -39,7 +39,7 @@ record StreamFields(Map<String, ComponentDefinition> definitions, Problems probl
                 problems.error(
                         field.at(),
                         "stream '" + declared.id() + "' of '" + stream.from() + "' has no field '" + field + "'",
-                        Nearest.hint(
+                        NearestName.hint(
                                 "fields of the stream",
                                 field.value(),
                                 declared.fields().toList()));

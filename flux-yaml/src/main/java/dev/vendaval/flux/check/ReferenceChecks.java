@@ -1,9 +1,9 @@
 package dev.vendaval.flux.check;
 
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.model.Argument;
 import dev.vendaval.flux.model.ObjectModel;
 import dev.vendaval.flux.model.TopologyModel;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ final class ReferenceChecks {
                 other ? "ref to '" + id + "', which is no component" : "ref to '" + id + "', which does not exist",
                 other
                         ? "only what is defined under components can be referred to"
-                        : Nearest.hint("components", id, components.keySet()));
+                        : NearestName.hint("components", id, components.keySet()));
     }
 
     private void follow(ObjectModel component, List<String> path) {

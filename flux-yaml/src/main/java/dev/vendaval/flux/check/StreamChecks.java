@@ -1,11 +1,11 @@
 package dev.vendaval.flux.check;
 
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.model.GroupingType;
 import dev.vendaval.flux.model.Located;
 import dev.vendaval.flux.model.StreamModel;
 import dev.vendaval.flux.model.TopologyModel;
 import dev.vendaval.flux.model.VertexModel;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class StreamChecks {
                     end.at(),
                     "a stream " + key + " '" + end.value() + "', which "
                             + (component ? "is a component, no spout or bolt" : "does not exist"),
-                    Nearest.hint("spouts and bolts", end.value(), vertices.keySet()));
+                    NearestName.hint("spouts and bolts", end.value(), vertices.keySet()));
         }
     }
 

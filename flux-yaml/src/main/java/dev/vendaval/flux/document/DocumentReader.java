@@ -63,9 +63,7 @@ public final class DocumentReader {
         }
         Node root;
         try {
-            String hidden = Placeholders.hide(text);
-            root = Composition.compose(hidden);
-            source = hidden.codePoints().toArray();
+            root = compose(text);
         } catch (YAMLException e) {
             SyntaxErrors.tell(file, e, problems);
             return null;
@@ -76,6 +74,25 @@ public final class DocumentReader {
         }
         Value document = convert(root);
         return values > MOST_VALUES ? null : document;
+    }
+
+    /** With its placeholders hidden. A brace behind a closing quote may be taken for the end of one: then it is not. */
+    private @Nullable Node compose(String text) {
+        String hidden = Placeholders.hide(text);
+        Node root;
+        try {
+            root = Composition.compose(hidden);
+        } catch (YAMLException e) {
+            hidden = Placeholders.hideWithinQuotes(text);
+            try {
+                root = Composition.compose(hidden);
+            } catch (YAMLException same) {
+                e.addSuppressed(same);
+                throw e;
+            }
+        }
+        source = hidden.codePoints().toArray();
+        return root;
     }
 
     /** What YAML does not allow, and what would be taken for part of a placeholder. */

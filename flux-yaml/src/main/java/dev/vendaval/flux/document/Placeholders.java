@@ -1,7 +1,7 @@
 package dev.vendaval.flux.document;
 
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.problem.Location;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,11 +57,23 @@ final class Placeholders {
 
     /** The text with its placeholders hidden, as long as it was. */
     static String hide(String text) {
+        return hide(text, false);
+    }
+
+    /** The same, but what has a quote in its name is left as it is: its brace stands behind the end of a quoted text. */
+    static String hideWithinQuotes(String text) {
+        return hide(text, true);
+    }
+
+    private static String hide(String text, boolean withinQuotes) {
         StringBuilder hidden = new StringBuilder(text);
         int at = text.indexOf(OPEN);
         while (at >= 0) {
             boolean escaped = at > 0 && text.charAt(at - 1) == '$';
             int end = end(text, at + OPEN.length(), 0);
+            if (end >= 0 && withinQuotes && hasQuoteInName(text.substring(at + OPEN.length(), end - 1))) {
+                end = -1;
+            }
             int hiddenEnd = end < 0 && escaped ? at + OPEN.length() : end;
             for (int i = escaped ? at - 1 : at; i < hiddenEnd; i++) {
                 char character = text.charAt(i);
@@ -70,6 +82,12 @@ final class Placeholders {
             at = text.indexOf(OPEN, Math.max(hiddenEnd, at + OPEN.length()));
         }
         return hidden.toString();
+    }
+
+    private static boolean hasQuoteInName(String expression) {
+        int colon = expression.indexOf(':');
+        String name = colon < 0 ? expression : expression.substring(0, colon);
+        return name.indexOf('\'') >= 0 || name.indexOf('"') >= 0;
     }
 
     /** Behind the brace that closes the one before {@code from}, or -1; a default may have braces of its own. */
@@ -228,8 +246,8 @@ final class Placeholders {
             problems.error(at, found, "give a file of properties with --filter, or a default: ${" + name + ":default}");
             return null;
         }
-        String hint =
-                Nearest.hint("properties", name, variables.sortedProperties().keySet());
+        String hint = NearestName.hint(
+                "properties", name, variables.sortedProperties().keySet());
         String file = variables.propertiesFile() == null ? "" : variables.propertiesFile() + ": ";
         problems.error(at, found, file + hint + "; or give a default: ${" + name + ":default}");
         return null;

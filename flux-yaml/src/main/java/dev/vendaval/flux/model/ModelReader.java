@@ -1,7 +1,7 @@
 package dev.vendaval.flux.model;
 
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.document.Value;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,7 +171,7 @@ record ModelReader(Problems problems) {
             problems.error(
                     name.at(),
                     "unknown grouping '" + name.value() + "'",
-                    Nearest.hint("groupings", name.value(), GroupingType.nameList()));
+                    NearestName.hint("groupings", name.value(), GroupingType.nameList()));
             return null;
         }
         return new Located<>(name.at(), type);

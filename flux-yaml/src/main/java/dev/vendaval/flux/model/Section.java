@@ -1,8 +1,8 @@
 package dev.vendaval.flux.model;
 
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.document.Value;
 import dev.vendaval.flux.problem.Location;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class Section {
                 problems.error(
                         entry.key().at(),
                         "unknown key '" + name + "' in a " + shape.name(),
-                        Nearest.hint("keys", name, shape.names()));
+                        NearestName.hint("keys", name, shape.names()));
             } else if (key.type() instanceof KeyType.Ignored ignored) {
                 problems.warn(entry.key().at(), "'" + name + "' is ignored", ignored.why());
             }
@@ -81,7 +81,7 @@ final class Section {
                 .map(entry -> entry.key().text())
                 .filter(name -> shape.key(name).isEmpty())
                 .anyMatch(name ->
-                        Nearest.of(name, shape.names()).filter(key::equals).isPresent());
+                        NearestName.of(name, shape.names()).filter(key::equals).isPresent());
         return mapping.get(key) == null && !misspelt;
     }
 

@@ -1,7 +1,7 @@
 package dev.vendaval.flux.object;
 
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.model.Located;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +49,11 @@ final class ClassFinder {
         List<String> sameName = knownClasses.stream()
                 .filter(known -> simpleName(known).equals(simple))
                 .toList();
-        String near = sameName.isEmpty() ? Nearest.of(wanted, knownClasses).orElse("") : sameName.get(0);
+        String near = sameName.isEmpty() ? NearestName.of(wanted, knownClasses).orElse("") : sameName.get(0);
         if (near.isEmpty()) {
             List<String> simpleNames =
                     knownClasses.stream().map(ClassFinder::simpleName).toList();
-            String nearSimple = Nearest.of(simple, simpleNames).orElse("");
+            String nearSimple = NearestName.of(simple, simpleNames).orElse("");
             near = nearSimple.isEmpty() ? "" : knownClasses.get(simpleNames.indexOf(nearSimple));
         }
         return (near.isEmpty() ? "" : "did you mean " + near + "? ")

@@ -2,11 +2,11 @@ package dev.vendaval.flux.object;
 
 import dev.vendaval.api.Config;
 import dev.vendaval.api.Fields;
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.document.Value;
 import dev.vendaval.flux.model.Argument;
 import dev.vendaval.flux.object.Conversion.Fit;
 import dev.vendaval.flux.object.Conversion.Misfit;
-import dev.vendaval.flux.problem.Nearest;
 import java.lang.reflect.Array;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -22,14 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings arguments to declared types. Pure but for classes that it loads when one is asked for. */
 final class Coercion {
-    // What a change costs; the sum over an overload's parameters is never taken, each is compared with its like.
-    private static final int WIDER = 1;
-    private static final int NAMED = 2;
-    private static final int READ = 3;
-    private static final int QUOTED = 4;
-    private static final int ANY = 7;
-    private static final int AS_TEXT = 6;
-
     private final ClassLoader loader;
     private final Function<String, Object> components;
 
@@ -64,7 +56,9 @@ final class Coercion {
     private Conversion reference(Argument.Reference reference, Class<?> wanted) {
         Object component = components.apply(reference.id());
         if (TypeNames.wrapped(wanted).isInstance(component)) {
-            return new Fit(component, component.getClass() == wanted ? 0 : wanted == Object.class ? ANY : WIDER);
+            return new Fit(
+                    component,
+                    component.getClass() == wanted ? Rank.EXACT : wanted == Object.class ? Rank.ANY : Rank.WIDER);
         }
         return new Misfit(
                 reference.at(),
@@ -78,17 +72,19 @@ final class Coercion {
         if (value == null) {
             return wanted.isPrimitive()
                     ? new Misfit(scalar.at(), "nothing", "a " + wanted.getSimpleName() + " is wanted")
-                    : new Fit(null, 0);
+                    : new Fit(null, Rank.EXACT);
         }
         if (wanted == String.class || wanted == CharSequence.class) {
-            return new Fit(scalar.text(), value instanceof String ? (wanted == String.class ? 0 : WIDER) : AS_TEXT);
+            return new Fit(
+                    scalar.text(),
+                    value instanceof String ? (wanted == String.class ? Rank.EXACT : Rank.WIDER) : Rank.AS_TEXT);
         }
         if (wanted == boolean.class || wanted == Boolean.class) {
             return bool(scalar);
         }
         if (wanted == char.class || wanted == Character.class) {
             return scalar.text().length() == 1
-                    ? new Fit(scalar.text().charAt(0), NAMED)
+                    ? new Fit(scalar.text().charAt(0), Rank.NAMED)
                     : new Misfit(scalar.at(), scalar.described(), "a single character is wanted");
         }
         if (Numbers.isNumeric(wanted)) {
@@ -98,18 +94,18 @@ final class Coercion {
             return constant(scalar, wanted);
         }
         if (wanted.isInstance(value)) {
-            return new Fit(value, ANY);
+            return new Fit(value, Rank.ANY);
         }
         return text(scalar, wanted);
     }
 
     private static Conversion bool(Value.Scalar scalar) {
         if (scalar.value() instanceof Boolean) {
-            return new Fit(scalar.value(), 0);
+            return new Fit(scalar.value(), Rank.EXACT);
         }
         String text = scalar.text().strip();
         return text.equals("true") || text.equals("false")
-                ? new Fit(text.equals("true"), QUOTED)
+                ? new Fit(text.equals("true"), Rank.QUOTED)
                 : new Misfit(scalar.at(), scalar.described(), "true or false is wanted");
     }
 
@@ -120,34 +116,34 @@ final class Coercion {
         for (Object constant : Objects.requireNonNull(wanted.getEnumConstants(), "an enum has constants")) {
             String name = ((Enum<?>) constant).name();
             if (name.equals(text)) {
-                return new Fit(constant, NAMED);
+                return new Fit(constant, Rank.NAMED);
             }
             ofOtherCase = name.equalsIgnoreCase(text) ? constant : ofOtherCase;
             names.add(name);
         }
         return ofOtherCase != null
-                ? new Fit(ofOtherCase, NAMED)
+                ? new Fit(ofOtherCase, Rank.NAMED)
                 : new Misfit(
                         scalar.at(),
                         scalar.described() + ", which is no " + wanted.getSimpleName(),
-                        Nearest.hint("constants", text, names));
+                        NearestName.hint("constants", text, names));
     }
 
     private Conversion text(Value.Scalar scalar, Class<?> wanted) {
         if (wanted == Class.class) {
             try {
-                return new Fit(Class.forName(scalar.text(), false, loader), READ);
+                return new Fit(Class.forName(scalar.text(), false, loader), Rank.READ);
             } catch (ClassNotFoundException | LinkageError e) {
                 return new Misfit(scalar.at(), "there is no class " + scalar.text(), "give its full name");
             }
         }
         if (wanted == Fields.class) {
-            return new Fit(new Fields(scalar.text()), READ);
+            return new Fit(new Fields(scalar.text()), Rank.READ);
         }
         if (TextTypes.knows(wanted)) {
             TextTypes.TextType type = TextTypes.of(wanted);
             try {
-                return new Fit(type.reading().read(scalar.text()), READ);
+                return new Fit(type.reading().read(scalar.text()), Rank.READ);
             } catch (Exception e) {
                 // Whatever a reader of the JDK throws: it is not such a text.
                 return new Misfit(scalar.at(), scalar.described(), type.right() + " is wanted");
@@ -173,7 +169,7 @@ final class Coercion {
             return new Misfit(list.at(), list.described(), singular(wanted));
         }
         Collection<@Nullable Object> collection = empty.get();
-        int cost = wanted == Object.class ? ANY : EmptyCollections.cost(wanted);
+        int distance = (wanted == Object.class ? Rank.ANY : EmptyCollections.rank(wanted)).distance();
         for (Argument element : list.elements()) {
             Conversion converted =
                     convert(element, wanted == Object.class ? Object.class : TypeNames.parameter(type, 0));
@@ -185,9 +181,9 @@ final class Coercion {
             } catch (NullPointerException | ClassCastException e) {
                 return new Misfit(element.at(), element.described(), "a " + wanted.getSimpleName() + " cannot hold it");
             }
-            cost = Math.max(cost, wanted == Object.class ? ANY : fit.cost());
+            distance = Math.max(distance, wanted == Object.class ? Rank.ANY.distance() : fit.distance());
         }
-        return new Fit(collection, cost);
+        return new Fit(collection, distance);
     }
 
     private static String singular(Class<?> wanted) {
@@ -200,16 +196,16 @@ final class Coercion {
     /** Also the last arguments of a call with a variable number of them. */
     Conversion array(List<Argument> elements, Type component) {
         Object array = Array.newInstance(TypeNames.classOf(component), elements.size());
-        int cost = WIDER;
+        int distance = Rank.WIDER.distance();
         for (int i = 0; i < elements.size(); i++) {
             Conversion converted = convert(elements.get(i), component);
             if (!(converted instanceof Fit fit)) {
                 return converted;
             }
             Array.set(array, i, fit.value());
-            cost = Math.max(cost, fit.cost());
+            distance = Math.max(distance, fit.distance());
         }
-        return new Fit(array, cost);
+        return new Fit(array, distance);
     }
 
     private Conversion fields(Argument.Elements list) {
@@ -218,7 +214,7 @@ final class Coercion {
             return names;
         }
         try {
-            return new Fit(new Fields((String[]) Objects.requireNonNull(fit.value())), NAMED);
+            return new Fit(new Fields((String[]) Objects.requireNonNull(fit.value())), Rank.NAMED);
         } catch (IllegalArgumentException | NullPointerException e) {
             return new Misfit(list.at(), String.valueOf(e.getMessage()), "names of fields, each once");
         }
@@ -236,7 +232,7 @@ final class Coercion {
         }
         Map<@Nullable Object, @Nullable Object> filled = empty.get();
         boolean any = wanted == Object.class;
-        int cost = any ? ANY : wanted == Map.class ? 0 : WIDER;
+        int distance = (any ? Rank.ANY : wanted == Map.class ? Rank.EXACT : Rank.WIDER).distance();
         for (Argument.Entry entry : map.entries()) {
             Conversion key = literal(entry.key(), keyClass(type, wanted, entry.key()));
             Conversion value = convert(entry.value(), any ? Object.class : valueType(type, wanted));
@@ -254,9 +250,9 @@ final class Coercion {
                         entry.value().described(),
                         "a " + wanted.getSimpleName() + " cannot hold it");
             }
-            cost = any ? ANY : Math.max(cost, fit.cost());
+            distance = any ? Rank.ANY.distance() : Math.max(distance, fit.distance());
         }
-        return new Fit(filled, cost);
+        return new Fit(filled, distance);
     }
 
     /** A Properties with anything but texts gives nothing when asked for a property. */

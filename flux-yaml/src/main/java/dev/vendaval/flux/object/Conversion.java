@@ -9,9 +9,13 @@ sealed interface Conversion {
      * It fits.
      *
      * @param value as the type wants it
-     * @param cost how far it had to be changed: 0 not at all; the least decides between overloads
+     * @param distance how far it had to be changed, see {@link Rank}; the least decides between overloads
      */
-    record Fit(@Nullable Object value, int cost) implements Conversion {}
+    record Fit(@Nullable Object value, int distance) implements Conversion {
+        Fit(@Nullable Object value, Rank rank) {
+            this(value, rank.distance());
+        }
+    }
 
     /**
      * It does not fit.

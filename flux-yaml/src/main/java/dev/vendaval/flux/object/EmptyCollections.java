@@ -73,8 +73,8 @@ final class EmptyCollections {
     }
 
     /** How far a collection type is from a plain list. */
-    static int cost(Class<?> type) {
-        return type == List.class ? 0 : type.isAssignableFrom(List.class) ? 1 : 2;
+    static Rank rank(Class<?> type) {
+        return type == List.class ? Rank.EXACT : type.isAssignableFrom(List.class) ? Rank.WIDER : Rank.NAMED;
     }
 
     /** A new, empty map that is of this type, if there is one. */

@@ -18,11 +18,6 @@ final class Numbers {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?(B|KiB|MiB|GiB|TiB|KB|MB|GB|TB)");
     private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4);
 
-    /** What a number in quotes costs more than one without. */
-    private static final int QUOTED = 4;
-
-    private static final int SIZED = 5;
-
     private Numbers() {}
 
     static boolean isNumeric(Class<?> type) {
@@ -35,15 +30,15 @@ final class Numbers {
         Class<?> wanted = TypeNames.wrapped(type);
         Object value = scalar.value();
         if (value instanceof Number number) {
-            return of(scalar, exact(number), number instanceof Double, wanted, 0);
+            return of(scalar, exact(number), number instanceof Double, wanted, Rank.EXACT);
         }
         if (value instanceof String text) {
             Long bytes = isIntegral(wanted) ? size(text) : null;
             if (bytes != null) {
-                return of(scalar, BigDecimal.valueOf(bytes), false, wanted, SIZED);
+                return of(scalar, BigDecimal.valueOf(bytes), false, wanted, Rank.SIZED);
             }
             try {
-                return of(scalar, new BigDecimal(text.strip()), false, wanted, QUOTED);
+                return of(scalar, new BigDecimal(text.strip()), false, wanted, Rank.QUOTED);
             } catch (NumberFormatException e) {
                 return misfit(scalar, wanted);
             }
@@ -82,24 +77,24 @@ final class Numbers {
     }
 
     private static Conversion of(
-            Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, int cost) {
+            Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, Rank given) {
         if (wanted == Double.class || wanted == Float.class) {
-            return floating(scalar, number, floating, wanted, cost);
+            return floating(scalar, number, floating, wanted, given);
         }
         if (number == null) {
             return misfit(scalar, wanted);
         }
         if (wanted == BigDecimal.class) {
-            return new Conversion.Fit(number, cost + 3);
+            return new Conversion.Fit(number, given.plus(Rank.READ));
         }
         if (wanted == Number.class) {
-            return new Conversion.Fit(scalar.value() instanceof Number plain ? plain : number, cost + 4);
+            return new Conversion.Fit(scalar.value() instanceof Number plain ? plain : number, given.plus(Rank.QUOTED));
         }
         if (floating || number.stripTrailingZeros().scale() > 0) {
             return new Conversion.Misfit(scalar.at(), scalar.described(), "a whole number is wanted");
         }
         try {
-            return whole(number.toBigIntegerExact(), wanted, cost);
+            return whole(number.toBigIntegerExact(), wanted, given);
         } catch (ArithmeticException e) {
             return new Conversion.Misfit(
                     scalar.at(),
@@ -109,7 +104,7 @@ final class Numbers {
     }
 
     private static Conversion floating(
-            Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, int cost) {
+            Value.Scalar scalar, @Nullable BigDecimal number, boolean floating, Class<?> wanted, Rank given) {
         double exact =
                 number == null ? ((Number) Objects.requireNonNull(scalar.value())).doubleValue() : number.doubleValue();
         boolean wide = wanted == Double.class;
@@ -130,27 +125,26 @@ final class Numbers {
                     scalar.described() + ", which no " + (wide ? "double" : "float") + " is exactly",
                     "the nearest is " + new BigDecimal(value).toPlainString());
         }
-        int widening = floating ? 0 : 2;
         return wide
-                ? new Conversion.Fit(value, cost + widening)
-                : new Conversion.Fit((float) exact, cost + widening + 1);
+                ? new Conversion.Fit(value, given.plus(floating ? Rank.EXACT : Rank.NAMED))
+                : new Conversion.Fit((float) exact, given.plus(floating ? Rank.WIDER : Rank.READ));
     }
 
-    private static Conversion whole(BigInteger number, Class<?> wanted, int cost) {
+    private static Conversion whole(BigInteger number, Class<?> wanted, Rank given) {
         if (wanted == Integer.class) {
-            return new Conversion.Fit(number.intValueExact(), cost);
+            return new Conversion.Fit(number.intValueExact(), given);
         }
         if (wanted == Long.class) {
-            return new Conversion.Fit(number.longValueExact(), cost + 1);
+            return new Conversion.Fit(number.longValueExact(), given.plus(Rank.WIDER));
         }
         if (wanted == Short.class) {
-            return new Conversion.Fit(number.shortValueExact(), cost + 3);
+            return new Conversion.Fit(number.shortValueExact(), given.plus(Rank.READ));
         }
         if (wanted == Byte.class) {
-            return new Conversion.Fit(number.byteValueExact(), cost + 4);
+            return new Conversion.Fit(number.byteValueExact(), given.plus(Rank.QUOTED));
         }
         if (wanted == BigInteger.class) {
-            return new Conversion.Fit(number, cost + 3);
+            return new Conversion.Fit(number, given.plus(Rank.READ));
         }
         throw new ArithmeticException("no number is made a " + wanted);
     }

@@ -1,10 +1,10 @@
 package dev.vendaval.flux.object;
 
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.model.Argument;
 import dev.vendaval.flux.model.Located;
 import dev.vendaval.flux.model.ObjectModel;
 import dev.vendaval.flux.problem.Location;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -146,7 +146,7 @@ public final class ObjectMaker {
             problems.error(
                     factory.at(),
                     type.getName() + " has no public static method '" + factory.value() + "'",
-                    Nearest.hint("static methods", factory.value(), names));
+                    NearestName.hint("static methods", factory.value(), names));
             return null;
         }
         int errorsBefore = problems.errorCount();
@@ -182,7 +182,7 @@ public final class ObjectMaker {
             problems.error(
                     property.name().at(),
                     type.getName() + " has neither a public method " + setter + " nor a public field '" + name + "'",
-                    Nearest.hint("properties", name, Members.properties(type)));
+                    NearestName.hint("properties", name, Members.properties(type)));
         } else if (Modifier.isFinal(field.getModifiers())) {
             problems.error(
                     property.name().at(),
@@ -199,7 +199,7 @@ public final class ObjectMaker {
             problems.error(
                     call.name().at(),
                     object.getClass().getName() + " has no public method '" + call.name() + "'",
-                    Nearest.hint("methods", call.name().value(), Members.methods(object.getClass())));
+                    NearestName.hint("methods", call.name().value(), Members.methods(object.getClass())));
             return;
         }
         invocations.call(

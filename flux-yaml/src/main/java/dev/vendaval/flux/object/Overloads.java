@@ -41,7 +41,7 @@ final class Overloads {
     /** Why one does not take what is given. */
     record Rejection(Executable executable, Misfit misfit) {}
 
-    private record Candidate(Executable executable, List<@Nullable Object> values, List<Integer> costs) {}
+    private record Candidate(Executable executable, List<@Nullable Object> values, List<Integer> distances) {}
 
     Conversion convert(Argument argument, Type type) {
         return coercion.convert(argument, type);
@@ -88,18 +88,18 @@ final class Overloads {
             List<Candidate> fitting,
             List<Rejection> rejections) {
         List<@Nullable Object> values = new ArrayList<>();
-        List<Integer> costs = new ArrayList<>();
+        List<Integer> distances = new ArrayList<>();
         for (int i = 0; i < types.length; i++) {
             Conversion converted = coercion.convert(arguments.get(i), types[i]);
             if (converted instanceof Fit fit) {
                 values.add(fit.value());
-                costs.add(fit.cost());
+                distances.add(fit.distance());
             } else {
                 rejections.add(new Rejection(executable, (Misfit) converted));
                 return;
             }
         }
-        fitting.add(new Candidate(executable, values, costs));
+        fitting.add(new Candidate(executable, values, distances));
     }
 
     private void tryVariable(
@@ -118,25 +118,25 @@ final class Overloads {
         Conversion rest = coercion.array(arguments.subList(last, arguments.size()), TypeNames.component(types[last]));
         if (rest instanceof Fit fit) {
             List<@Nullable Object> values = new ArrayList<>(first.get(0).values());
-            List<Integer> costs = new ArrayList<>(first.get(0).costs());
+            List<Integer> distances = new ArrayList<>(first.get(0).distances());
             values.add(fit.value());
-            costs.add(fit.cost());
-            fitting.add(new Candidate(executable, values, costs));
+            distances.add(fit.distance());
+            fitting.add(new Candidate(executable, values, distances));
         } else {
             rejections.add(new Rejection(executable, (Misfit) rest));
         }
     }
 
     private static boolean isNearer(Candidate one, Candidate other) {
-        int common = Math.min(one.costs().size(), other.costs().size());
+        int common = Math.min(one.distances().size(), other.distances().size());
         boolean noFarther = IntStream.range(0, common)
-                .allMatch(i -> one.costs().get(i) <= other.costs().get(i));
+                .allMatch(i -> one.distances().get(i) <= other.distances().get(i));
         boolean nearerSomewhere = IntStream.range(0, common)
-                .anyMatch(i -> one.costs().get(i) < other.costs().get(i));
+                .anyMatch(i -> one.distances().get(i) < other.distances().get(i));
         return noFarther && (nearerSomewhere || isMoreSpecific(one.executable(), other.executable(), common));
     }
 
-    /** Where the costs are the same: as Java has it, by the types of the parameters. */
+    /** Where the distances are the same: as Java has it, by the types of the parameters. */
     private static boolean isMoreSpecific(Executable one, Executable other, int common) {
         Class<?>[] types = one.getParameterTypes();
         Class<?>[] others = other.getParameterTypes();

@@ -2,8 +2,8 @@ package dev.vendaval.flux.object;
 
 import dev.vendaval.api.Config;
 import dev.vendaval.api.Topology;
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.flux.model.Located;
-import dev.vendaval.flux.problem.Nearest;
 import dev.vendaval.flux.problem.Problems;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -68,7 +68,7 @@ public record TopologyCall(Problems problems) {
                     found,
                     suitable.isEmpty()
                             ? "write 'public Topology " + name + "(Config config)'"
-                            : "methodName: " + Nearest.hint("methods that do", name.value(), suitable));
+                            : "methodName: " + NearestName.hint("methods that do", name.value(), suitable));
         }
         return best;
     }

@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class Leader {
     private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
 
+    /** Whoever repairs a record is noticed at once; this is for what only a reader can tell. */
+    private static final long LOOK_AGAIN_MS = 5_000;
+
     private final ClusterState clusterState;
     private final NimbusClock clock;
     private final Supplier<String> idSuffixes;
@@ -53,25 +56,28 @@ public final class Leader {
     private final ReportIds reportIds;
     private final Rebalances rebalances;
     private final Drains drains;
+    private final Joins joins;
     private final Placer placer;
     private final Kills kills;
+    private long lookAgainMs;
 
     Leader(
             LeaderEpoch epoch,
             ClusterState clusterState,
             NimbusClock clock,
             Supplier<String> idSuffixes,
-            Duration hostTimeout) {
+            LeadershipSettings settings) {
         this.epoch = epoch;
         this.clusterState = clusterState;
         this.clock = clock;
         this.idSuffixes = idSuffixes;
         this.topologies = new TopologyTable(epoch, clusterState);
-        this.hosts = new Hosts(clusterState, clock, supervisors, hostTimeout);
+        this.hosts = new Hosts(clusterState, clock, supervisors, settings.hostTimeout());
         // Above every id of an earlier leadership: supervisors answer with the highest id they know.
         this.reportIds = new ReportIds(epoch.number() << 32);
         this.rebalances = new Rebalances(topologies, supervisors, hosts, clock, reportIds);
         this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
+        this.joins = new Joins(settings.rebalanceOnJoin(), topologies, rebalances, clock);
         this.placer = new Placer(clusterState, topologies, supervisors, hosts, drains);
         this.kills = new Kills(topologies, supervisors, hosts, rebalances, placer, reportIds, clock);
     }
@@ -87,6 +93,7 @@ public final class Leader {
         kills.recover();
         rebalances.recover();
         drains.recover();
+        joins.recover(supervisors.registeredIds());
         supervisors.forgetAllBut(topologies.ids());
         hosts.restart();
         placer.slotsChanged();
@@ -222,9 +229,25 @@ public final class Leader {
         supervisors.closed(conversation);
     }
 
-    /** The cluster state has changed: only supervisors come and go without the leader's doing. */
+    /** The cluster state has changed: only supervisors come and go, and records are repaired, without the leader's doing. */
     void clusterChanged() {
         placer.lookAtSupervisors();
+        lookAgainMs = clock.monotonicMs();
+    }
+
+    /** What somebody has repaired is known again; returns when to look at the latest. */
+    private long lookAtUnreadable() {
+        if (topologies.unreadable().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long now = clock.monotonicMs();
+        if (now >= lookAgainMs) {
+            lookAgainMs = now + LOOK_AGAIN_MS;
+            if (topologies.canReadMore()) {
+                recover();
+            }
+        }
+        return lookAgainMs;
     }
 
     /** Moves on whatever is due; returns when, in monotonic milliseconds, it must be called at the latest. */
@@ -233,9 +256,12 @@ public final class Leader {
             LOG.warn("this Nimbus stood still; everything is read anew");
             recover();
         }
-        long due = kills.step();
+        long due = lookAtUnreadable();
+        due = Math.min(due, kills.step());
         due = Math.min(due, rebalances.step());
         due = Math.min(due, drains.step(placer::freeSlots));
+        joins.follow(supervisors.registeredIds());
+        due = Math.min(due, joins.step(placer::freeSlots, drains.drained()));
         hosts.follow(topologies);
         Set<String> assigned = placer.assignedSupervisors();
         placer.replaceTheDead(assigned);
@@ -284,6 +310,7 @@ public final class Leader {
                 topology.layout(),
                 topology.shownStatus(),
                 topology.assignment(),
+                rebalances.situation(topology),
                 List.copyOf(supervisors.reports().values()),
                 supervisors.registeredIds(),
                 hosts.orphanedSlots());

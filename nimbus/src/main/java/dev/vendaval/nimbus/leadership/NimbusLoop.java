@@ -8,6 +8,7 @@ import dev.vendaval.protocol.state.LeadershipListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,9 +41,10 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
     private final ClusterState clusterState;
     private final NimbusClock clock;
     private final Supplier<String> idSuffixes;
-    private final Duration hostTimeout;
+    private final LeadershipSettings settings;
     private final Mailbox mailbox = new Mailbox();
     private final Thread thread = new Thread(this::run, "nimbus");
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopping;
     /** Where another Nimbus leads, as last read; null if none is known or this one leads. For refusals on any thread. */
     private volatile @Nullable HostPort otherLeader;
@@ -58,17 +60,26 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
      * A loop that is not started.
      *
      * @param idSuffixes makes the part of topology ids that keeps two submits in one millisecond apart
-     * @param hostTimeout how long nothing is heard of a host before its workers are moved
      */
-    public NimbusLoop(ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes, Duration hostTimeout) {
+    public NimbusLoop(
+            ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes, LeadershipSettings settings) {
         this.clusterState = clusterState;
         this.clock = clock;
         this.idSuffixes = idSuffixes;
-        this.hostTimeout = hostTimeout;
+        this.settings = settings;
     }
 
     public void start() {
+        thread.setUncaughtExceptionHandler((owner, failure) -> {
+            LOG.error("Nimbus ends because of a bug; topologies run on, and another one may lead", failure);
+            ended.completeExceptionally(failure);
+        });
         thread.start();
+    }
+
+    /** Completes exceptionally if a bug has ended the thread: nobody decides any more, and somebody else must lead. */
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 
     Mailbox mailbox() {
@@ -165,7 +176,7 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
             become(Role.STANDBY, "its leadership has ended");
         }
         if (elected != null) {
-            leader = new Leader(elected, clusterState, clock, idSuffixes, hostTimeout);
+            leader = new Leader(elected, clusterState, clock, idSuffixes, settings);
             recoverAtMs = clock.monotonicMs();
             become(Role.RECOVERING, "elected with epoch " + elected.number());
         }

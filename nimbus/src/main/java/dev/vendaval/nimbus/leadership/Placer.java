@@ -8,6 +8,7 @@ import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.nimbus.scheduling.UsedSlot;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
@@ -85,7 +86,7 @@ final class Placer {
         Set<String> dead = hosts.dead(assignedSupervisors());
         boolean sure = false;
         for (LiveTopology topology : topologies.all()) {
-            Optional<Assignment> next = relocated(topology, dead);
+            Optional<Placement> next = relocated(topology, dead);
             if (next.isPresent() && !sure) {
                 lookAtSupervisors(); // what was read of them may be a moment old, and a move is for good
                 dead = hosts.deadForSure(hosts.dead(assignedSupervisors()));
@@ -98,25 +99,38 @@ final class Placer {
         }
     }
 
-    private Optional<Assignment> relocated(LiveTopology topology, Set<String> dead) {
-        Assignment present = topology.assignment();
-        boolean stays = topology.status() == TopologyStatus.KILLED || topology.isChanging();
-        if (present == null || stays || !Relocation.concerns(present, dead)) {
+    private Optional<Placement> relocated(LiveTopology topology, Set<String> dead) {
+        Placement present = topology.placement();
+        if (present == null || topology.status() == TopologyStatus.KILLED) {
             return Optional.empty();
         }
-        return Relocation.next(present, topology.nextAssignmentVersion(), dead, freeSlots())
-                .map(next -> next.with(topology.growth()));
+        if (topology.isChanging()) { // before the commit it is rolled back first
+            return Relocation.concerns(present, dead)
+                    ? Relocation.during(present, dead, freeSlots())
+                    : Optional.empty();
+        }
+        return Relocation.concerns(present.assignment(), dead)
+                ? Relocation.next(present.assignment(), present.nextVersion(), dead, freeSlots())
+                        .map(next -> Placement.stable(next.with(topology.growth())))
+                : Optional.empty();
     }
 
-    private void move(LiveTopology topology, Assignment next, Set<String> dead) {
-        topologies.assign(topology, next);
+    private void move(LiveTopology topology, Placement next, Set<String> dead) {
+        if (next.isChanging()) {
+            topologies.replace(topology, next);
+        } else {
+            topologies.assign(topology, next.assignment());
+        }
         supervisors.moved(topology.id(), dead);
         LOG.warn(
-                "topology {}: assignment {}, {} of {} workers have slots; dead hosts: {}",
+                "topology {}: assignment {}{}, {} of {} workers have slots; dead hosts: {}",
                 topology.id(),
-                next.version(),
-                next.workers().size(),
-                next.workersWanted(),
+                next.assignment().version(),
+                next.isChanging() ? " while it is switched to" : "",
+                next.assignment().workers().stream()
+                        .filter(worker -> !dead.contains(worker.supervisorId()))
+                        .count(),
+                next.assignment().workersWanted(),
                 dead);
     }
 

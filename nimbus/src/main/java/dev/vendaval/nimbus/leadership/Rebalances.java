@@ -135,7 +135,8 @@ final class Rebalances {
         }
         if (placement.isChanging()) {
             throw illegal(
-                    "cannot rebalance topology '" + topology.name() + "': it is REBALANCING, " + phase(placement),
+                    "cannot rebalance topology '" + topology.name() + "': it is REBALANCING, "
+                            + situation(topology, placement),
                     "wait until vendaval list no longer shows REBALANCING, then repeat the command");
         }
         for (WorkerSlot slot : placement.assignment().workers()) {
@@ -151,6 +152,18 @@ final class Rebalances {
 
     private static ServiceException illegal(String message, String hint) {
         return new ServiceException(SubmitException.Code.ILLEGAL_STATE, message, hint);
+    }
+
+    /** How far its change is and what that waits for; empty if it does not change. */
+    String situation(LiveTopology topology) {
+        Placement placement = topology.placement();
+        return placement != null && placement.isChanging() ? situation(topology, placement) : "";
+    }
+
+    private static String situation(LiveTopology topology, Placement placement) {
+        Rebalance rebalance = topology.rebalance();
+        String waitsFor = rebalance == null ? "" : rebalance.waitsFor();
+        return phase(placement) + (waitsFor.isEmpty() ? "" : ", " + waitsFor);
     }
 
     private static String phase(Placement placement) {

@@ -110,8 +110,10 @@ public final class Requests {
             answer.cancel(false);
             throw new ServiceException(
                     SubmitException.Code.TIMEOUT,
-                    "Nimbus did not get to the request about " + about + " within " + timeout.toSeconds() + " s",
-                    "its cluster state (ZooKeeper) may not be reachable; look at its log and repeat the command",
+                    "Nimbus did not answer the request about " + about + " within " + timeout.toSeconds()
+                            + " s; it is not known whether it takes effect",
+                    "its cluster state (ZooKeeper) may not be reachable; look at its log and repeat the command, which"
+                            + " is safe",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

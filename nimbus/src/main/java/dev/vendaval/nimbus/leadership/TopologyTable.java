@@ -68,6 +68,21 @@ final class TopologyTable {
         unreadable = List.copyOf(failed);
     }
 
+    /** Whether one of those that could not be read can be now, or is gone. */
+    boolean canReadMore() {
+        return unreadable.stream().anyMatch(topology -> isReadable(topology.id()));
+    }
+
+    private boolean isReadable(String id) {
+        try {
+            read(id);
+            return true;
+        } catch (ClusterStateException.Unreadable e) {
+            LOG.trace("topology {} cannot be read yet", id, e);
+            return false;
+        }
+    }
+
     /** Empty if it has no definition or state, that is, if it was removed between two reads. */
     private Optional<LiveTopology> read(String id) {
         Optional<TopologyDefinition> definition = clusterState.definition(id);

@@ -2,6 +2,7 @@ package dev.vendaval.nimbus.rebalance;
 
 import dev.vendaval.nimbus.lifecycle.DrainRound;
 import dev.vendaval.nimbus.rebalance.RebalanceStep.Effect;
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.state.Assignment;
@@ -11,6 +12,7 @@ import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class RebalanceMachine {
     /** After this a round is asked for again. */
     static final long ROUND_TIMEOUT_MS = 1_000;
 
+    private static final int MOST_NAMED = 5;
     private static final long CHECK_INTERVAL_MS = 1_000;
     private static final Set<TopologyStatus> PAUSED = Set.of(TopologyStatus.REBALANCING, TopologyStatus.INACTIVE);
 
@@ -163,7 +166,7 @@ public final class RebalanceMachine {
                 .toList();
         return unsettled.isEmpty()
                 ? new RebalanceStep(before, Effect.SETTLE, "everything has been handed over")
-                : waitFor(before.due(nowMs + CHECK_INTERVAL_MS), "not settled yet: " + named(unsettled));
+                : waitFor(before.due(nowMs + CHECK_INTERVAL_MS), "not settled yet: " + awaited(unsettled, facts));
     }
 
     private static RebalanceStep waitFor(Rebalance rebalance, String what) {
@@ -243,12 +246,37 @@ public final class RebalanceMachine {
         return slots(placement).stream().map(WorkerSlot::supervisorId).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** With what each worker says, and with calls that may be why. */
+    private static String awaited(List<WorkerSlot> unsettled, RebalanceFacts facts) {
+        String workers = unsettled.stream()
+                .limit(MOST_NAMED)
+                .map(slot -> named(slot)
+                        + facts.workerOf(slot).map(RebalanceMachine::why).orElse(", which is starting"))
+                .collect(Collectors.joining("; "));
+        return workers + more(unsettled);
+    }
+
+    private static String why(WorkerReport worker) {
+        List<String> reasons = new ArrayList<>(
+                worker.switching().awaited().stream().limit(MOST_NAMED).toList());
+        worker.insight().calls().stream()
+                .filter(BusyCall::isHung)
+                .map(call -> call.executor().component() + ": " + call.method() + " has not returned for "
+                        + call.forMs() / 1_000 + " s at " + call.place())
+                .forEach(reasons::add);
+        return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
+    }
+
+    private static String more(List<WorkerSlot> slots) {
+        return slots.size() > MOST_NAMED ? " and " + (slots.size() - MOST_NAMED) + " more" : "";
+    }
+
     private static String named(WorkerSlot slot) {
         return "worker " + slot.index() + " at " + slot.host() + ":" + slot.port();
     }
 
     private static String named(List<WorkerSlot> slots) {
-        return slots.stream().limit(5).map(RebalanceMachine::named).collect(Collectors.joining(", "))
-                + (slots.size() > 5 ? " and " + (slots.size() - 5) + " more" : "");
+        return slots.stream().limit(MOST_NAMED).map(RebalanceMachine::named).collect(Collectors.joining(", "))
+                + more(slots);
     }
 }

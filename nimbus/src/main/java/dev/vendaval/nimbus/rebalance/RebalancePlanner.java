@@ -113,11 +113,22 @@ public final class RebalancePlanner {
             int aim = evensOut ? Math.max(request.current().workersWanted(), 1) : present.size();
             count = Math.min(aim, Math.min(executors, slots));
         }
-        Map<Integer, Integer> tasksByWorker = new HashMap<>();
-        workerByTask.values().forEach(worker -> tasksByWorker.merge(worker, 1, Integer::sum));
+        Map<Integer, Integer> reluctance = reluctance(request, workerByTask);
         Set<Integer> indexes = present.stream().map(WorkerSlot::index).collect(Collectors.toSet());
         boolean spread = evensOut || wish.workers() != null;
-        return new WorkerChoice(staying, usable, tasksByWorker, indexes, request.version()).of(count, spread);
+        return new WorkerChoice(staying, usable, reluctance, indexes, request.version()).of(count, spread);
+    }
+
+    /** How much each worker has that would have to move: any number of bolts' tasks rather than one of a spout, which pauses. */
+    private static Map<Integer, Integer> reluctance(PlanRequest request, Map<Integer, Integer> workerByTask) {
+        Set<String> spouts = spouts(request);
+        int aSpoutTask = workerByTask.size() + 1;
+        Map<Integer, Integer> reluctance = new HashMap<>();
+        for (ExecutorAssignment each : request.current().executors()) {
+            int aTask = spouts.contains(each.executor().component()) ? aSpoutTask : 1;
+            reluctance.merge(each.workerIndex(), aTask * each.executor().tasks().size(), Integer::sum);
+        }
+        return reluctance;
     }
 
     private static List<ExecutorAssignment> placed(

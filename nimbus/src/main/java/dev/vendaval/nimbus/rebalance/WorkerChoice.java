@@ -13,11 +13,11 @@ import java.util.Set;
 
 /**
  * Which workers stay, which leave and where new ones begin, spread over supervisors as at a submit: each goes to the
- * supervisor with the fewest of this topology, and who leaves is from the one with the most. Owned by one plan.
+ * supervisor with the fewest of this topology, and who leaves is from the one with the most, and has the least to move. Owned by one plan.
  */
 final class WorkerChoice {
     private final List<SupervisorSlots> supervisors;
-    private final Map<Integer, Integer> tasksByWorker;
+    private final Map<Integer, Integer> reluctance;
     private final long lease;
     private final List<WorkerSlot> chosen;
     /** Of all that were there, so that an index names one worker only while both assignments are known. */
@@ -30,19 +30,19 @@ final class WorkerChoice {
      *
      * @param staying those that may stay
      * @param supervisors those that may have workers, with their free slots
-     * @param tasksByWorker how many tasks each worker has, by its index
+     * @param reluctance how much each worker has that would move if it left, by its index
      * @param usedIndexes of all workers of the present assignment
      * @param lease of new slots
      */
     WorkerChoice(
             List<WorkerSlot> staying,
             List<SupervisorSlots> supervisors,
-            Map<Integer, Integer> tasksByWorker,
+            Map<Integer, Integer> reluctance,
             Set<Integer> usedIndexes,
             long lease) {
         this.chosen = new ArrayList<>(staying);
         this.supervisors = supervisors;
-        this.tasksByWorker = tasksByWorker;
+        this.reluctance = reluctance;
         this.usedIndexes.addAll(usedIndexes);
         this.lease = lease;
     }
@@ -70,7 +70,7 @@ final class WorkerChoice {
     private WorkerSlot leaving() {
         return chosen.stream()
                 .min(Comparator.<WorkerSlot>comparingInt(worker -> -workersOn(worker.supervisorId()))
-                        .thenComparingInt(worker -> tasksByWorker.getOrDefault(worker.index(), 0))
+                        .thenComparingInt(worker -> reluctance.getOrDefault(worker.index(), 0))
                         .thenComparingInt(worker -> -worker.index()))
                 .orElseThrow(() -> new IllegalStateException("no worker is left"));
     }

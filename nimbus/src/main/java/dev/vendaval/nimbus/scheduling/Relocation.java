@@ -2,14 +2,17 @@ package dev.vendaval.nimbus.scheduling;
 
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ExecutorAssignment;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +63,56 @@ public final class Relocation {
             return Optional.empty();
         }
         return Optional.of(with(present, version, workers, dead, EvenScheduler.whyNot(supervisors)));
+    }
+
+    /** Whether a host of any worker that a switch needs or leaves is dead. */
+    public static boolean concerns(Placement switching, Set<String> deadSupervisors) {
+        return switching.previous() != null
+                && switching.workers().stream().anyMatch(worker -> deadSupervisors.contains(worker.supervisorId()));
+    }
+
+    /**
+     * The same switch, with workers of dead hosts in other slots, also those that only the assignment being left has: nobody
+     * else would tell the others that what they wait for is gone. One for which no slot is free gets another lease in the
+     * slot that it had, once: that says that it is dead, and nobody uses it. Empty if it stays as it is.
+     */
+    public static Optional<Placement> during(
+            Placement switching, Set<String> deadSupervisors, List<SupervisorSlots> supervisors) {
+        Assignment inForce = switching.assignment();
+        Assignment left = Objects.requireNonNull(switching.previous(), "a switch");
+        SlotChoice choice = new SlotChoice(supervisors);
+        Map<Integer, WorkerSlot> slots = new LinkedHashMap<>();
+        inForce.workers().forEach(worker -> slots.put(worker.index(), worker));
+        left.workers().forEach(worker -> slots.putIfAbsent(worker.index(), worker));
+        slots.values().stream()
+                .filter(worker -> !deadSupervisors.contains(worker.supervisorId()))
+                .forEach(worker -> choice.hasWorkerAt(worker.supervisorId()));
+        slots.replaceAll((index, worker) -> deadSupervisors.contains(worker.supervisorId())
+                ? elsewhere(worker, choice, inForce.version(), switching.nextVersion())
+                : worker);
+        boolean isAnyLeft =
+                slots.values().stream().anyMatch(worker -> !deadSupervisors.contains(worker.supervisorId()));
+        Placement next = switching.relocated(placed(inForce, slots), placed(left, slots));
+        return !isAnyLeft || next.equals(switching) ? Optional.empty() : Optional.of(next);
+    }
+
+    private static List<WorkerSlot> placed(Assignment assignment, Map<Integer, WorkerSlot> slots) {
+        return assignment.workers().stream()
+                .map(worker -> Objects.requireNonNull(slots.get(worker.index())))
+                .toList();
+    }
+
+    private static WorkerSlot elsewhere(WorkerSlot worker, SlotChoice choice, long version, long lease) {
+        return choice.next()
+                .map(slot -> new WorkerSlot(worker.index(), slot.supervisorId(), slot.host(), slot.port(), lease))
+                .orElseGet(() -> declaredDead(worker, version, lease));
+    }
+
+    /** Leases above the version of the assignment in force are given in a switch only. */
+    private static WorkerSlot declaredDead(WorkerSlot worker, long version, long lease) {
+        return worker.lease() > version
+                ? worker
+                : new WorkerSlot(worker.index(), worker.supervisorId(), worker.host(), worker.port(), lease);
     }
 
     /** The workers that need a slot, those of the dead and those that have none, in the order of their indexes. */

@@ -134,6 +134,9 @@ public final class TopologyInfoBuilder {
     private static List<String> notices(TopologyView view) {
         List<String> notices = new ArrayList<>();
         Assignment assignment = view.assignment();
+        if (!view.change().isEmpty()) {
+            notices.add("it is rebalanced: " + view.change());
+        }
         if (assignment != null
                 && !assignment.workers().isEmpty()
                 && assignment.workers().size() < assignment.workersWanted()) {

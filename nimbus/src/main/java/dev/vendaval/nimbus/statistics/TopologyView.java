@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that is known of one topology at one moment; immutable.
  *
  * @param assignment null until the first was written
+ * @param change how far a change of the assignment is and what it waits for, empty if there is none
  * @param reports the newest report of each supervisor
  * @param registered ids of the supervisors that are present
  * @param orphaned slots of supervisors that have gone whose workers report by themselves
@@ -27,6 +28,7 @@ public record TopologyView(
         TaskLayout layout,
         TopologyStatus status,
         @Nullable Assignment assignment,
+        String change,
         List<SupervisorReport> reports,
         Set<String> registered,
         Set<UsedSlot> orphaned) {

@@ -99,6 +99,7 @@ class ExplanationBuilderTest {
                 TaskLayout.of(definition.topology(), config),
                 status,
                 assignment(),
+                "",
                 List.of(Reports.of(SUPERVISOR, List.of(first, second), List.of(), notices)),
                 Set.of("a"),
                 Set.of());
@@ -321,6 +322,7 @@ class ExplanationBuilderTest {
                 TaskLayout.of(Topologies.linesAndCount(1, 2), TopologyConfig.defaults()),
                 status,
                 assignment(),
+                "",
                 List.of(Reports.of(SUPERVISOR, List.of(report), List.of(), List.of())),
                 Set.of("a"),
                 Set.of());

@@ -48,6 +48,21 @@ class HostDeathTest {
         return new FakeSupervisor(nimbus, clusterState, id, slots);
     }
 
+    /** Supervisor b has slots 2 and 3, and words has a worker at the first slot of each supervisor. */
+    private String wordsBesideB() {
+        supervisor("b", 2, 3);
+        return nimbus.submit(Topologies.submit("words", 2));
+    }
+
+    /** Another Nimbus is elected in place of the one there was. */
+    private SteppedNimbus nextLeader() {
+        SteppedNimbus second = new SteppedNimbus(clusterState, 6628);
+        second.joinElection();
+        candidacy.close();
+        second.awaitElected();
+        return second;
+    }
+
     private Assignment assignment(String id) {
         return clusterState.assignment(id).orElseThrow();
     }
@@ -70,8 +85,7 @@ class HostDeathTest {
     @Test
     void aDeadHostsWorkerIsMovedAfterTheTimeOutByOneWriteAndTheOthersStay() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         Assignment before = assignment(id);
         a.report(Reports.busy(id, 1, TopologyStatus.ACTIVE));
         a.vanish();
@@ -95,8 +109,7 @@ class HostDeathTest {
     @Test
     void afterTheMoveInfoShowsNothingOfTheDeadWorkerButItsCounts() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.report(Reports.busy(id, 1, TopologyStatus.ACTIVE));
         a.vanish();
         passes(TIMEOUT);
@@ -114,8 +127,7 @@ class HostDeathTest {
     @Test
     void aSupervisorThatIsBackInTimeKeepsItsWorkers() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         passes(TIMEOUT - 1);
         supervisor("a", 1);
@@ -126,8 +138,7 @@ class HostDeathTest {
     @Test
     void aSupervisorWithoutASessionThatStillReportsKeepsItsWorkers() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.endSession();
         for (long passed = 0; passed < 3 * TIMEOUT; passed += 1_000) {
             a.report(Reports.idle(id, 1, TopologyStatus.ACTIVE));
@@ -141,8 +152,7 @@ class HostDeathTest {
     @Test
     void aSupervisorWithASessionThatDoesNotReportKeepsItsWorkers() {
         supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         passes(5 * TIMEOUT);
         assertThat(assignment(id).version()).isEqualTo(1);
     }
@@ -150,8 +160,7 @@ class HostDeathTest {
     @Test
     void aWorkerThatReportsByItselfKeepsItsHostAndIsToldWhatIsNew() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.report(Reports.busy(id, 1, TopologyStatus.ACTIVE));
         a.vanish();
         FakeDirectWorker worker = new FakeDirectWorker(nimbus, id, 1, AT_A);
@@ -214,8 +223,7 @@ class HostDeathTest {
     @Test
     void aWorkerWhoseSlotWasGivenAwayIsToldToStopAndDoesNotMakeItsHostAlive() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         passes(TIMEOUT);
         assertThat(assignment(id).version()).isEqualTo(2);
@@ -230,8 +238,7 @@ class HostDeathTest {
     @Test
     void aWorkerIsNotStoppedBecauseTheClusterStateCannotBeRead() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         passes(TIMEOUT);
         nimbus.clusterState.fault(FaultyClusterState.Fault.CUT);
@@ -295,8 +302,7 @@ class HostDeathTest {
     @Test
     void whileTheClusterStateCannotBeReadNobodyIsDeadAndAfterwardsTheTimeOutBeginsAnew() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         passes(TIMEOUT - 1_000);
         nimbus.clusterState.fault(FaultyClusterState.Fault.CUT);
@@ -313,8 +319,7 @@ class HostDeathTest {
     @Test
     void aSupervisorWhoseRegistrationIsThereAndCannotBeReadKeepsItsWorkers() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         nimbus.clusterState.makeSupervisorUnreadable("a");
         nimbus.clusterChanged();
         passes(3 * TIMEOUT);
@@ -327,14 +332,10 @@ class HostDeathTest {
     @Test
     void aNewLeaderWaitsTheWholeTimeOutForAHostItHasNeverHeardOf() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         passes(TIMEOUT - 1);
-        SteppedNimbus second = new SteppedNimbus(clusterState, 6628);
-        second.joinElection();
-        candidacy.close();
-        second.awaitElected();
+        SteppedNimbus second = nextLeader();
         nimbus.turn();
         passes(second, TIMEOUT - 1);
         assertThat(assignment(id).version()).isEqualTo(1);
@@ -345,14 +346,10 @@ class HostDeathTest {
     @Test
     void anOldLeaderThatDoesNotKnowItMovesNothing() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         nimbus.becomeDeafToRevocation();
-        SteppedNimbus second = new SteppedNimbus(clusterState, 6628);
-        second.joinElection();
-        candidacy.close();
-        second.awaitElected();
+        nextLeader();
         passes(3 * TIMEOUT);
         assertThat(assignment(id).version()).isEqualTo(1);
     }
@@ -360,8 +357,7 @@ class HostDeathTest {
     @Test
     void aLeaderThatStoodStillReadsAnewAndWaitsAgain() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         nimbus.advance(10 * TIMEOUT);
         passes(TIMEOUT - 1);
@@ -388,8 +384,7 @@ class HostDeathTest {
     @Test
     void aWriteThatFailsMovesNothingAndIsMadeAgain() {
         FakeSupervisor a = supervisor("a", 1, 11);
-        supervisor("b", 2, 3);
-        String id = nimbus.submit(Topologies.submit("words", 2));
+        String id = wordsBesideB();
         a.vanish();
         passes(TIMEOUT - 1);
         nimbus.clusterState.fault(FaultyClusterState.Fault.ANSWERS_LOST);

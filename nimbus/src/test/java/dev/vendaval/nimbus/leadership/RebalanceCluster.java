@@ -1,6 +1,7 @@
 package dev.vendaval.nimbus.leadership;
 
 import dev.vendaval.nimbus.fixture.Reports;
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.SupervisorReport;
@@ -39,7 +40,11 @@ final class RebalanceCluster implements AutoCloseable {
     private int leaders;
 
     RebalanceCluster(int hostCount, int slots) {
-        leader = new SteppedNimbus(state, 6000);
+        this(hostCount, slots, false);
+    }
+
+    RebalanceCluster(int hostCount, int slots, boolean rebalanceOnJoin) {
+        leader = new SteppedNimbus(state, 6000, rebalanceOnJoin);
         candidacy = leader.joinElection();
         leader.awaitElected();
         for (int i = 0; i < hostCount; i++) {
@@ -59,6 +64,15 @@ final class RebalanceCluster implements AutoCloseable {
         leader = next;
         candidacy = place;
         hosts.forEach(Host::connect);
+    }
+
+    /** Another supervisor registers and reports. */
+    Host join(String id, int slots) {
+        Host joined = new Host(id, slots);
+        hosts.add(joined);
+        leader.clusterChanged();
+        joined.report();
+        return joined;
     }
 
     Placement placement(String topologyId) {
@@ -92,6 +106,10 @@ final class RebalanceCluster implements AutoCloseable {
         private boolean lost;
         /** What is told of the newest switch. */
         long pauseNanos = 1_000_000;
+        /** What it says that it waits for, and what it says of calls that do not return. */
+        List<String> awaited = List.of();
+
+        List<BusyCall> calls = List.of();
 
         Worker(String topologyId, WorkerSlot slot, long launch) {
             this.topologyId = topologyId;
@@ -145,14 +163,15 @@ final class RebalanceCluster implements AutoCloseable {
                     List.of(),
                     List.of(),
                     0,
-                    WorkerInsight.NONE,
+                    new WorkerInsight(0, List.of(), calls),
                     new SwitchReport(
                             prepared,
                             error,
                             failedVersion,
                             settled,
                             settled == 0 ? List.of() : List.of(new TaskMove("count", List.of(1, 2, 3), pauseNanos)),
-                            0));
+                            0,
+                            awaited));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.vendaval.nimbus.fixture.Topologies;
 import dev.vendaval.nimbus.leadership.RebalanceCluster.Host;
 import dev.vendaval.nimbus.leadership.RebalanceCluster.Worker;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
+import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceStatus;
@@ -20,6 +21,7 @@ import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -282,6 +284,152 @@ class RebalanceTest {
                     });
         }
         assertThat(phase()).isNull();
+    }
+
+    @Test
+    @Tag("R5")
+    void aHostThatDiesInTheSwitchIsReplacedInItSoThatTheOthersNeedNotWaitForIt() {
+        submit(2);
+        rebalance(3, Map.of());
+        goOnUntil(ChangePhase.SWITCHING);
+        Placement switching = placement();
+        String lost = switching.assignment().workers().get(0).supervisorId();
+        cluster.hosts.stream().filter(host -> host.record.id().equals(lost)).forEach(Host::vanish);
+        passes(SteppedNimbus.HOST_TIMEOUT);
+
+        Placement relocated = placement();
+        assertThat(relocated.assignment().version())
+                .as("the same switch")
+                .isEqualTo(switching.assignment().version());
+        assertThat(relocated.assignment().executors())
+                .isEqualTo(switching.assignment().executors());
+        assertThat(relocated.previous()).isNotNull();
+        for (WorkerSlot before : switching.workers()) {
+            WorkerSlot now = relocated.workers().stream()
+                    .filter(slot -> slot.index() == before.index())
+                    .findFirst()
+                    .orElseThrow();
+            if (before.supervisorId().equals(lost)) {
+                assertThat(now.lease()).as("everybody hears of its death").isEqualTo(switching.nextVersion());
+            } else {
+                assertThat(now).isEqualTo(before);
+            }
+        }
+        assertThat(relocated.workers())
+                .filteredOn(slot -> relocated.assignment().workers().contains(slot))
+                .extracting(WorkerSlot::supervisorId)
+                .doesNotContain(lost);
+        passes(SteppedNimbus.HOST_TIMEOUT.multipliedBy(3));
+        assertThat(placement()).as("once is enough").isEqualTo(relocated);
+        goOnWithoutLost(lost);
+        assertThat(phase()).isNull();
+        assertThat(rebalance(2, Map.of()).toVersion()).as("above every lease").isGreaterThan(switching.nextVersion());
+    }
+
+    @Test
+    @Tag("R5")
+    void anEmptiedWorkerWhoseHostDiesInTheSwitchGetsANextLifeToSayWhatIsGone() {
+        submit(2);
+        rebalance(1, Map.of());
+        goOnUntil(ChangePhase.SWITCHING);
+        Placement switching = placement();
+        WorkerSlot emptied = emptied(switching);
+        hostNamed(emptied.supervisorId()).vanish();
+        passes(SteppedNimbus.HOST_TIMEOUT);
+        assertThat(placement().assignment()).isEqualTo(switching.assignment());
+        WorkerSlot next = emptied(placement());
+        assertThat(next.index()).isEqualTo(emptied.index());
+        assertThat(next.lease()).isEqualTo(switching.nextVersion());
+        assertThat(next.supervisorId()).isNotEqualTo(emptied.supervisorId());
+        goOnWithoutLost(emptied.supervisorId());
+        assertThat(phase()).isNull();
+    }
+
+    @Test
+    @Tag("R5")
+    void aHostThatDiesInTheSwitchWhileNoSlotIsFreeIsDeclaredDeadOnceAndReplacedWhenThereIsOne() {
+        submit(6);
+        rebalance(5, Map.of());
+        goOnUntil(ChangePhase.SWITCHING);
+        Placement switching = placement();
+        WorkerSlot lost = switching.assignment().workers().stream()
+                .filter(slot -> slot.supervisorId().equals("host0"))
+                .findFirst()
+                .orElseThrow();
+        hostNamed("host0").vanish();
+        passes(SteppedNimbus.HOST_TIMEOUT);
+        Placement declared = placement();
+        assertThat(slot(declared, lost.index()))
+                .isEqualTo(new WorkerSlot(
+                        lost.index(), lost.supervisorId(), lost.host(), lost.port(), switching.nextVersion()));
+        passes(SteppedNimbus.HOST_TIMEOUT);
+        assertThat(placement()).as("once is enough").isEqualTo(declared);
+        cluster.join("host3", 3);
+        passes(Duration.ofSeconds(1));
+        assertThat(slot(placement(), lost.index()).supervisorId()).isEqualTo("host3");
+    }
+
+    private static WorkerSlot slot(Placement placement, int index) {
+        return placement.assignment().workers().stream()
+                .filter(slot -> slot.index() == index)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static WorkerSlot emptied(Placement switching) {
+        return switching.workers().stream()
+                .filter(slot -> !switching.assignment().workers().contains(slot))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Host hostNamed(String id) {
+        return cluster.hosts.stream()
+                .filter(host -> host.record.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("R5")
+    void aSwitchThatTakesLongSaysWhomItWaitsForAndWhatKeepsThem() {
+        submit(1);
+        rebalance(2, Map.of());
+        goOnUntil(ChangePhase.SWITCHING);
+        Worker late = workers().findFirst().orElseThrow();
+        late.awaited = List.of("count [2, 3] has not finished what it has, to hand its tasks over");
+        late.calls = List.of(new BusyCall(
+                new ExecutorTasks("count", List.of(2, 3)), 2, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_000, ""));
+        hostOf(late).report();
+
+        assertThat(progress(2).phase())
+                .contains("SWITCHING", "worker 0", "count [2, 3]", "execute has not returned for 12 s", "Foo.java:12");
+        assertThatThrownBy(() -> rebalance(1, Map.of())).hasMessageContaining("count [2, 3]");
+        assertThat(cluster.leader.<String>ask(leader -> leader.view("words").change()))
+                .contains("count [2, 3]");
+        late.awaited = List.of();
+        late.calls = List.of();
+        goOnUntil(null);
+        assertThat(cluster.leader.<String>ask(leader -> leader.view("words").change()))
+                .isEmpty();
+    }
+
+    private void passes(Duration time) {
+        for (long second = 0; second <= time.toSeconds(); second++) {
+            cluster.leader.advance(1_000);
+        }
+    }
+
+    private void goOnWithoutLost(String lost) {
+        for (int i = 0; i < 5; i++) {
+            cluster.hosts.stream()
+                    .filter(host -> !host.record.id().equals(lost))
+                    .forEach(host -> {
+                        host.follow(placement());
+                        host.workers().forEach(worker -> worker.goOn(placement()));
+                        host.report();
+                    });
+        }
     }
 
     @Test

@@ -31,8 +31,13 @@ final class SteppedNimbus {
     private boolean hearsOfRevocation = true;
 
     SteppedNimbus(ClusterState shared, int port) {
+        this(shared, port, false);
+    }
+
+    SteppedNimbus(ClusterState shared, int port, boolean rebalanceOnJoin) {
         this.clusterState = new FaultyClusterState(shared);
-        this.loop = new NimbusLoop(clusterState, clock, () -> "n" + ++suffix, HOST_TIMEOUT);
+        LeadershipSettings settings = new LeadershipSettings(HOST_TIMEOUT, rebalanceOnJoin);
+        this.loop = new NimbusLoop(clusterState, clock, () -> "n" + ++suffix, settings);
         this.address = new NimbusRecord("127.0.0.1", port);
         this.requests = new Requests(loop, Duration.ofSeconds(10));
     }

@@ -132,6 +132,22 @@ class RebalancePlannerTest {
                 List.of(Reports.supervisor("a", 1, 2, 3, 4), Reports.supervisor("b", 1, 2, 3, 4)));
     }
 
+    @Test
+    @Tag("R1")
+    void aWorkerWithASpoutStaysEvenIfAnotherHasMoreTasks() {
+        Topology topology = Topology.of(
+                List.of(
+                        Topologies.spout("lines", 1),
+                        withTasks(Topologies.bolt("count", 2, "lines"), 10),
+                        withTasks(Topologies.bolt("sink", 1, "count"), 5)),
+                List.of());
+        Cluster cluster =
+                new Cluster(topology, Map.of("topology.workers", 2), List.of(Reports.supervisor("a", 1, 2, 3, 4)));
+        assertThat(cluster.apply(workers(1)).moved())
+                .isNotEmpty()
+                .noneMatch(move -> move.component().equals("lines"));
+    }
+
     static Stream<Long> seeds() {
         return Stream.iterate(1L, seed -> seed + 1).limit(150);
     }

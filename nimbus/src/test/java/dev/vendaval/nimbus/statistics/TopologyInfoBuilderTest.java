@@ -260,7 +260,8 @@ class TopologyInfoBuilderTest {
         TopologyDefinition definition =
                 new TopologyDefinition(ID, "words", "submit", null, config, Topologies.linesAndCount(1, 2), 1_000);
         TaskLayout layout = TaskLayout.of(definition.topology(), config);
-        return new TopologyView(definition, layout, TopologyStatus.ACTIVE, assignment, reports, registered, Set.of());
+        return new TopologyView(
+                definition, layout, TopologyStatus.ACTIVE, assignment, "", reports, registered, Set.of());
     }
 
     private static Assignment assignment(int workersWanted) {

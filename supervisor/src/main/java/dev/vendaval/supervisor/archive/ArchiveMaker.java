@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Makes a {@link ClassArchive}: a JVM of low priority does once what commands, daemons and workers do, and writes the
  * classes it has loaded as it ends. A lock on a file keeps it to one at a time on the host, and goes with the process that
  * holds it. What is half written has another name, so that nobody ever maps it. One that failed is tried again after
- * {@link #RETRY_AFTER}, or when Java or the jars are others.
+ * {@link #RETRY_AFTER}, or when Java or the jars are others. That JVM ends when its maker is gone ({@link MakerWatch}).
  *
  * <p>Used by one thread, which waits.
  */
@@ -66,7 +66,8 @@ public final class ArchiveMaker {
     /**
      * A maker of this archive.
      *
-     * @param training options, main class and arguments of a JVM that does what is to be fast, then ends with 0
+     * @param training options, main class and arguments of a JVM that does what is to be fast, then ends with 0, and
+     *     earlier if its standard input ends
      */
     public ArchiveMaker(ClassArchive archive, List<String> training, Clock clock) {
         this.archive = archive;
@@ -158,7 +159,6 @@ public final class ArchiveMaker {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            process.getOutputStream().close();
             if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 return process.exitValue();
             }

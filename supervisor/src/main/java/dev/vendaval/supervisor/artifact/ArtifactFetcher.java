@@ -4,7 +4,6 @@ import dev.vendaval.protocol.artifact.ArtifactSearch;
 import dev.vendaval.protocol.artifact.ArtifactSource;
 import dev.vendaval.protocol.artifact.ArtifactStore;
 import dev.vendaval.protocol.artifact.NamedSource;
-import dev.vendaval.protocol.service.ServiceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -86,8 +85,10 @@ public final class ArtifactFetcher {
                 download(sha256, source);
                 evictAllBut(sha256);
             }
-        } catch (IOException | ServiceException | IllegalArgumentException e) {
-            LOG.warn("artifact {} could not be fetched: {}", sha256, e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // Whatever it was: the slot waits for an answer.
+            LOG.warn("artifact {} could not be fetched: {}", sha256, e.toString());
+            LOG.debug("where the artifact could not be fetched", e);
             outcome.missing(sha256, "artifact " + sha256 + " could not be fetched: " + e.getMessage());
             return;
         }

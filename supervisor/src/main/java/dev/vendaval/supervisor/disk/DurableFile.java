@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A small text file that is replaced as a whole and survives a crash at any instruction: old or new text, never half. */
@@ -58,5 +59,9 @@ final class DurableFile {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel directory =
+                FileChannel.open(Objects.requireNonNull(file.getParent()), StandardOpenOption.READ)) {
+            directory.force(true); // else the name may stand for the old text again when power is back
+        }
     }
 }

@@ -20,7 +20,7 @@ final class AdoptedProcess implements WorkerHandle {
 
     static Optional<WorkerHandle> find(long pid, String birth) {
         return ProcessHandle.of(pid)
-                .filter(process -> ProcessBirth.of(pid).filter(birth::equals).isPresent())
+                .filter(process -> !ProcessBirth.isGone(pid, birth))
                 .map(process -> new AdoptedProcess(process, birth));
     }
 
@@ -41,12 +41,13 @@ final class AdoptedProcess implements WorkerHandle {
 
     @Override
     public boolean isGone() {
-        if (!isAlive()) {
+        if (ProcessBirth.isGone(process.pid(), birth)) {
             exit.complete(UNKNOWN_EXIT);
         }
         return exit.isDone();
     }
 
+    /** For certain: nobody else is to be hit. */
     private boolean isAlive() {
         return ProcessBirth.of(process.pid()).filter(birth::equals).isPresent();
     }

@@ -60,7 +60,7 @@ public final class SlotMachine {
         } else if (event instanceof SlotEvent.Alive alive) {
             boolean speaks = alive.launch() == slot.launch()
                     && (slot.state() == SlotState.RUNNING || slot.state() == SlotState.DUMPING);
-            return SlotStep.of(speaks ? running(slot, nowNanos) : slot);
+            return speaks ? running(slot, nowNanos) : SlotStep.of(slot);
         } else if (event instanceof SlotEvent.Dumped dumped) {
             boolean awaited = slot.state() == SlotState.DUMPING && dumped.launch() == slot.launch();
             return awaited ? kill(slot, slot.notice() + "; " + dumped.where(), nowNanos) : SlotStep.of(slot);
@@ -85,10 +85,7 @@ public final class SlotMachine {
             // It has not been told what to run, so there is nothing to clean up in it.
             case LAUNCHING -> kill(slot, reason, nowNanos);
             // One that has not said hello yet hears of it when it does.
-            case ADOPTED, RUNNING ->
-                SlotStep.of(
-                        slot.in(SlotState.STOPPING, nowNanos, slot.busyWith().stopTimeout()),
-                        new SlotEffect.SendStop(reason));
+            case ADOPTED, RUNNING -> stop(slot, reason, nowNanos);
         };
     }
 
@@ -106,7 +103,7 @@ public final class SlotMachine {
 
     private SlotStep hello(Slot slot, long nowNanos) {
         return switch (slot.state()) {
-            case LAUNCHING, ADOPTED, RUNNING, DUMPING -> SlotStep.of(running(slot, nowNanos));
+            case LAUNCHING, ADOPTED, RUNNING, DUMPING -> running(slot, nowNanos);
             // The order to stop may have been lost with the conversation before this one.
             case STOPPING -> SlotStep.of(slot, new SlotEffect.SendStop("its slot is wanted for something else"));
             case EMPTY, FETCHING, KILLING, BACKOFF -> SlotStep.of(slot);
@@ -114,9 +111,16 @@ public final class SlotMachine {
     }
 
     /** It speaks. One that spoke again while it was about to be ended stays, unless it is not wanted any more. */
-    private Slot running(Slot slot, long nowNanos) {
+    private SlotStep running(Slot slot, long nowNanos) {
         Slot speaking = slot.state() == SlotState.DUMPING ? slot.failing(slot.failures(), null) : slot;
-        return speaking.in(SlotState.RUNNING, nowNanos, limits.silenceTimeout());
+        return slot.state() == SlotState.DUMPING && slot.wantsOther()
+                ? stop(speaking, "its slot is wanted for something else", nowNanos)
+                : SlotStep.of(speaking.in(SlotState.RUNNING, nowNanos, limits.silenceTimeout()));
+    }
+
+    private static SlotStep stop(Slot slot, String reason, long nowNanos) {
+        return SlotStep.of(
+                slot.in(SlotState.STOPPING, nowNanos, slot.busyWith().stopTimeout()), new SlotEffect.SendStop(reason));
     }
 
     private SlotStep tick(Slot slot, long nowNanos) {

@@ -33,9 +33,7 @@ public final class LiveWorker {
     private final boolean adopted;
     private boolean everConnected;
     private boolean defined;
-    private long adoptedVersion;
-    private @Nullable TopologyStatus adoptedStatus;
-    private boolean adoptedSwitching;
+    private WorkerOrder.@Nullable Adopt toldToAdopt;
     private long preparedVersion;
     private long abortedVersion;
     private boolean toldCutOff;
@@ -108,9 +106,7 @@ public final class LiveWorker {
         orders = newOrders;
         everConnected = true;
         defined = false;
-        adoptedVersion = 0;
-        adoptedStatus = null;
-        adoptedSwitching = false;
+        toldToAdopt = null;
         preparedVersion = 0;
         abortedVersion = 0;
         toldCutOff = false;
@@ -196,13 +192,10 @@ public final class LiveWorker {
     }
 
     private void tellAdopted(OrderSender open, Placement placement, TopologyStatus status) {
-        Assignment assignment = placement.assignment();
-        boolean switching = placement.previous() != null;
-        if (adoptedVersion != assignment.version() || adoptedStatus != status || adoptedSwitching != switching) {
-            open.send(new WorkerOrder.Adopt(assignment, status, placement.previous()));
-            adoptedVersion = assignment.version();
-            adoptedStatus = status;
-            adoptedSwitching = switching;
+        WorkerOrder.Adopt adopt = new WorkerOrder.Adopt(placement.assignment(), status, placement.previous());
+        if (!adopt.equals(toldToAdopt)) {
+            open.send(adopt);
+            toldToAdopt = adopt;
         }
     }
 

@@ -17,20 +17,12 @@ public final class Obituaries {
     /** Kept for each topology and slot. */
     static final int MOST_PER_SLOT = 3;
 
-    private record Place(String topologyId, int port) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            int byTopology = topologyId.compareTo(other.topologyId);
-            return byTopology != 0 ? byTopology : Integer.compare(port, other.port);
-        }
-    }
-
-    private final Map<Place, Deque<SlotNotice>> byPlace = new TreeMap<>();
+    private final Map<SlotOfTopology, Deque<SlotNotice>> byPlace = new TreeMap<>();
 
     /** A worker has ended. */
     public void add(SlotNotice notice) {
-        Deque<SlotNotice> notices =
-                byPlace.computeIfAbsent(new Place(notice.topologyId(), notice.port()), place -> new ArrayDeque<>());
+        Deque<SlotNotice> notices = byPlace.computeIfAbsent(
+                new SlotOfTopology(notice.topologyId(), notice.port()), place -> new ArrayDeque<>());
         notices.addLast(notice);
         if (notices.size() > MOST_PER_SLOT) {
             notices.removeFirst();

@@ -18,15 +18,7 @@ public final class RetiredReports {
     /** Retired reports per topology and slot. */
     static final int MOST_PER_SLOT = 4;
 
-    private record Place(String topologyId, int port) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            int byTopology = topologyId.compareTo(other.topologyId);
-            return byTopology != 0 ? byTopology : Integer.compare(port, other.port);
-        }
-    }
-
-    private final Map<Place, Deque<WorkerReport>> byPlace = new TreeMap<>();
+    private final Map<SlotOfTopology, Deque<WorkerReport>> byPlace = new TreeMap<>();
 
     /** Keeps the last report of a worker that has died. */
     public void add(WorkerReport last) {
@@ -35,8 +27,8 @@ public final class RetiredReports {
 
     /** Keeps what {@link #all} gave before a restart. */
     public void restore(WorkerReport kept) {
-        Deque<WorkerReport> reports =
-                byPlace.computeIfAbsent(new Place(kept.topologyId(), kept.port()), place -> new ArrayDeque<>());
+        Deque<WorkerReport> reports = byPlace.computeIfAbsent(
+                new SlotOfTopology(kept.topologyId(), kept.port()), place -> new ArrayDeque<>());
         reports.addLast(kept);
         if (reports.size() > MOST_PER_SLOT) {
             reports.addFirst(Reports.folded(reports.removeFirst(), reports.removeFirst()));
@@ -45,7 +37,7 @@ public final class RetiredReports {
 
     /** A report that arrived after its worker's death was noticed takes the place of the one before; true if it did. */
     public boolean late(WorkerReport report) {
-        Deque<WorkerReport> reports = byPlace.get(new Place(report.topologyId(), report.port()));
+        Deque<WorkerReport> reports = byPlace.get(new SlotOfTopology(report.topologyId(), report.port()));
         if (reports != null && reports.getLast().incarnation().equals(report.incarnation())) {
             reports.removeLast();
             reports.addLast(Reports.retired(report));

@@ -1,6 +1,7 @@
 package dev.vendaval.supervisor.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.supervisor.archive.ArchiveMaker.Outcome;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The life of an archive, with real JVMs. */
 class ArchiveMakerTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     @TempDir
     private Path directory;
 
@@ -150,6 +153,27 @@ class ArchiveMakerTest {
             assertThat(maker("end").make()).isEqualTo(Outcome.BUSY);
         }
         assertThat(jar.runs()).isEmpty();
+        assertThat(maker("end").make()).isEqualTo(Outcome.MADE);
+    }
+
+    @Test
+    void theJvmThatMakesItEndsSoonWhenItsMakerIsKilled() throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                archive.javaHome().resolve("bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MakerProcess.class.getName(),
+                archive.file().toString(),
+                archive.classPath()));
+        command.addAll(jar.doing("wait"));
+        Process killed = new ProcessBuilder(command).start();
+        await().atMost(LIMIT).until(() -> jar.runs().size() == 1);
+        ProcessHandle orphan = ProcessHandle.of(jar.runs().get(0)).orElseThrow();
+        assertThat(orphan.isAlive()).isTrue();
+
+        killed.destroyForcibly();
+
+        await().atMost(LIMIT).until(() -> !orphan.isAlive());
         assertThat(maker("end").make()).isEqualTo(Outcome.MADE);
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Main class of the JVMs that archive tests start. Arguments: a file that gets a line with the process id for each run, and
- * what to do: end, fail (exit code 3), wait (for ever).
+ * what to do: end, fail (exit code 3), wait (until the maker is gone).
  */
 public final class TinyTraining {
     private TinyTraining() {}
@@ -22,7 +22,10 @@ public final class TinyTraining {
                 StandardOpenOption.APPEND);
         switch (arguments[1]) {
             case "fail" -> System.exit(3);
-            case "wait" -> new CountDownLatch(1).await();
+            case "wait" -> {
+                MakerWatch.start(System.in, () -> Runtime.getRuntime().halt(1));
+                new CountDownLatch(1).await();
+            }
             default -> System.out.println("trained");
         }
     }

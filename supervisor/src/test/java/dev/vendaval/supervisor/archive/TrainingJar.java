@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** A jar with {@link TinyTraining} and what it has been used for: an archive is made of jars, never of directories. */
+/** A jar with {@link TinyTraining}, what that needs, and what it has been used for: an archive is made of jars, never of directories. */
 final class TrainingJar {
     private final Path jar;
     private final Path runs;
@@ -21,13 +21,20 @@ final class TrainingJar {
 
     static TrainingJar in(Path directory) throws IOException {
         TrainingJar made = new TrainingJar(directory);
-        String entry = TinyTraining.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream content = new JarOutputStream(Files.newOutputStream(made.jar));
-                InputStream bytes = TinyTraining.class.getClassLoader().getResourceAsStream(entry)) {
+        try (JarOutputStream content = new JarOutputStream(Files.newOutputStream(made.jar))) {
+            for (Class<?> each : List.of(TinyTraining.class, MakerWatch.class)) {
+                add(each, content);
+            }
+        }
+        return made;
+    }
+
+    private static void add(Class<?> type, JarOutputStream content) throws IOException {
+        String entry = type.getName().replace('.', '/') + ".class";
+        try (InputStream bytes = TinyTraining.class.getClassLoader().getResourceAsStream(entry)) {
             content.putNextEntry(new JarEntry(entry));
             Objects.requireNonNull(bytes).transferTo(content);
         }
-        return made;
     }
 
     Path path() {

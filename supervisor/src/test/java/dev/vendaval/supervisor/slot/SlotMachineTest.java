@@ -136,6 +136,17 @@ class SlotMachineTest {
 
     @Test
     @Tag("F2")
+    void aSilentWorkerThatSpeaksWhenItIsNotWantedAnyMoreIsStoppedInOrder() {
+        script.running(LOCAL, 1).after(Duration.ofSeconds(10)).wanted(null);
+        assertThat(script.state()).isEqualTo(SlotState.DUMPING);
+
+        script.happens(new SlotEvent.Alive(1));
+        assertThat(script.state()).isEqualTo(SlotState.STOPPING);
+        assertThat(script.effects()).hasSize(1).first().isInstanceOf(SlotEffect.SendStop.class);
+    }
+
+    @Test
+    @Tag("F2")
     void aSilentWorkerWhoseThreadsCannotBeHadIsKilledAllTheSame() {
         script.running(LOCAL, 1).after(Duration.ofSeconds(10)).after(Duration.ofMillis(4_999));
         assertThat(script.state()).isEqualTo(SlotState.DUMPING);

@@ -19,7 +19,7 @@ public final class NimbusTurns {
     private final SupervisorInbox inbox;
 
     public NimbusTurns(ClusterState clusterState, NimbusClock clock, Supplier<String> idSuffixes) {
-        this.loop = new NimbusLoop(clusterState, clock, idSuffixes, HOST_TIMEOUT);
+        this.loop = new NimbusLoop(clusterState, clock, idSuffixes, new LeadershipSettings(HOST_TIMEOUT, false));
         this.requests = new Requests(loop, Duration.ofSeconds(30));
         this.inbox = new SupervisorInbox(loop);
     }

@@ -141,11 +141,6 @@ final class Faults {
         return everDamaged.contains(new Damage("assignment", topologyId));
     }
 
-    /** What could not be read once is only looked at again by the next leader. */
-    boolean mayHaveHiddenTopologies() {
-        return plan.most(Kind.RECORD_IS_DAMAGED) > 0;
-    }
-
     boolean callFails() {
         return !over && world.chance.in(plan.most(Kind.CALL_FAILS));
     }

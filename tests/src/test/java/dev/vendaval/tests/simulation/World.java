@@ -131,7 +131,6 @@ final class World {
             runFor(BUSY);
             settling = true;
             runFor(SETTLING);
-            letTheNextLead();
             comeToRest("after the faults");
             users.stream().filter(user -> !user.isLive()).forEach(SimulatedClient::submit);
             comeToRest("after every free name was used again");
@@ -168,14 +167,6 @@ final class World {
     private void checkViolation() {
         if (violation != null) {
             throw new AssertionError(violation);
-        }
-    }
-
-    /** What a leader could not read it looks at no more. */
-    private void letTheNextLead() {
-        if (faults.mayHaveHiddenTopologies()) {
-            nimbuses.forEach(SimulatedNimbus::die);
-            runFor(SETTLING / 2);
         }
     }
 

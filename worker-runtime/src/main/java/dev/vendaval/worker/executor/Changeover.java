@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Changeover {
     private static final Logger log = LoggerFactory.getLogger(Changeover.class);
+    private static final int MOST_AWAITED = 20;
 
     private final OlderLives lives;
     private final Staging staging;
@@ -141,6 +143,21 @@ public final class Changeover {
     public boolean isUnderWay() {
         PlanChange change = inForce;
         return change != null && !isSettled(change);
+    }
+
+    /** What keeps it from being settled, for people. */
+    public List<String> awaited() {
+        PlanChange change = inForce;
+        if (change == null) {
+            return List.of();
+        }
+        return Stream.concat(
+                        roster().executors().stream()
+                                .filter(executor -> executor.passages().settledVersion() < change.version())
+                                .map(executor -> Awaited.of(executor.plan(), change)),
+                        outgoing.untaken().stream())
+                .limit(MOST_AWAITED)
+                .toList();
     }
 
     private boolean isSettled(PlanChange change) {

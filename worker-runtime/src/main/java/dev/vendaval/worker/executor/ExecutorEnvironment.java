@@ -46,36 +46,4 @@ public record ExecutorEnvironment(
         Deaths deaths,
         Supplier<List<TaskHook>> taskHooks,
         Runnable stateChanged,
-        Changeover changeover) {
-    /** Of a worker whose plan does not change. */
-    public ExecutorEnvironment(
-            TopologyPlan plan,
-            int worker,
-            Incarnation incarnation,
-            WorkerInfo info,
-            ClassLoader userLoader,
-            LongSupplier nanoTime,
-            LongSupplier seeds,
-            Function<ExecutorPlan, RemoteExecutor> remotes,
-            ErrorLog errors,
-            Consumer<Throwable> endWorker,
-            Deaths deaths,
-            Supplier<List<TaskHook>> taskHooks,
-            Runnable stateChanged) {
-        this(
-                plan,
-                worker,
-                incarnation,
-                info,
-                userLoader,
-                nanoTime,
-                seeds,
-                remotes,
-                errors,
-                endWorker,
-                deaths,
-                taskHooks,
-                stateChanged,
-                new Changeover());
-    }
-}
+        Changeover changeover) {}

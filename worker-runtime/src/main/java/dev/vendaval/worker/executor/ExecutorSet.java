@@ -178,6 +178,15 @@ public final class ExecutorSet {
         if (started) {
             awaitFailed(executors, nanoTime.getAsLong() + deadline.toNanos() / 2);
         }
+        return end(executors, end);
+    }
+
+    /** Ends everything at once: nothing more is executed, no tree fails, components are cleaned up and closed. */
+    public List<String> end(Duration deadline) throws InterruptedException {
+        return end(roster.executors(), nanoTime.getAsLong() + deadline.toNanos());
+    }
+
+    private List<String> end(List<Executor> executors, long end) throws InterruptedException {
         executors.forEach(executor -> executor.orders().askStop(Orders.Stop.END));
         return started ? awaitEnded(executors, end) : List.of();
     }

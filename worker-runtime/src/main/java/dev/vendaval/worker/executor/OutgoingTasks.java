@@ -5,6 +5,7 @@ import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.PlanChange;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,14 @@ final class OutgoingTasks {
 
     synchronized boolean allAreTaken() {
         return handing.values().stream().allMatch(each -> each.isTaken);
+    }
+
+    /** Those that nobody has said to have, for people. */
+    synchronized List<String> untaken() {
+        return handing.entrySet().stream()
+                .filter(each -> !each.getValue().isTaken)
+                .map(each -> Awaited.handedOver(each.getKey().task(), each.getValue().to))
+                .toList();
     }
 
     synchronized void clear() {

@@ -8,6 +8,7 @@ import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.worker.link.FencedException;
 import dev.vendaval.worker.loader.UserClassLoader;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
@@ -230,12 +231,16 @@ final class HostLoop {
         if (define == null || users == null) {
             log.error("{} got an assignment before its definition; ignored", options);
         } else if (isOutdatedBy(adopt.assignment())) {
-            endWith(new WorkerEnd("its slot has been given away anew", null));
+            endWith(fenced("its slot has been given away anew"));
         } else if (running == null) {
             startIn(define, users, adopt);
         } else {
             follow(running, adopt);
         }
+    }
+
+    private static WorkerEnd fenced(String reason) {
+        return new WorkerEnd(reason, new FencedException(reason));
     }
 
     private boolean isOutdatedBy(Assignment assignment) {
@@ -336,7 +341,7 @@ final class HostLoop {
             present.changeover().tick(now);
             present.preparationProblem().ifPresent(problem -> cannotPrepare(present.stagedVersion(), problem));
         }
-        SwitchReport switching = switching(present);
+        SwitchReport switching = switching(present).withoutAwaited();
         if (!switching.equals(reportedSwitch)) {
             reportedSwitch = switching;
             nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
@@ -350,7 +355,8 @@ final class HostLoop {
                 failedVersion,
                 present.follower().settledVersion(),
                 present.changeover().tally().moves(),
-                present.changeover().tally().failedTrees());
+                present.changeover().tally().failedTrees(),
+                present.changeover().awaited());
     }
 
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {
@@ -415,7 +421,7 @@ final class HostLoop {
         WorkerEnd reason = end == null ? new WorkerEnd("stopped", null) : end;
         if (running != null) {
             boolean isEmpty = adopted == null || !hasOwnSlot(adopted) || status == TopologyStatus.KILLED;
-            running.stop(reason.isOrderly() && isEmpty);
+            running.stop(reason.isOrderly() && isEmpty, reason.isFenced());
         }
         supervisor.close();
         nimbus.close();

@@ -29,6 +29,7 @@ import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -323,7 +324,7 @@ final class RunningTopology {
     boolean adopt(Assignment assignment, @Nullable Assignment previous) {
         placed(assignment);
         if (previous != null) {
-            addSlots(previous);
+            placedBefore(previous, assignment);
         }
         boolean isFollowed = follower.adopt(
                 TopologyPlan.of(definition, assignment),
@@ -369,14 +370,23 @@ final class RunningTopology {
         WorkerSlots.of(assignment).byIndex().values().forEach(links::placed);
     }
 
+    /** Of those that only the assignment being left has: one whose host has died has a lease that nobody will use. */
+    private void placedBefore(Assignment previous, Assignment inForce) {
+        addSlots(previous);
+        Map<Integer, WorkerSlot> left = new HashMap<>(WorkerSlots.of(previous).byIndex());
+        left.keySet().removeAll(WorkerSlots.of(inForce).byIndex().keySet());
+        left.values().forEach(links::placed);
+    }
+
     /**
      * Fails what is pending, cleans up, ends all threads. Blocks for at most the topology's clean-up
      * time-out and a little.
      *
      * @param empty it has nothing, or the topology is killed and what it leaves is nobody's: its end is no death
+     * @param fenced another life has its place: nothing more is executed, and nothing fails here
      */
-    void stop(boolean empty) throws InterruptedException {
-        List<String> left = executors.stop(cleanupTimeout);
+    void stop(boolean empty, boolean fenced) throws InterruptedException {
+        List<String> left = fenced ? executors.end(cleanupTimeout) : executors.stop(cleanupTimeout);
         if (!left.isEmpty()) {
             log.warn("{}: not cleaned up within {} ms: {}", options, cleanupTimeout.toMillis(), left);
         }

@@ -1,5 +1,6 @@
 package dev.vendaval.worker.host;
 
+import dev.vendaval.worker.link.FencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record WorkerEnd(String reason, @Nullable Throwable cause) {
     public boolean isOrderly() {
         return cause == null;
+    }
+
+    /** Whether another life has its place, perhaps already: nothing more is to be done here, but to clean up. */
+    boolean isFenced() {
+        return cause instanceof FencedException;
     }
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,10 @@ public final class WorkerRuntime {
     private final WorkerOptions options;
     private final LinkedBlockingQueue<HostEvent> mailbox = new LinkedBlockingQueue<>(MAILBOX_CAPACITY);
     private final AtomicBoolean changeWaits = new AtomicBoolean();
+
+    /** What ends the worker does so however full the mailbox is. */
+    private final AtomicReference<@Nullable HostEvent> lastOrder = new AtomicReference<>();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
@@ -50,6 +56,9 @@ public final class WorkerRuntime {
         if (event instanceof HostEvent.ExecutorsChanged && changeWaits.getAndSet(true)) {
             return;
         }
+        if (event instanceof HostEvent.Fatal || event instanceof HostEvent.StopAsked) {
+            lastOrder.compareAndSet(null, event);
+        }
         if (!mailbox.offer(event)) {
             log.error("{}: the mailbox is full, lost {}", options, event);
         }
@@ -64,7 +73,8 @@ public final class WorkerRuntime {
                 if (event instanceof HostEvent.ExecutorsChanged) {
                     changeWaits.set(false);
                 }
-                loop.step(event);
+                HostEvent last = lastOrder.get();
+                loop.step(last == null ? event : last);
             }
             end = loop.stop();
         } catch (InterruptedException e) {

@@ -1,10 +1,8 @@
 package dev.vendaval.worker.host;
 
 import dev.vendaval.protocol.state.Assignment;
-import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
-import dev.vendaval.protocol.topology.ExecutorTasks;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,21 +35,5 @@ final class WorkerSlots {
 
     Map<Integer, WorkerSlot> byIndex() {
         return byIndex;
-    }
-
-    /** Whether both have the same executors on the same workers, wherever these are and whether they have slots or not. */
-    static boolean haveSameExecutors(Assignment one, Assignment other) {
-        return workersByExecutor(one).equals(workersByExecutor(other));
-    }
-
-    private static Map<ExecutorTasks, Integer> workersByExecutor(Assignment assignment) {
-        Map<ExecutorTasks, Integer> workers = new HashMap<>();
-        for (UnassignedExecutor waiting : assignment.unassigned()) {
-            workers.put(waiting.executor(), waiting.formerWorker());
-        }
-        for (ExecutorAssignment placed : assignment.executors()) {
-            workers.put(placed.executor(), placed.workerIndex());
-        }
-        return workers;
     }
 }

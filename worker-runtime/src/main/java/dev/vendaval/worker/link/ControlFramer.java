@@ -122,18 +122,6 @@ final class ControlFramer implements Framer {
         return out.array();
     }
 
-    /** Fails of all trees that the frame told of, and what it said of others than trees is dropped. */
-    @Override
-    public byte[] inPlaceOf(long sequence, byte[] frame) {
-        List<ControlSection> fails = new ArrayList<>();
-        int longs = 0;
-        for (ControlSection fail : fails(frame)) {
-            fails.add(fail);
-            longs += fail.length;
-        }
-        return frame(sequence, List.of(), fails, longs);
-    }
-
     /** Fails of all trees that a frame of this worker's tells of. */
     List<ControlSection> fails(byte[] frame) {
         List<ControlSection> fails = new ArrayList<>();

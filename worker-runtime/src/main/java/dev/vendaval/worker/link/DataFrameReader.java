@@ -32,11 +32,6 @@ final class DataFrameReader {
         return ByteBuffer.wrap(frame).getLong(1);
     }
 
-    /** Whether it takes the place of a frame that could not be taken. */
-    static boolean isEmpty(byte[] frame) {
-        return frame.length == DataFramer.FRAME_HEADER;
-    }
-
     /** Hands each complete section to {@code sections}, in order, if the whole frame can be read. */
     void read(byte[] frame, Consumer<DataSection> sections) {
         read(frame).forEach(sections);
@@ -62,9 +57,6 @@ final class DataFrameReader {
     private List<DataSection> readAll(byte[] frame) {
         ByteBuffer in = ByteBuffer.wrap(frame).position(1 + Long.BYTES);
         int count = in.getInt();
-        if (count == 0) {
-            partial = null; // in place of a frame that could not be taken
-        }
         List<DataSection> sections = new ArrayList<>(Math.max(0, Math.min(count, MOST_EXPECTED)));
         for (int i = 0; i < count; i++) {
             DataSection section = section(frame, in);

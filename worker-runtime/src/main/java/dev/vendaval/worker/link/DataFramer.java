@@ -102,23 +102,6 @@ final class DataFramer implements Framer {
         return lastPieced;
     }
 
-    @Override
-    public void forget(DataSection section) {
-        if (pieced == section) {
-            pieced = null;
-        }
-    }
-
-    /** No sections: the receiver forgets a section of which it has got a part. */
-    @Override
-    public byte[] inPlaceOf(long sequence, byte[] frame) {
-        return ByteBuffer.allocate(FRAME_HEADER)
-                .put(FrameKind.DATA)
-                .putLong(sequence)
-                .putInt(0)
-                .array();
-    }
-
     /** Gives all that waits to {@code action}, for ever: nothing is framed any more. */
     void leaveTo(Consumer<DataSection> action) {
         DataSection section = waiting.poll();

@@ -4,7 +4,8 @@ package dev.vendaval.worker.link;
 public final class FencedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    FencedException(String message) {
+    /** @param message why others take it for over */
+    public FencedException(String message) {
         super(message);
     }
 }

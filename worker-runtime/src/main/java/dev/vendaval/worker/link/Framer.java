@@ -13,12 +13,6 @@ interface Framer {
         return null;
     }
 
-    /** The rest of a section is not to be framed any more. */
-    default void forget(DataSection section) {}
-
-    /** What goes out in the place of a frame that the receiver cannot take, with the same sequence number. */
-    byte[] inPlaceOf(long sequence, byte[] frame);
-
     /** Whether anything waits; any thread. */
     boolean isEmpty();
 }

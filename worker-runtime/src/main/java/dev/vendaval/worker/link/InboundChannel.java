@@ -42,9 +42,9 @@ final class InboundChannel {
     }
 
     void offer(DataSection section) {
+        ring.offer(section); // first: what is refused is offered again
         offeredTuples += section.count;
         offeredBytes += section.length;
-        ring.offer(section);
     }
 
     long offeredTuples() {

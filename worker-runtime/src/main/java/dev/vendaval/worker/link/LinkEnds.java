@@ -49,19 +49,8 @@ final class LinkEnds implements PeerNews {
      * @param deaths added to here alone
      * @param deathLearnt run after each
      * @param lost hears of tuples that a living worker will not get
+     * @param changes hears of changes of the plan
      */
-    LinkEnds(
-            LinkSettings self,
-            LinkEnvironment environment,
-            Executor links,
-            IntFunction<@Nullable Inbound> inbounds,
-            Deaths deaths,
-            Runnable deathLearnt,
-            LostTuples lost) {
-        this(self, environment, links, inbounds, deaths, deathLearnt, lost, ChangeNews.NONE);
-    }
-
-    /** The same in a worker whose plan may change. */
     LinkEnds(
             LinkSettings self,
             LinkEnvironment environment,
@@ -146,12 +135,12 @@ final class LinkEnds implements PeerNews {
      * more, and every other worker hears of it before it gets anything that was done in its knowledge.
      */
     void died(Incarnation dead) {
-        if (dead.workerIndex() == self.incarnation().workerIndex()) {
-            if (dead.compareTo(self.incarnation()) >= 0) {
-                environment.endWorker().accept(new FencedException("worker " + dead + " was declared dead: this one"));
-            }
+        boolean isOwn = dead.workerIndex() == self.incarnation().workerIndex();
+        if (isOwn && dead.compareTo(self.incarnation()) >= 0) {
+            environment.endWorker().accept(new FencedException("worker " + dead + " was declared dead: this one"));
             return;
         }
+        // An earlier life of this one is numbered as any: who does not know of that death may have sent there.
         if (deaths.isDead(dead)) {
             return;
         }

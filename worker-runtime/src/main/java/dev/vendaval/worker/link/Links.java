@@ -54,20 +54,8 @@ public final class Links implements AutoCloseable {
      * @param deaths added to by these links alone
      * @param deathLearnt run on the links thread after each
      * @param lost hears of tuples that a living worker will not get
+     * @param changes hears of changes of the plan
      */
-    public Links(
-            LinkSettings self,
-            RpcFactory rpc,
-            LinkEnvironment environment,
-            String threadName,
-            IntFunction<@Nullable Inbound> inbounds,
-            Deaths deaths,
-            Runnable deathLearnt,
-            LostTuples lost) {
-        this(self, rpc, environment, threadName, inbounds, deaths, deathLearnt, lost, ChangeNews.NONE);
-    }
-
-    /** The same in a worker whose plan may change. */
     public Links(
             LinkSettings self,
             RpcFactory rpc,

@@ -1,9 +1,7 @@
 package dev.vendaval.worker.link;
 
-import dev.vendaval.worker.exchange.DataSection;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,8 +74,6 @@ final class OutgoingLane {
     /** One connection's state. */
     private static final class Connection {
         final FrameSink sink;
-        final long firstWanted;
-        final @Nullable Consumer<SentFrame> skipFirst;
         volatile boolean broken;
 
         /** Drainer: what the receiver had not got of what was sent before; null until it has looked. */
@@ -86,10 +82,8 @@ final class OutgoingLane {
         private long seenAcknowledged = -1; // links thread
         private long progressAt; // links thread
 
-        Connection(FrameSink sink, long firstWanted, @Nullable Consumer<SentFrame> skipFirst) {
+        Connection(FrameSink sink) {
             this.sink = sink;
-            this.firstWanted = firstWanted;
-            this.skipFirst = skipFirst;
         }
 
         long stalledFor(long now, long known, long sent) {
@@ -113,13 +107,8 @@ final class OutgoingLane {
 
     /** From now on frames go here, from the wanted one on. */
     void connect(FrameSink sink, long wanted) {
-        connect(sink, wanted, null);
-    }
-
-    /** The same, but the wanted frame is not sent again: something else takes its place. {@code skipped} gets the frame. */
-    void connect(FrameSink sink, long wanted, @Nullable Consumer<SentFrame> skipped) {
         acknowledged.accumulateAndGet(wanted - 1, Math::max);
-        connection = new Connection(sink, wanted, skipped);
+        connection = new Connection(sink);
         drain();
     }
 
@@ -225,18 +214,28 @@ final class OutgoingLane {
     private void leaveTo(Heir next) {
         SentFrame frame = ring.poll();
         while (frame != null) {
-            next.frames.accept(frame);
+            SentFrame left = frame;
+            leave(() -> next.frames.accept(left));
             frame = ring.poll();
         }
         ringBytes = 0;
-        next.rest.run();
+        leave(next.rest);
+    }
+
+    /** Whoever drains goes on in any case: nobody else would. */
+    private static void leave(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            log.error("what a session had left could not be given up; trees of it wait for their time-out", e);
+        }
     }
 
     private void sendWhileReady(Connection current, Turn turn) {
         try {
             Deque<SentFrame> again = current.again;
             if (again == null) {
-                again = sentBefore(current);
+                again = new ArrayDeque<>(ring);
                 current.again = again;
             }
             while (!turn.isOver() && current.sink.isReady()) {
@@ -276,37 +275,6 @@ final class OutgoingLane {
 
     private boolean isFull() {
         return ringBytes + DataFramer.CHUNK > ringBytesLimit && !ring.isEmpty();
-    }
-
-    private Deque<SentFrame> sentBefore(Connection current) {
-        Consumer<SentFrame> skipped = current.skipFirst;
-        SentFrame first = ring.peek();
-        if (skipped != null && first != null && first.sequence() == current.firstWanted) {
-            skip(first, skipped);
-        }
-        return new ArrayDeque<>(ring);
-    }
-
-    /** The pieces that follow, too, if it is one: the receiver could not put them together. */
-    private void skip(SentFrame broken, Consumer<SentFrame> skipped) {
-        DataSection pieced = broken.pieced();
-        Deque<SentFrame> kept = new ArrayDeque<>();
-        for (Iterator<SentFrame> each = ring.iterator(); each.hasNext(); ) {
-            SentFrame frame = each.next();
-            boolean first = frame.sequence() == broken.sequence();
-            if (first || (pieced != null && frame.pieced() == pieced)) {
-                kept.add(new SentFrame(frame.sequence(), framer.inPlaceOf(frame.sequence(), frame.bytes()), null));
-            } else {
-                kept.add(frame);
-            }
-        }
-        ring.clear();
-        ring.addAll(kept);
-        ringBytes = kept.stream().mapToLong(frame -> frame.bytes().length).sum();
-        if (pieced != null) {
-            framer.forget(pieced);
-        }
-        skipped.accept(broken);
     }
 
     /** An error goes on to the links thread, which ends the worker: the drainer may be anybody. */

@@ -307,7 +307,11 @@ final class OutgoingLink implements LinkAttempt.Listener {
             giveUpSession(lane + " frame " + reply.next(lane) + " is wanted next");
             return;
         }
-        session.connect(lane, sink, reply.next(lane), reply.breaks(lane), lost);
+        if (reply.breaks(lane) >= ReceivedSession.MOST_BREAKS) {
+            giveUpSession(lane + " frame " + reply.next(lane) + " cannot be taken in there");
+            return;
+        }
+        session.connect(lane, sink, reply.next(lane));
         if (lane == Lane.CONTROL) {
             from.openData(hello(Lane.DATA));
         } else {

@@ -110,22 +110,10 @@ final class OutgoingSession {
         control.drain();
     }
 
-    /** A lane goes on at this connection from the wanted frame on, which is left out if it has broken the link too often. */
-    void connect(Lane lane, FrameSink sink, long wanted, int breaks, LostTuples lost) {
-        boolean skips = breaks >= ReceivedSession.MOST_BREAKS;
-        if (lane == Lane.CONTROL) {
-            control.connect(sink, wanted, skips ? skipped -> {} : null);
-        } else {
-            data.connect(sink, wanted, skips ? skipped -> skipped(skipped, lost) : null);
-        }
-    }
-
-    private void skipped(SentFrame frame, LostTuples lost) {
-        for (DataSection section : sections(frame)) {
-            untrackedSent.addAndGet(-section.untracked);
-            onLost.accept(section.untracked);
-            lost.lost(section);
-        }
+    /** A lane goes on at this connection from the wanted frame on. */
+    void connect(Lane lane, FrameSink sink, long wanted) {
+        OutgoingLane outgoing = lane == Lane.CONTROL ? control : data;
+        outgoing.connect(sink, wanted);
     }
 
     private List<DataSection> sections(SentFrame frame) {

@@ -122,7 +122,7 @@ final class ReceivedSession {
     /** Kept when they cannot be handed on, since the frame can be read only once: it may end a section begun before. */
     private List<DataSection> sections(byte[] frame) {
         List<DataSection> begun = half;
-        if (begun == null || DataFrameReader.isEmpty(frame)) {
+        if (begun == null) {
             begun = reader.read(frame);
             half = begun;
         }
@@ -137,9 +137,7 @@ final class ReceivedSession {
     /** Takes the next control frame. */
     void takeControl(long sequence, byte[] frame, ControlFrameReader.Listener listener) {
         try {
-            // What takes the place of a frame that broke the link too often has nothing in common with it.
-            int skipped = control.breaks >= MOST_BREAKS ? 0 : control.handedOn;
-            Resuming resuming = new Resuming(listener, skipped);
+            Resuming resuming = new Resuming(listener, control.handedOn);
             try {
                 ControlFrameReader.read(frame, sender, resuming);
             } finally {

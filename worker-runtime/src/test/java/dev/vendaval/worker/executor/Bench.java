@@ -124,7 +124,8 @@ final class Bench {
                 workerEnds::add,
                 deathsKnownTo(worker),
                 () -> hooks,
-                () -> {});
+                () -> {},
+                new Changeover());
     }
 
     /** What a worker has learnt of others. */

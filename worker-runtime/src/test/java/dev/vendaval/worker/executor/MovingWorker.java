@@ -41,9 +41,8 @@ final class MovingWorker implements ChangeNews {
     final Roster roster;
     private final MovingSimulation simulation;
     private final SplittableRandom random;
-    private final Deque<Runnable> linksThread = new ArrayDeque<>();
+    private final SimulatedThread linksThread;
     private final Deque<Runnable> hostThread = new ArrayDeque<>();
-    private boolean linksThreadDue;
     private long lastReading;
     boolean alive = true;
     boolean ending;
@@ -64,6 +63,7 @@ final class MovingWorker implements ChangeNews {
         this.simulation = simulation;
         this.random = random;
         this.incarnation = incarnation;
+        this.linksThread = new SimulatedThread(simulation.time, random, () -> alive);
         int worker = incarnation.workerIndex();
         this.links = new SimulatedLinks(
                 network,
@@ -116,8 +116,8 @@ final class MovingWorker implements ChangeNews {
                 links::unheardFrames,
                 needed -> onLinksThread(() -> links.settled(needed)));
         onLinksThread(links::open);
-        simulation.after(random.nextLong(TICK), this::tick);
-        simulation.after(1, this::step);
+        simulation.time.after(random.nextLong(TICK), this::tick);
+        simulation.time.after(1, this::step);
     }
 
     private SimulatedLinks links() {
@@ -149,29 +149,18 @@ final class MovingWorker implements ChangeNews {
 
     /** Goes on a little with each reading, so that rounds end. */
     private long clock() {
-        lastReading = Math.max(lastReading + READING, simulation.now());
+        lastReading = Math.max(lastReading + READING, simulation.time.now());
         return lastReading;
     }
 
     void onLinksThread(Runnable task) {
-        linksThread.add(task);
-        if (!linksThreadDue) {
-            linksThreadDue = true;
-            simulation.after(random.nextLong(THREAD_WAITS), this::runLinksThread);
-        }
-    }
-
-    private void runLinksThread() {
-        linksThreadDue = false;
-        for (int waiting = linksThread.size(); waiting > 0 && alive; waiting--) {
-            linksThread.remove().run();
-        }
+        linksThread.execute(task);
     }
 
     /** An order, or news from another worker. */
     void onHostThread(Runnable task) {
         hostThread.add(task);
-        simulation.after(random.nextLong(THREAD_WAITS), () -> {
+        simulation.time.after(random.nextLong(THREAD_WAITS), () -> {
             Runnable next = hostThread.poll();
             if (next != null && alive) {
                 next.run();
@@ -198,7 +187,7 @@ final class MovingWorker implements ChangeNews {
         if (alive) {
             links.tick(clock());
             changeover.tick(clock());
-            simulation.after(TICK, this::tick);
+            simulation.time.after(TICK, this::tick);
         }
     }
 
@@ -216,7 +205,7 @@ final class MovingWorker implements ChangeNews {
                 executor.step();
             }
         }
-        simulation.after(1 + random.nextLong(simulation.stepEvery()), this::step);
+        simulation.time.after(1 + random.nextLong(simulation.stepEvery()), this::step);
     }
 
     List<ExecutorSnapshot> snapshots() {

@@ -10,10 +10,8 @@ import dev.vendaval.worker.link.SimulatedNetwork;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One life of a worker in the simulation: its real executors, stepped by the simulation, and its real links. */
 final class SimulatedWorker {
-    private static final long LINKS_THREAD_WAITS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long READING = 1_000;
 
@@ -35,8 +32,7 @@ final class SimulatedWorker {
     private final Simulation simulation;
     private final SplittableRandom random;
     private final Map<Integer, Executor> executors = new LinkedHashMap<>();
-    private final Deque<Runnable> linksThread = new ArrayDeque<>();
-    private boolean linksThreadDue;
+    private final SimulatedThread linksThread;
     private long clockAhead;
     private long lastReading;
     boolean alive = true;
@@ -50,6 +46,7 @@ final class SimulatedWorker {
         this.simulation = simulation;
         this.random = random;
         this.incarnation = incarnation;
+        this.linksThread = new SimulatedThread(simulation.time, random, () -> alive);
         int worker = incarnation.workerIndex();
         this.links = new SimulatedLinks(
                 network,
@@ -77,7 +74,8 @@ final class SimulatedWorker {
                 cause -> simulation.broken("an executor's error ended worker " + incarnation, cause),
                 deaths,
                 List::of,
-                () -> {});
+                () -> {},
+                new Changeover());
         Map<ExecutorPlan, Executor> built = new ExecutorBuilder(environment).build(TopologyStatus.ACTIVE);
         built.forEach((executor, made) -> executors.put(executor.address(), made));
         onLinksThread(links::open);
@@ -102,18 +100,7 @@ final class SimulatedWorker {
     }
 
     void onLinksThread(Runnable task) {
-        linksThread.add(task);
-        if (!linksThreadDue) {
-            linksThreadDue = true;
-            simulation.time.after(random.nextLong(LINKS_THREAD_WAITS), this::runLinksThread);
-        }
-    }
-
-    private void runLinksThread() {
-        linksThreadDue = false;
-        for (int waiting = linksThread.size(); waiting > 0 && alive; waiting--) {
-            linksThread.remove().run();
-        }
+        linksThread.execute(task);
     }
 
     private void wake() {}

@@ -159,7 +159,7 @@ class LinkDeathTest {
         TestWorker worker = worker(1, 3, 0);
         worker.links.died(new Incarnation(1, 1, 2));
         worker.links.died(new Incarnation(5, 1, 9));
-        soon(() -> worker.deaths.number() == 1);
+        soon(() -> worker.deaths.number() == 2);
         assertThat(worker.ended).isEmpty();
 
         worker.links.died(worker.incarnation());
@@ -332,7 +332,7 @@ class LinkDeathTest {
 
     @Test
     @Tag("F6")
-    void aFrameThatBreaksTheLinkTwiceIsSkippedItsTuplesAreLostAndTheRestGoesOn() {
+    void aFrameThatBreaksTheLinkTwiceCostsWhatWasUnderWayAndNoCreditAndTheRestGoesOn() {
         FakeExecutor executor = new FakeExecutor(1_000, true, true);
         executor.refuse(section -> number(section) == 5);
         TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, executor);
@@ -349,6 +349,11 @@ class LinkDeathTest {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> sender.links.unackedFrames() == 0);
         assertThat(sender.lost).extracting(LinkDeathTest::number).contains(5);
+        awaitCredit(remote);
+        remote.send(untracked(20));
+        soon(() -> executor.arrived.stream().anyMatch(section -> number(section) == 20));
+        executor.consume();
+        soon(() -> sender.links.creditsOut() == 0);
         List<Integer> arrived =
                 executor.arrived.stream().map(LinkDeathTest::number).toList();
         assertThat(arrived).doesNotContain(5).doesNotHaveDuplicates().isSorted();
@@ -384,5 +389,21 @@ class LinkDeathTest {
         remote.send(untracked(3));
         soon(() -> executor.arrived.size() == 2);
         assertThat(sender.links.lostUntracked()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("F2")
+    void theDeathOfAnEarlierLifeOfItsOwnIsNumberedAndToldSoThatNobodyCountsWhatWentThere() {
+        FakeExecutor executor = new FakeExecutor(1_000, true, true);
+        TestWorker other = worker(2, 1, 0).with(EXECUTOR, executor);
+        TestWorker reborn = worker(1, 3, 0);
+        awaitCredit(reborn.to(other, EXECUTOR));
+
+        reborn.links.died(new Incarnation(1, 1, 2));
+
+        soon(() -> reborn.deaths.isDead(new Incarnation(1, 1, 2)));
+        soon(() -> other.deaths.isDead(new Incarnation(1, 1, 2)));
+        assertThat(reborn.deaths.number()).isEqualTo(1);
+        assertThat(reborn.ended).isEmpty();
     }
 }

@@ -141,31 +141,23 @@ class OutgoingLaneTest {
     }
 
     @Test
-    @Tag("F6")
-    void aFrameThatIsToBeSkippedIsReplacedWithAllItsPieces() {
-        FakeSink first = new FakeSink();
-        add(3 * DataFramer.CHUNK);
-        first.room = 2;
-        lane.connect(first, 1);
-        lane.disconnect();
-        List<SentFrame> skipped = new ArrayList<>();
-        FakeSink second = new FakeSink();
-        lane.connect(second, 2, skipped::add);
-        add(7);
+    void anHeirThatFailsCostsNothingButWhatItWasGiven() {
+        FakeSink sink = new FakeSink();
+        lane.connect(sink, 1);
+        add(1);
         lane.drain();
-
-        assertThat(skipped).hasSize(1);
-        assertThat(skipped.get(0).sequence()).isEqualTo(2);
-        assertThat(second.sequences()).containsExactly(2L, 3L);
-        assertThat(DataFrameReader.isEmpty(second.frames.get(0))).isTrue();
-        DataFrameReader reader = new DataFrameReader(1 << 20);
-        reader.read(first.frames.get(0), section -> {
-            throw new AssertionError("not complete");
-        });
-        List<DataSection> got = new ArrayList<>();
-        second.frames.forEach(frame -> reader.read(frame, got::add));
-        assertThat(got).hasSize(1);
-        assertThat(got.get(0).length).isEqualTo(7);
+        add(2);
+        lane.drain();
+        lane.disconnect();
+        List<Long> frames = new ArrayList<>();
+        lane.abandon(
+                frame -> {
+                    frames.add(frame.sequence());
+                    throw new IllegalStateException("thrown by the test");
+                },
+                () -> {});
+        lane.drain();
+        assertThat(frames).containsExactly(1L, 2L);
     }
 
     @Test
@@ -276,11 +268,6 @@ class OutgoingLaneTest {
                     throw fault.get();
                 }
                 return calls.get() == 2 ? new byte[] {1} : null;
-            }
-
-            @Override
-            public byte[] inPlaceOf(long sequence, byte[] frame) {
-                return frame;
             }
 
             @Override

@@ -59,8 +59,16 @@ final class TestWorker implements AutoCloseable {
         LinkSettings settings = new LinkSettings("topology-1", incarnation(), secret, schema, 64L << 20, 2);
         LinkEnvironment environment =
                 new LinkEnvironment(rpc::connectLink, nanoTime, SESSIONS::incrementAndGet, ended::add);
-        this.links =
-                new Links(settings, rpc, environment, "links-" + index, executors::get, deaths, () -> {}, lost::add);
+        this.links = new Links(
+                settings,
+                rpc,
+                environment,
+                "links-" + index,
+                executors::get,
+                deaths,
+                () -> {},
+                lost::add,
+                ChangeNews.NONE);
         try {
             links.start(new HostPort(HOST, port));
         } catch (IOException e) {

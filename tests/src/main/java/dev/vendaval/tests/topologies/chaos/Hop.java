@@ -49,7 +49,7 @@ final class Hop implements Bolt {
             throw new IllegalStateException("a poison tuple, on purpose");
         }
         OutputCollector output = Objects.requireNonNull(collector);
-        output.emit(input, new Values(id, number, attempt));
+        output.emit(input, new Values(id, number, attempt, input.getValue(3)));
         output.ack(input);
     }
 

@@ -14,14 +14,16 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits the ids 0, 1, 2, ... at a rate, and each again that fails. An instance goes on from the tapes of those before it:
+ * Emits the ids 0, 1, 2, ... at a rate, round robin over {@value #KEYS} keys, and each again that fails. An instance goes on from the tapes of those before it:
  * what they emitted and saw no ack of is replayed first. One task.
  */
 final class NumberedSpout implements Spout {
-    static final Fields FIELDS = new Fields("id", "number", "attempt");
+    static final Fields FIELDS = new Fields("id", "number", "attempt", "key");
+    static final int KEYS = 64;
     private static final long serialVersionUID = 1L;
 
     /** After a pause only this much is made up for: a rate that is back is not a burst. */
@@ -59,6 +61,7 @@ final class NumberedSpout implements Spout {
     @Override
     public void ack(Object messageId) throws IOException {
         Emission emission = (Emission) messageId;
+        running().undone--;
         running().note(Kind.ACKED, emission.turn.id, emission.number);
     }
 
@@ -67,15 +70,13 @@ final class NumberedSpout implements Spout {
         Emission emission = (Emission) messageId;
         Turn turn = emission.turn;
         running().note(Kind.FAILED, turn.id, emission.number);
+        running().undone--;
         running().replays.add(new Turn(turn.id, turn.attempt + 1));
     }
 
     @Override
     public void close() throws IOException {
-        Tape tape = running().tape;
-        if (tape != null) {
-            tape.close();
-        }
+        running().close();
     }
 
     private Running running() {
@@ -96,13 +97,26 @@ final class NumberedSpout implements Spout {
         private int nextId;
         private int nextNumber;
         private long due = System.nanoTime();
+        private int undone;
 
         Running(SpoutOutputCollector collector, Switch.Watched hold) {
             this.collector = collector;
             this.hold = hold;
         }
 
+        /** The word of the newest instance, if it was closed with nothing undone; else what all of them noted. */
         void goOnFrom(Path tapes, TopologyContext context) throws IOException {
+            Optional<Recording.Entry> done = Recording.lastOfNewest(tapes, context.getThisComponentId())
+                    .filter(last -> last.kind() == Kind.DONE);
+            if (done.isPresent()) {
+                nextId = done.get().id();
+                nextNumber = done.get().number();
+            } else {
+                goOnFromAll(tapes, context);
+            }
+        }
+
+        private void goOnFromAll(Path tapes, TopologyContext context) throws IOException {
             BitSet emitted = new BitSet();
             BitSet acked = new BitSet();
             for (Path file : Recording.tapes(tapes)) {
@@ -140,8 +154,19 @@ final class NumberedSpout implements Spout {
 
         private void emit(Turn turn) throws IOException {
             int number = nextNumber++;
+            undone++;
             note(Kind.EMITTED, turn.id, number);
-            collector.emit(new Values(turn.id, number, turn.attempt), new Emission(turn, number));
+            collector.emit(new Values(turn.id, number, turn.attempt, turn.id % KEYS), new Emission(turn, number));
+        }
+
+        void close() throws IOException {
+            Tape noted = tape;
+            if (noted != null) {
+                if (undone == 0 && replays.isEmpty()) {
+                    noted.note(Kind.DONE, nextId, nextNumber);
+                }
+                noted.close();
+            }
         }
 
         void note(Kind kind, int id, int number) throws IOException {

@@ -2,10 +2,12 @@ package dev.vendaval.tests.topologies.chaos;
 
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,32 @@ public final class Recording {
         ByteBuffer.wrap(bytes).asLongBuffer().get(words);
         return new Recording(
                 name[0], Integer.parseInt(name[1]), Long.parseLong(name[2]), Integer.parseInt(name[3]), words);
+    }
+
+    /** The last record before CLOSED of the instance of a component that was opened last; empty if it was not closed. */
+    static Optional<Entry> lastOfNewest(Path directory, String component) throws IOException {
+        long newest = Long.MIN_VALUE;
+        Optional<Entry> last = Optional.empty();
+        for (Path tape : tapes(directory)) {
+            if (!String.valueOf(tape.getFileName()).startsWith(component + "-")) {
+                continue;
+            }
+            try (RandomAccessFile file = new RandomAccessFile(tape.toFile(), "r")) {
+                long records = file.length() / Tape.RECORD_BYTES;
+                if (records > 0 && entry(file, 0).nanos() > newest) {
+                    newest = entry(file, 0).nanos();
+                    boolean isClosed = records > 2 && entry(file, records - 1).kind() == Kind.CLOSED;
+                    last = isClosed ? Optional.of(entry(file, records - 2)) : Optional.empty();
+                }
+            }
+        }
+        return last;
+    }
+
+    private static Entry entry(RandomAccessFile file, long record) throws IOException {
+        file.seek(record * Tape.RECORD_BYTES);
+        long word = file.readLong();
+        return new Entry(Tape.kind(word), Tape.id(word), Tape.number(word), file.readLong());
     }
 
     public String component() {

@@ -3,6 +3,7 @@ package dev.vendaval.tests.topologies.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a test turns on and off in a running topology: a file that is there or not. Components look at most each
@@ -16,7 +17,11 @@ public enum Switch {
     /** One tuple in {@value Chaos#POISON_EACH} makes the second hop throw on its first try. */
     POISON,
     /** The second hop throws on every tuple. */
-    THROW;
+    THROW,
+    /** The counting bolt acks nothing, so trees stay pending and tasks that move stay open. */
+    KEEP,
+    /** The counting bolt's prepare does not return. */
+    PREPARE;
 
     private static final int LOOK_EACH_MILLIS = 10;
 
@@ -31,6 +36,14 @@ public enum Switch {
     /** A component's view of this switch. */
     Watched watch(String directory) {
         return new Watched(Path.of(directory, name()));
+    }
+
+    /** Returns when it is off. */
+    void awaitOff(String directory) throws InterruptedException {
+        Path file = Path.of(directory, name());
+        while (Files.exists(file)) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EACH_MILLIS);
+        }
     }
 
     /** Used by one thread at a time. */

@@ -31,7 +31,11 @@ public final class Tape implements AutoCloseable {
         FAILED(4),
         /** Noted before the ack: what is acked is on the tape. */
         RECEIVED(5),
-        CLOSED(6);
+        CLOSED(6),
+        /** A counting bolt has executed it; noted before the ack. */
+        COUNTED(7),
+        /** The source is closed with nothing undone: the next instance goes on with this id and number. */
+        DONE(8);
 
         private final int code;
 
@@ -77,6 +81,8 @@ public final class Tape implements AutoCloseable {
             case 4 -> Kind.FAILED;
             case 5 -> Kind.RECEIVED;
             case 6 -> Kind.CLOSED;
+            case 7 -> Kind.COUNTED;
+            case 8 -> Kind.DONE;
             default -> throw new IllegalArgumentException("no record begins with " + code);
         };
     }

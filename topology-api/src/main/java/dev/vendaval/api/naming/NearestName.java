@@ -1,4 +1,4 @@
-package dev.vendaval.flux.problem;
+package dev.vendaval.api.naming;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a mistyped name was probably meant to be. */
-public final class Nearest {
+public final class NearestName {
     private static final int NAMES_SHOWN = 20;
 
     /** Fewer letters begin too many words. */
     private static final int LEAST_BEGINNING = 4;
 
-    private Nearest() {}
+    private NearestName() {}
 
     /** "did you mean 'split'? components: lines, split", or as much of it as there is. */
     public static String hint(String plural, String wanted, Collection<String> known) {
@@ -50,7 +50,7 @@ public final class Nearest {
     }
 
     /** The least number of letters to insert, drop, replace, or swap with the next that makes one word the other. */
-    private static int distance(String from, String to) {
+    public static int distance(String from, String to) {
         int[][] steps = new int[from.length() + 1][to.length() + 1];
         for (int row = 0; row <= from.length(); row++) {
             for (int column = 0; column <= to.length(); column++) {

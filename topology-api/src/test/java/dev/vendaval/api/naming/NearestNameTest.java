@@ -1,4 +1,4 @@
-package dev.vendaval.api;
+package dev.vendaval.api.naming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,20 @@ class NearestNameTest {
         assertThat(NearestName.of("line", known)).contains("lines");
         assertThat(NearestName.of("", known)).isEmpty();
         assertThat(NearestName.of("something else", known)).isEmpty();
+    }
+
+    @Test
+    void aNameIsNearToOneThatBeginsLikeIt() {
+        assertThat(NearestName.of("workers", List.of("work"))).contains("work");
+        assertThat(NearestName.of("to", List.of("toes"))).as("too short to say").isEmpty();
+    }
+
+    @Test
+    void theDistanceCountsLettersAndASwapOnce() {
+        assertThat(NearestName.distance("workers", "wrkers")).isEqualTo(1);
+        assertThat(NearestName.distance("", "abc")).isEqualTo(3);
+        assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(NearestName.distance("spilt", "split")).isEqualTo(1);
     }
 
     @Test
