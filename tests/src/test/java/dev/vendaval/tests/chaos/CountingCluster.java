@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A ZooKeeper, two Nimbuses and some supervisors, each on an address of its own, as processes, and on them a {@link Counting}
@@ -226,23 +225,25 @@ final class CountingCluster implements AutoCloseable {
         await("every executor runs")
                 .atMost(SOON)
                 .pollInterval(POLL)
-                .until(() -> info().executors().stream()
-                        .allMatch(executor -> executor.state() == ExecutorState.RUNNING));
-        AtomicReference<History> history = new AtomicReference<>(History.read(tapes));
+                .until(() ->
+                        info().executors().stream().allMatch(executor -> executor.state() == ExecutorState.RUNNING));
         await("everything emitted is done, nothing in flight")
                 .atMost(SOON)
                 .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(ServiceException.class)
                 .untilAsserted(() -> {
                     assertThat(inFlight()).isEmpty();
-                    history.set(History.read(tapes));
-                    BitSet undone = history.get().ids(Kind.EMITTED);
-                    undone.andNot(history.get().ids(Kind.ACKED));
-                    assertThat(undone.cardinality())
+                    assertThat(undone(History.read(tapes)).cardinality())
                             .as("ids that were emitted and never acked")
                             .isZero();
                 });
-        return history.get();
+        return History.read(tapes);
+    }
+
+    private static BitSet undone(History history) {
+        BitSet undone = history.ids(Kind.EMITTED);
+        undone.andNot(history.ids(Kind.ACKED));
+        return undone;
     }
 
     /** The cluster as {@link Checker} wants to see it; nobody stands by. */
