@@ -2,6 +2,7 @@ package dev.vendaval.protocol;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.api.StreamDefinition;
@@ -42,7 +43,9 @@ import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.AddedTasks;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -116,7 +119,8 @@ public final class SampleRecords {
                                 null,
                                 Map.of(),
                                 List.of(),
-                                subscriptions)),
+                                subscriptions,
+                                ComponentMemory.HANDED_OVER)),
                 List.of(new byte[] {9, 9}));
     }
 
@@ -138,7 +142,9 @@ public final class SampleRecords {
                         new ExecutorAssignment(new ExecutorTasks("Count", List.of(3)), 2)),
                 List.of(
                         new UnassignedExecutor(new ExecutorTasks("Count", List.of(4)), "no free slot"),
-                        new UnassignedExecutor(new ExecutorTasks("Count", List.of(5)), "its host is gone", 0)));
+                        new UnassignedExecutor(new ExecutorTasks("Count", List.of(5)), "its host is gone", 0)),
+                new TaskGrowth(
+                        List.of(new AddedTasks("Count", List.of(14, 15)), new AddedTasks("x", List.of(16))), 20));
     }
 
     public static SupervisorRecord supervisor(String id) {

@@ -3,6 +3,7 @@ package dev.vendaval.flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.api.Subscription;
@@ -77,6 +78,7 @@ class StormFeaturesTest {
                 bolts:
                   - id: "bolt-1"
                     className: "dev.vendaval.flux.samples.PassBolt"
+                    stateless: true
                     config: {topology.tick.tuple.freq: 1s}
                 streams:
                   - name: "spout-1 --> bolt-1" # only for people
@@ -98,6 +100,7 @@ class StormFeaturesTest {
                 .containsExactly("a", "b");
         ComponentDefinition bolt = loaded.topology().component("bolt-1");
         assertThat(bolt.configuration()).containsEntry("topology.tick.tuple.freq", "1s");
+        assertThat(bolt.memory()).isEqualTo(ComponentMemory.NONE);
         assertThat(bolt.subscriptions())
                 .containsExactly(new Subscription("spout-1", "default", Grouping.fields(new Fields("word"))));
         assertThat(loaded.warnings()).isEmpty();

@@ -5,17 +5,23 @@ import dev.vendaval.api.BasicOutputCollector;
 import dev.vendaval.api.FailedException;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.OutputFieldsDeclarer;
+import dev.vendaval.api.StateHandover;
 import dev.vendaval.api.Topology;
 import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
 import dev.vendaval.api.Values;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The word count of these tests: lines, split, count. */
 final class DemoTopology {
@@ -92,6 +98,49 @@ final class DemoTopology {
         @Override
         public void cleanup() {
             CLEANED_UP.incrementAndGet();
+        }
+
+        @Override
+        public void declareOutputFields(OutputFieldsDeclarer declarer) {
+            declarer.declare(new Fields("word", "count"));
+        }
+    }
+
+    /** Its counts go along to other workers and to new tasks. */
+    static final class KeptCount implements BasicBolt, StateHandover {
+        private static final long serialVersionUID = 1L;
+
+        private final TreeMap<String, Long> counts = new TreeMap<>();
+        private transient @Nullable TopologyContext context;
+
+        @Override
+        public void prepare(Map<String, Object> configuration, TopologyContext given) {
+            context = given;
+        }
+
+        @Override
+        public void execute(Tuple input, BasicOutputCollector collector) {
+            String word = String.valueOf(input.getString(0));
+            collector.emit(new Values(word, counts.merge(word, 1L, Long::sum)));
+        }
+
+        @Override
+        public byte[] save() {
+            counts.keySet().removeIf(word -> !Objects.requireNonNull(context).ownsKey(word));
+            return counts.entrySet().stream()
+                    .map(each -> each.getKey() + "=" + each.getValue())
+                    .collect(Collectors.joining(","))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void restore(byte[] state) {
+            for (String each : new String(state, StandardCharsets.UTF_8).split(",")) {
+                if (!each.isEmpty()) {
+                    String[] parts = each.split("=");
+                    counts.put(parts[0], Long.valueOf(parts[1]));
+                }
+            }
         }
 
         @Override

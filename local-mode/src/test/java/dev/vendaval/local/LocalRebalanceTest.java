@@ -11,11 +11,13 @@ import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.state.TopologyStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +98,40 @@ class LocalRebalanceTest {
         return topology.info().workers().stream()
                 .map(TopologyInfo.Worker::supervisor)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    @Tag("R4")
+    void aBoltGetsTasksWhileTuplesFlowAndNoCountIsLost() {
+        Object[] lines =
+                IntStream.range(0, LINES).mapToObj(i -> "word" + i % 50).toArray();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("lines", FixedSpout.of("line", lines));
+        builder.setBolt("count", new DemoTopology.KeptCount(), 2)
+                .setNumTasks(4)
+                .fieldsGrouping("lines", new Fields("line"));
+        try (LocalTopology words = cluster.submit("words", Map.of(), builder.build())) {
+            for (Map.Entry<Integer, Integer> step :
+                    List.of(Map.entry(1, 6), Map.entry(2, 3), Map.entry(2, 9), Map.entry(1, 9))) {
+                RebalanceReport report = words.rebalance(step.getKey(), Map.of("count", step.getValue()));
+                assertThat(report.status()).as(report.toString()).isEqualTo(RebalanceStatus.DONE);
+                assertThat(report.failedTrees()).isZero();
+                assertThat(report.warnings()).isEmpty();
+            }
+            words.awaitAcked(LINES, SOON);
+            words.awaitIdle(SOON);
+            Map<Object, List<Object>> counts = words.collect("count", "default").stream()
+                    .collect(Collectors.groupingBy(
+                            tuple -> tuple.get(0), Collectors.mapping(tuple -> tuple.get(1), Collectors.toList())));
+            assertThat(counts).hasSize(50);
+            List<Object> each = LongStream.rangeClosed(1, LINES / 50).boxed().collect(Collectors.toList());
+            assertThat(counts.values())
+                    .as("no number twice, none left out")
+                    .allSatisfy(count -> assertThat(count).containsExactlyInAnyOrderElementsOf(each));
+            assertThat(words.info().components())
+                    .filteredOn(component -> component.id().equals("count"))
+                    .allMatch(component -> component.tasks() == 9 && component.executors() == 9);
+        }
     }
 
     @Test

@@ -66,6 +66,6 @@ public interface BasicBolt extends Component {
      * @return to be given to {@link TopologyBuilder#setBolt(String, BasicBolt)}
      */
     static BasicBolt emitting(String streamId, Fields fields, BasicBolt bolt) {
-        return new EmittingBasicBolt(streamId, fields, bolt);
+        return EmittingBasicBolt.of(streamId, fields, bolt);
     }
 }

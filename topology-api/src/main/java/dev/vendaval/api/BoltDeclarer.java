@@ -14,6 +14,7 @@ import java.util.Objects;
  */
 public final class BoltDeclarer extends ComponentDeclarer<BoltDeclarer> {
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private boolean isStateless;
 
     BoltDeclarer(String id, Component bolt, int parallelism) {
         super(id, ComponentKind.BOLT, bolt, parallelism);
@@ -264,6 +265,33 @@ public final class BoltDeclarer extends ComponentDeclarer<BoltDeclarer> {
         }
         subscriptions.add(wanted);
         return this;
+    }
+
+    /**
+     * Says that this bolt remembers nothing from one tuple to the next that anybody would miss. So its tasks may move to
+     * other workers without a warning, and it may get more tasks ({@code vendaval rebalance NAME -e ID=N}) under fields
+     * grouping, too.
+     *
+     * @return this
+     * @throws SubmitException if the bolt implements {@link StateHandover}, which says the opposite
+     */
+    public BoltDeclarer stateless() {
+        if (component() instanceof StateHandover) {
+            throw SubmitException.invalid(
+                    "bolt '" + id() + "' is declared stateless, but "
+                            + component().getClass().getName() + " implements StateHandover",
+                    "leave stateless() out: with StateHandover its memory goes along");
+        }
+        isStateless = true;
+        return this;
+    }
+
+    @Override
+    ComponentMemory memory() {
+        if (isStateless) {
+            return ComponentMemory.NONE;
+        }
+        return component() instanceof StateHandover ? ComponentMemory.HANDED_OVER : ComponentMemory.LEFT_BEHIND;
     }
 
     @Override

@@ -30,8 +30,14 @@ public abstract sealed class ComponentDeclarer<D extends ComponentDeclarer<D>> p
 
     abstract List<Subscription> subscriptions();
 
+    abstract ComponentMemory memory();
+
     final String id() {
         return id;
+    }
+
+    final Component component() {
+        return component;
     }
 
     /**
@@ -82,7 +88,8 @@ public abstract sealed class ComponentDeclarer<D extends ComponentDeclarer<D>> p
                 tasks == null ? configuredTasks(merged) : tasks,
                 merged,
                 DeclaredStreams.of(id, component),
-                subscriptions());
+                subscriptions(),
+                memory());
     }
 
     private Map<String, Object> mergedConfiguration() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration of this component only: plain data, unmodifiable
  * @param streams that it declares
  * @param subscriptions of a bolt; empty for a spout
+ * @param memory of a bolt; a spout has {@link ComponentMemory#LEFT_BEHIND}
  */
 // Arrays are compared by content below; the bytes are handed on as they are, since a definition is read-only by rule.
 @SuppressWarnings("ArrayRecordComponent")
@@ -33,16 +34,54 @@ public record ComponentDefinition(
         @Nullable Integer tasks,
         Map<String, Object> configuration,
         List<StreamDefinition> streams,
-        List<Subscription> subscriptions) {
+        List<Subscription> subscriptions,
+        ComponentMemory memory) {
     /** Copies the collections; refuses nulls. */
     public ComponentDefinition {
         Objects.requireNonNull(id, "component id");
         Objects.requireNonNull(kind, "component kind");
         Objects.requireNonNull(className, "class name");
         Objects.requireNonNull(object, "serialized component");
+        Objects.requireNonNull(memory, "memory");
         configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
         streams = List.copyOf(streams);
         subscriptions = List.copyOf(subscriptions);
+    }
+
+    /**
+     * One whose memory is left behind.
+     *
+     * @param id unique within the topology
+     * @param kind spout or bolt
+     * @param className of the object, for people to read
+     * @param object the serialized component
+     * @param parallelism how many executors are wished
+     * @param tasks how many tasks; null means as many as executors
+     * @param configuration of this component only
+     * @param streams that it declares
+     * @param subscriptions of a bolt; empty for a spout
+     */
+    public ComponentDefinition(
+            String id,
+            ComponentKind kind,
+            String className,
+            byte[] object,
+            int parallelism,
+            @Nullable Integer tasks,
+            Map<String, Object> configuration,
+            List<StreamDefinition> streams,
+            List<Subscription> subscriptions) {
+        this(
+                id,
+                kind,
+                className,
+                object,
+                parallelism,
+                tasks,
+                configuration,
+                streams,
+                subscriptions,
+                ComponentMemory.LEFT_BEHIND);
     }
 
     /**
@@ -65,7 +104,8 @@ public record ComponentDefinition(
                 && Objects.equals(tasks, that.tasks)
                 && configuration.equals(that.configuration)
                 && streams.equals(that.streams)
-                && subscriptions.equals(that.subscriptions);
+                && subscriptions.equals(that.subscriptions)
+                && memory == that.memory;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Another basic bolt plus the declaration of one stream; for lambdas, which cannot declare anything themselves. */
-final class EmittingBasicBolt implements BasicBolt {
+class EmittingBasicBolt implements BasicBolt {
     private final String streamId;
     private final Fields fields;
     private final BasicBolt bolt;
@@ -13,6 +13,17 @@ final class EmittingBasicBolt implements BasicBolt {
         this.streamId = Objects.requireNonNull(streamId, "stream id");
         this.fields = Objects.requireNonNull(fields, "fields");
         this.bolt = Objects.requireNonNull(bolt, "bolt");
+    }
+
+    /** It, or one with memory to hand over if {@code bolt} has that. */
+    static BasicBolt of(String streamId, Fields fields, BasicBolt bolt) {
+        return bolt instanceof StateHandover
+                ? new HandingOverBasicBolt(streamId, fields, bolt)
+                : new EmittingBasicBolt(streamId, fields, bolt);
+    }
+
+    final BasicBolt bolt() {
+        return bolt;
     }
 
     @Override

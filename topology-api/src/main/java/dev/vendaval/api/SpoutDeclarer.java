@@ -35,4 +35,9 @@ public final class SpoutDeclarer extends ComponentDeclarer<SpoutDeclarer> {
     List<Subscription> subscriptions() {
         return List.of();
     }
+
+    @Override
+    ComponentMemory memory() {
+        return ComponentMemory.LEFT_BEHIND;
+    }
 }

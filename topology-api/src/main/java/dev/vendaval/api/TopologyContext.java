@@ -29,6 +29,17 @@ public interface TopologyContext extends WorkerContext {
     int getThisTaskIndex();
 
     /**
+     * Whether the tuples of a key come to this task, by fields grouping. All fields groupings of a component share keys out
+     * alike. It changes only when the component gets more tasks: on the task's thread, after {@link StateHandover#save} of
+     * a task that gives keys away, and before {@link StateHandover#restore} of one that gets them.
+     *
+     * @param key the values of the grouping's fields, in their order
+     * @return whether it is this task's; always true where there is only one task
+     * @throws IllegalArgumentException if the key has no stable hash, as when such a tuple is emitted
+     */
+    boolean ownsKey(Object... key);
+
+    /**
      * The streams this task's component declares.
      *
      * @return stream ids

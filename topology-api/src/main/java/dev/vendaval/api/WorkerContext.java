@@ -36,7 +36,9 @@ public interface WorkerContext {
     Set<String> getComponentIds();
 
     /**
-     * The tasks of a component now.
+     * The tasks of a component now. A rebalance may add tasks to a bolt (their ids are above all others); those that were
+     * there keep their ids and their order. An instance that was made before sees them once its worker follows the rebalance,
+     * one that is made with the rebalance from the beginning.
      *
      * @param componentId which
      * @return task ids in ascending order

@@ -69,6 +69,54 @@ class TopologyBuilderTest {
         assertThat(builder.build().components()).isEqualTo(builder.build().components());
     }
 
+    // --- R4: whose memory goes along ------------------------------------------------------------------------------
+
+    private static final class Remembering implements BasicBolt, StateHandover {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void execute(Tuple input, BasicOutputCollector collector) {}
+
+        @Override
+        public byte[] save() {
+            return new byte[0];
+        }
+
+        @Override
+        public void restore(byte[] state) {}
+    }
+
+    @Test
+    @Tag("R4")
+    void whoseMemoryGoesAlongIsKnownOfEachBolt() {
+        builder.setSpout("lines", new DeclaringSpout("line"));
+        builder.setBolt("forgets", SINK).stateless().shuffleGrouping("lines");
+        builder.setBolt("loses", SINK).shuffleGrouping("lines");
+        builder.setBolt("keeps", new Remembering()).shuffleGrouping("lines");
+        builder.setBolt("keepsInside", BasicBolt.emitting(new Fields("a"), new Remembering()))
+                .shuffleGrouping("lines");
+
+        assertThat(builder.build().components())
+                .extracting(ComponentDefinition::memory)
+                .containsExactly(
+                        ComponentMemory.LEFT_BEHIND,
+                        ComponentMemory.NONE,
+                        ComponentMemory.LEFT_BEHIND,
+                        ComponentMemory.HANDED_OVER,
+                        ComponentMemory.HANDED_OVER);
+    }
+
+    @Test
+    @Tag("R4")
+    void aBoltThatHandsMemoryOverIsNotStateless() {
+        BoltDeclarer keeps = builder.setBolt("keeps", new Remembering());
+
+        assertThatThrownBy(keeps::stateless)
+                .isInstanceOf(SubmitException.class)
+                .hasMessageContaining("'keeps' is declared stateless")
+                .hasMessageContaining("implements StateHandover");
+    }
+
     // --- I1: ids -------------------------------------------------------------------------------------------------
 
     @Test

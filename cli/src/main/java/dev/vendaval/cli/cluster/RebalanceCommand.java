@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  vendaval rebalance wordcount -n 3 --dry-run      show what would move and why",
             "  vendaval rebalance wordcount -n 3                run on three workers",
-            "  vendaval rebalance wordcount -e count=5          five executors for count, as many tasks as before"
+            "  vendaval rebalance wordcount -e count=5          five executors for count; tasks too if it had fewer"
         })
 public final class RebalanceCommand extends ClusterTask {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -49,7 +49,7 @@ public final class RebalanceCommand extends ClusterTask {
     @Option(
             names = {"-e", "--executors"},
             paramLabel = "COMPONENT=N",
-            description = "How many executors for a component, at most as many as it has tasks; may be repeated.")
+            description = "How many executors for a component; a bolt with fewer tasks gets as many. May be repeated.")
     private List<String> executors = new ArrayList<>();
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.vendaval.protocol.state;
 
+import dev.vendaval.protocol.topology.TaskGrowth;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param version 1 for the first, then one more for each change
  * @param workersWanted as configured; {@code workers} may be fewer
  * @param workers empty when nothing is placed or everything shall stop
+ * @param growth which tasks there are besides those of the submit
  */
 public record Assignment(
         String topologyId,
@@ -15,15 +17,32 @@ public record Assignment(
         int workersWanted,
         List<WorkerSlot> workers,
         List<ExecutorAssignment> executors,
-        List<UnassignedExecutor> unassigned) {
+        List<UnassignedExecutor> unassigned,
+        TaskGrowth growth) {
     public Assignment {
         workers = List.copyOf(workers);
         executors = List.copyOf(executors);
         unassigned = List.copyOf(unassigned);
     }
 
+    /** Of a topology that has the tasks of its submit. */
+    public Assignment(
+            String topologyId,
+            long version,
+            int workersWanted,
+            List<WorkerSlot> workers,
+            List<ExecutorAssignment> executors,
+            List<UnassignedExecutor> unassigned) {
+        this(topologyId, version, workersWanted, workers, executors, unassigned, TaskGrowth.NONE);
+    }
+
+    /** The same with this growth. */
+    public Assignment with(TaskGrowth next) {
+        return new Assignment(topologyId, version, workersWanted, workers, executors, unassigned, next);
+    }
+
     /** The same with its workers in other slots. */
     public Assignment withWorkers(List<WorkerSlot> others) {
-        return new Assignment(topologyId, version, workersWanted, others, executors, unassigned);
+        return new Assignment(topologyId, version, workersWanted, others, executors, unassigned, growth);
     }
 }

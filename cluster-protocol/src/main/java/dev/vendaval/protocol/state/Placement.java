@@ -1,5 +1,6 @@
 package dev.vendaval.protocol.state;
 
+import dev.vendaval.protocol.topology.TaskGrowth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,13 @@ public record Placement(Assignment assignment, @Nullable AssignmentChange change
 
     private static long highest(Assignment assignment) {
         return assignment.workers().stream().mapToLong(WorkerSlot::lease).reduce(assignment.version(), Math::max);
+    }
+
+    /** What has grown by the assignment in force; ids that were proposed and rolled back count as used. */
+    public TaskGrowth growth() {
+        return change == null
+                ? assignment.growth()
+                : assignment.growth().beyond(change.other().growth());
     }
 
     /**

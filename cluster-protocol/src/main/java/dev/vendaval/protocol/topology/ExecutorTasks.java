@@ -3,7 +3,7 @@ package dev.vendaval.protocol.topology;
 import java.util.List;
 
 /**
- * One executor: a component and the contiguous task ids it owns.
+ * One executor: a component and the tasks it owns, neighbours among all that the component has.
  *
  * @param component component id
  * @param tasks ascending, never empty; the first one names the executor on the wire

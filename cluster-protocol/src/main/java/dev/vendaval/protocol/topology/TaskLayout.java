@@ -9,29 +9,43 @@ import dev.vendaval.protocol.config.TopologyConfig;
 import dev.vendaval.protocol.config.TopologySettings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The task ids of a topology as submitted and how its executors own them: a pure function of topology and
- * configuration, so that everybody computes the same. Immutable.
+ * The task ids of a topology and how its executors own them at submit: a pure function of topology, configuration and
+ * growth, so that everybody computes the same. Immutable.
  *
- * <p>Ids are dense from 1, components in ASCII order with {@code __acker} among them; executors own contiguous ranges,
- * larger ones first. {@code __acker} has one task per spout task, the k-th serving the k-th.
+ * <p>At submit ids are dense from 1, components in ASCII order with {@code __acker} among them; executors own contiguous
+ * ranges, larger ones first. {@code __acker} has one task per spout task, the k-th serving the k-th. Tasks that a component
+ * got later have higher ids, and may leave gaps.
  */
 public final class TaskLayout {
     /** The component that tracks tuple trees. */
     public static final String ACKER = "__acker";
 
+    /** The most tasks that one topology may have. */
+    public static final int MOST_TASKS = 100_000;
+
+    /** The highest id that a task may ever have; higher than the most tasks, since ids are not used again. */
+    public static final int HIGHEST_ID = (1 << 19) - 1;
+
     private final List<ComponentTasks> components;
     private final List<ExecutorTasks> executors;
-    private final String[] componentByTask;
+    private final @Nullable String[] componentByTask;
+    private final Map<String, KeyGroups> keyGroups;
+    private final int tasksAtSubmit;
     private final int[] spoutTasks;
     private final int[] ackerTasks;
 
-    private TaskLayout(List<ComponentTasks> components, int[] spoutTasks) {
+    private TaskLayout(
+            List<ComponentTasks> components, int[] spoutTasks, Map<String, KeyGroups> keyGroups, int tasksAtSubmit) {
         this.components = List.copyOf(components);
+        this.keyGroups = Map.copyOf(keyGroups);
+        this.tasksAtSubmit = tasksAtSubmit;
         this.executors = components.stream()
                 .flatMap(component -> component.executors().stream())
                 .toList();
@@ -63,6 +77,43 @@ public final class TaskLayout {
             shapes.put(ACKER, new Shape(spoutTaskCount, 0, false));
         }
         return numbered(shapes, spoutTaskCount);
+    }
+
+    /**
+     * The layout of a topology that has grown since.
+     *
+     * @param config of the topology, merged
+     * @throws IllegalArgumentException if the growth does not fit the topology
+     */
+    public static TaskLayout of(Topology topology, Map<String, Object> config, TaskGrowth growth) {
+        TaskLayout layout = of(topology, config);
+        for (AddedTasks added : growth.added()) {
+            layout = layout.with(added);
+        }
+        return layout;
+    }
+
+    private TaskLayout with(AddedTasks added) {
+        KeyGroups groups = keyGroups.get(added.component());
+        int first = added.tasks().isEmpty() ? 0 : added.tasks().get(0);
+        if (groups == null || first <= highestTask() || !isAscending(added.tasks())) {
+            throw new IllegalArgumentException(added + " cannot be added to " + this);
+        }
+        Map<String, KeyGroups> more = new HashMap<>(keyGroups);
+        more.put(added.component(), groups.with(added.tasks().size()));
+        List<ComponentTasks> next = components.stream()
+                .map(each -> each.component().equals(added.component()) ? each.with(added.tasks()) : each)
+                .toList();
+        return new TaskLayout(next, spoutTasks, more, tasksAtSubmit);
+    }
+
+    private static boolean isAscending(List<Integer> tasks) {
+        for (int i = 1; i < tasks.size(); i++) {
+            if (tasks.get(i) <= tasks.get(i - 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many tasks and executors a component has; a system component has no executors. */
@@ -112,7 +163,14 @@ public final class TaskLayout {
                 }
             }
         }
-        return new TaskLayout(components, spoutTasks);
+        Map<String, KeyGroups> keyGroups = new HashMap<>();
+        for (ComponentTasks component : components) {
+            if (!component.system()) {
+                keyGroups.put(
+                        component.component(), KeyGroups.of(component.tasks().size()));
+            }
+        }
+        return new TaskLayout(components, spoutTasks, keyGroups, nextTask - 1);
     }
 
     private static List<Integer> range(int first, int count) {
@@ -135,11 +193,11 @@ public final class TaskLayout {
         return executors;
     }
 
-    private static String[] componentByTask(List<ComponentTasks> components) {
-        int count = components.stream()
-                .mapToInt(component -> component.tasks().size())
-                .sum();
-        String[] byTask = new String[count + 1];
+    private static @Nullable String[] componentByTask(List<ComponentTasks> components) {
+        int highest = components.stream()
+                .flatMap(component -> component.tasks().stream())
+                .reduce(0, Math::max);
+        @Nullable String[] byTask = new @Nullable String[highest + 1];
         for (ComponentTasks component : components) {
             for (int task : component.tasks()) {
                 byTask[task] = component.component();
@@ -153,22 +211,45 @@ public final class TaskLayout {
         return components;
     }
 
-    /** The executors of the user's components, in the order of their tasks. */
+    /** The executors of the user's components at submit, and of each task added later one, by component. */
     public List<ExecutorTasks> executors() {
         return executors;
     }
 
-    /** How many tasks there are, system tasks included; ids are 1 to this. */
+    /** How many tasks there are, system tasks included. */
     public int taskCount() {
+        return components.stream()
+                .mapToInt(component -> component.tasks().size())
+                .sum();
+    }
+
+    /** How many tasks there were at submit, with the ids 1 to this. */
+    public int tasksAtSubmit() {
+        return tasksAtSubmit;
+    }
+
+    /** The highest id of any task. */
+    public int highestTask() {
         return componentByTask.length - 1;
+    }
+
+    /** Who has which keys of one of the user's components; IllegalArgumentException if there is none of that id. */
+    public KeyGroups keyGroupsOf(String component) {
+        KeyGroups groups = keyGroups.get(component);
+        if (groups == null) {
+            throw new IllegalArgumentException("no component '" + component + "'; there are " + keyGroups.keySet());
+        }
+        return groups;
     }
 
     /** The component that a task belongs to; IllegalArgumentException if there is no such task. */
     public String componentOf(int task) {
-        if (task < 1 || task >= componentByTask.length) {
-            throw new IllegalArgumentException("no task " + task + "; there are 1 to " + taskCount());
+        String component = task < 1 || task >= componentByTask.length ? null : componentByTask[task];
+        if (component == null) {
+            throw new IllegalArgumentException("no task " + task + "; there are 1 to " + tasksAtSubmit
+                    + (highestTask() > tasksAtSubmit ? " and others up to " + highestTask() : ""));
         }
-        return componentByTask[task];
+        return component;
     }
 
     /** The tasks of a component, ascending; IllegalArgumentException if there is no such component. */

@@ -68,7 +68,8 @@ public final class StateWire {
                 .setSchema(Schema.NUMBER)
                 .setTopologyId(assignment.topologyId())
                 .setVersion(assignment.version())
-                .setWorkersWanted(assignment.workersWanted());
+                .setWorkersWanted(assignment.workersWanted())
+                .setGrowth(TopologyWire.growth(assignment.growth()));
         assignment.workers().forEach(worker -> message.addWorkers(worker(worker)));
         assignment
                 .executors()
@@ -100,7 +101,8 @@ public final class StateWire {
                         .map(executor -> new ExecutorAssignment(
                                 TopologyWire.executor(executor.getExecutor()), executor.getWorkerIndex()))
                         .toList(),
-                message.getUnassignedList().stream().map(StateWire::unassigned).toList());
+                message.getUnassignedList().stream().map(StateWire::unassigned).toList(),
+                TopologyWire.growth(message.getGrowth()));
     }
 
     private static UnassignedExecutor unassigned(UnassignedExecutorMessage message) {

@@ -4,19 +4,24 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.api.StreamDefinition;
 import dev.vendaval.api.Subscription;
 import dev.vendaval.api.Topology;
+import dev.vendaval.protocol.proto.AddedTasksMessage;
 import dev.vendaval.protocol.proto.ComponentMessage;
 import dev.vendaval.protocol.proto.DefinitionMessage;
 import dev.vendaval.protocol.proto.ExecutorMessage;
 import dev.vendaval.protocol.proto.GroupingMessage;
 import dev.vendaval.protocol.proto.StreamMessage;
 import dev.vendaval.protocol.proto.SubscriptionMessage;
+import dev.vendaval.protocol.proto.TaskGrowthMessage;
 import dev.vendaval.protocol.proto.TopologyMessage;
+import dev.vendaval.protocol.topology.AddedTasks;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 
 /** Topologies and their definitions. */
@@ -78,7 +83,8 @@ public final class TopologyWire {
                 .setClassName(component.className())
                 .setObject(UnsafeByteOperations.unsafeWrap(component.object()))
                 .setParallelism(component.parallelism())
-                .setConfiguration(ValueWire.map(component.configuration()));
+                .setConfiguration(ValueWire.map(component.configuration()))
+                .setMemory(memory(component.memory()));
         if (component.tasks() != null) {
             message.setTasks(component.tasks());
         }
@@ -99,7 +105,25 @@ public final class TopologyWire {
                 message.getStreamsList().stream().map(TopologyWire::stream).toList(),
                 message.getSubscriptionsList().stream()
                         .map(TopologyWire::subscription)
-                        .toList());
+                        .toList(),
+                memory(message.getMemory()));
+    }
+
+    private static ComponentMessage.Memory memory(ComponentMemory memory) {
+        return switch (memory) {
+            case LEFT_BEHIND -> ComponentMessage.Memory.MEMORY_UNSPECIFIED;
+            case HANDED_OVER -> ComponentMessage.Memory.MEMORY_HANDED_OVER;
+            case NONE -> ComponentMessage.Memory.MEMORY_NONE;
+        };
+    }
+
+    private static ComponentMemory memory(ComponentMessage.Memory message) {
+        return switch (message) {
+            case MEMORY_UNSPECIFIED -> ComponentMemory.LEFT_BEHIND;
+            case MEMORY_HANDED_OVER -> ComponentMemory.HANDED_OVER;
+            case MEMORY_NONE -> ComponentMemory.NONE;
+            case UNRECOGNIZED -> throw new WireFormatException("an unknown kind of memory of a component");
+        };
     }
 
     private static StreamMessage stream(StreamDefinition stream) {
@@ -173,5 +197,22 @@ public final class TopologyWire {
 
     static ExecutorTasks executor(ExecutorMessage message) {
         return new ExecutorTasks(message.getComponent(), message.getTasksList());
+    }
+
+    public static TaskGrowthMessage growth(TaskGrowth growth) {
+        TaskGrowthMessage.Builder message = TaskGrowthMessage.newBuilder().setHighestTask(growth.highestTask());
+        growth.added()
+                .forEach(added -> message.addAdded(AddedTasksMessage.newBuilder()
+                        .setComponent(added.component())
+                        .addAllTasks(added.tasks())));
+        return message.build();
+    }
+
+    public static TaskGrowth growth(TaskGrowthMessage message) {
+        return new TaskGrowth(
+                message.getAddedList().stream()
+                        .map(added -> new AddedTasks(added.getComponent(), added.getTasksList()))
+                        .toList(),
+                message.getHighestTask());
     }
 }

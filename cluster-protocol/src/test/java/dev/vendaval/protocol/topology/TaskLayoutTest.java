@@ -7,6 +7,7 @@ import dev.vendaval.api.SubmitException;
 import dev.vendaval.api.Topology;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +125,49 @@ final class TaskLayoutTest {
         assertThat(KeyGroups.count(16)).isEqualTo(1024);
         assertThat(KeyGroups.count(17)).isEqualTo(2048);
         assertThat(KeyGroups.count(32)).isEqualTo(2048);
+    }
+
+    @Test
+    @Tag("R4")
+    void tasksThatAreAddedHaveTheHighestIdsAndChangeNothingElse() {
+        Topology topology = data.spout("lines", 2).bolt("count", 3, "lines").build();
+        TaskLayout before = TaskLayout.of(topology, Map.of());
+        TaskGrowth growth =
+                TaskGrowth.NONE.with(new AddedTasks("count", List.of(8, 9))).with(new AddedTasks("count", List.of(14)));
+
+        TaskLayout after = TaskLayout.of(topology, Map.of(), growth);
+
+        assertThat(before.highestTask()).isEqualTo(7);
+        assertThat(after.tasksOf("count")).isEqualTo(concat(before.tasksOf("count"), List.of(8, 9, 14)));
+        assertThat(after.tasksOf("lines")).isEqualTo(before.tasksOf("lines"));
+        assertThat(after.taskCount()).isEqualTo(10);
+        assertThat(after.tasksAtSubmit()).isEqualTo(7);
+        assertThat(after.highestTask()).isEqualTo(14);
+        assertThat(after.componentOf(9)).isEqualTo("count");
+        assertThatThrownBy(() -> after.componentOf(11)).hasMessageContaining("no task 11");
+        assertThat(after.keyGroupsOf("count").count()).isEqualTo(KeyGroups.count(3));
+        assertThat(after.keyGroupsOf("count").isGrown()).isTrue();
+        assertThat(after.keyGroupsOf("lines").isGrown()).isFalse();
+    }
+
+    @Test
+    @Tag("R4")
+    void growthThatDoesNotFitIsRefused() {
+        Topology topology = data.spout("lines", 2).bolt("count", 3, "lines").build();
+
+        for (AddedTasks wrong : List.of(
+                new AddedTasks("nobody", List.of(8)),
+                new AddedTasks("__acker", List.of(8)),
+                new AddedTasks("count", List.of(7)),
+                new AddedTasks("count", List.of()),
+                new AddedTasks("count", List.of(9, 8)))) {
+            assertThatThrownBy(() -> TaskLayout.of(topology, Map.of(), TaskGrowth.NONE.with(wrong)))
+                    .as(wrong.toString())
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static List<Integer> concat(List<Integer> some, List<Integer> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

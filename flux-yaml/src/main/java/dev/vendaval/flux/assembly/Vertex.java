@@ -100,11 +100,10 @@ record Vertex(VertexModel model, Object object) {
     }
 
     private BoltDeclarer declareBolt(TopologyBuilder builder, String id, @Nullable Integer tasks) {
-        return described(
-                object instanceof Bolt bolt
-                        ? builder.setBolt(id, bolt, model.executors())
-                        : builder.setBolt(id, (BasicBolt) object, model.executors()),
-                tasks);
+        BoltDeclarer declarer = object instanceof Bolt bolt
+                ? builder.setBolt(id, bolt, model.executors())
+                : builder.setBolt(id, (BasicBolt) object, model.executors());
+        return described(model.isStateless() ? declarer.stateless() : declarer, tasks);
     }
 
     private @Nullable Integer tasks() {

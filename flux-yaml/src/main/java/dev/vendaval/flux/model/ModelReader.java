@@ -65,6 +65,7 @@ record ModelReader(Problems problems) {
                     isSpout,
                     part.count("parallelism"),
                     part.count("numTasks"),
+                    !isSpout && part.flag("stateless"),
                     part.settings("config")));
         }
         return vertices;

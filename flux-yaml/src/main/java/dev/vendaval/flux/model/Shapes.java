@@ -47,8 +47,15 @@ public final class Shapes {
     private static final Shape OBJECT =
             new Shape("customClass", "An object of a class of yours.", join(noId(), MAKING));
 
-    private static final Shape SPOUT = vertex("spout", "A Spout of the topology.");
-    private static final Shape BOLT = vertex("bolt", "A Bolt or BasicBolt of the topology.");
+    private static final Shape SPOUT = vertex("spout", "A Spout of the topology.", List.of());
+    private static final Shape BOLT = vertex(
+            "bolt",
+            "A Bolt or BasicBolt of the topology.",
+            List.of(optional(
+                    "stateless",
+                    new KeyType.Flag(),
+                    "Whether it remembers nothing from one tuple to the next: then it moves and grows freely."
+                            + " Default false.")));
 
     private static final Shape SOURCE = new Shape(
             "topologySource",
@@ -106,13 +113,13 @@ public final class Shapes {
         return List.of(optional("id", TEXT, "For people to read."));
     }
 
-    private static Shape vertex(String name, String description) {
+    private static Shape vertex(String name, String description, List<Shape.Key> own) {
         KeyType memory = new KeyType.Ignored("workers are not scheduled by memory and processors yet");
         return new Shape(
                 name,
                 description,
                 join(
-                        withId(name, description).keys(),
+                        join(withId(name, description).keys(), own),
                         List.of(
                                 optional("parallelism", COUNT, "How many executors run it. Default 1."),
                                 optional("numTasks", COUNT, "How many tasks. Default: as many as executors."),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param isSpout a spout, else a bolt
  * @param parallelism how many executors, or null for 1
  * @param tasks how many tasks, or null for as many as executors
+ * @param isStateless a bolt that remembers nothing from one tuple to the next
  * @param config of this component only
  */
 public record VertexModel(
@@ -17,6 +18,7 @@ public record VertexModel(
         boolean isSpout,
         @Nullable Located<Integer> parallelism,
         @Nullable Located<Integer> tasks,
+        boolean isStateless,
         List<Setting> config) {
     /** The id, or an empty text. */
     public String id() {

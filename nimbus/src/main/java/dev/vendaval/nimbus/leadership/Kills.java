@@ -136,6 +136,7 @@ final class Kills {
                 topology.settings().workers(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                topology.growth());
     }
 }

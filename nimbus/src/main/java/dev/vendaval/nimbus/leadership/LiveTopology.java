@@ -13,6 +13,7 @@ import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A topology as the leader knows it: what the cluster state holds of it, and how far its kill or rebalance is.
  *
+ * @param layout of the assignment in force
  * @param state with the version to name in the next write
  * @param placement the assignment in force and its change; null until the first assignment was written
  * @param kill null unless the status is KILLED
@@ -46,13 +48,19 @@ record LiveTopology(
             TopologyDefinition definition, Versioned<TopologyState> state, @Nullable Placement placement) {
         return new LiveTopology(
                 definition,
-                TaskLayout.of(definition.topology(), definition.config()),
+                layout(definition, placement),
                 TopologySettings.of(definition.config()),
                 state,
                 placement,
                 null,
                 null,
                 null);
+    }
+
+    private static TaskLayout layout(TopologyDefinition definition, @Nullable Placement placement) {
+        TaskGrowth growth =
+                placement == null ? TaskGrowth.NONE : placement.assignment().growth();
+        return TaskLayout.of(definition.topology(), definition.config(), growth);
     }
 
     String id() {
@@ -95,6 +103,11 @@ record LiveTopology(
     /** Whether another assignment is prepared, or one is being left. */
     boolean isChanging() {
         return placement != null && placement.isChanging();
+    }
+
+    /** What it has got since its submit, and which ids were used. */
+    TaskGrowth growth() {
+        return placement == null ? TaskGrowth.NONE : placement.growth();
     }
 
     /** As configured, or as a rebalance has wished since. */
@@ -147,7 +160,10 @@ record LiveTopology(
 
     LiveTopology with(Placement newPlacement) {
         Rebalance continued = newPlacement.isChanging() ? rebalance : null;
-        return new LiveTopology(definition, layout, settings, state, newPlacement, kill, continued, endedRebalance);
+        boolean asBefore =
+                growth().added().equals(newPlacement.assignment().growth().added());
+        TaskLayout newLayout = asBefore ? layout : layout(definition, newPlacement);
+        return new LiveTopology(definition, newLayout, settings, state, newPlacement, kill, continued, endedRebalance);
     }
 
     LiveTopology with(@Nullable Kill newKill) {

@@ -111,7 +111,7 @@ final class Placer {
         }
         return Relocation.concerns(present.assignment(), dead)
                 ? Relocation.next(present.assignment(), present.nextVersion(), dead, freeSlots())
-                        .map(Placement::stable)
+                        .map(next -> Placement.stable(next.with(topology.growth())))
                 : Optional.empty();
     }
 
@@ -153,7 +153,7 @@ final class Placer {
     private void place(LiveTopology topology) {
         PlacementRequest request = new PlacementRequest(
                 topology.id(), topology.nextAssignmentVersion(), topology.workersWanted(), topology.executors());
-        Assignment decided = EvenScheduler.place(request, freeSlots());
+        Assignment decided = EvenScheduler.place(request, freeSlots()).with(topology.growth());
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
                 && decided.workers().isEmpty()

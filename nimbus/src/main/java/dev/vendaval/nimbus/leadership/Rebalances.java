@@ -86,7 +86,7 @@ final class Rebalances {
         RebalancePlan plan = RebalancePlanner.plan(new PlanRequest(
                 topology.definition(),
                 topology.layout(),
-                placement.assignment(),
+                placement.assignment().with(placement.growth()),
                 placement.nextVersion(),
                 slots,
                 new RebalanceWish(request.workers(), request.executors(), drained)));

@@ -1,5 +1,10 @@
 package dev.vendaval.nimbus.rebalance;
 
+import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
+import dev.vendaval.api.Grouping;
+import dev.vendaval.api.Topology;
 import dev.vendaval.protocol.report.RebalanceReport.Move;
 import dev.vendaval.protocol.report.RebalanceReport.Place;
 import dev.vendaval.protocol.report.RebalanceReport.Placed;
@@ -14,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,8 +47,8 @@ public final class PlanDifference {
 
     static RebalancePlan of(PlanRequest request, Assignment next) {
         PlanDifference difference = new PlanDifference(request.current(), next, request.wish());
-        Set<String> spouts = RebalancePlanner.spouts(request);
-        return difference.plan(difference.warnings(spouts));
+        Topology topology = request.definition().topology();
+        return difference.plan(difference.warnings(topology));
     }
 
     /** How they differ when nobody knows any more what was wished. */
@@ -114,7 +120,7 @@ public final class PlanDifference {
         return placed;
     }
 
-    private List<String> warnings(Set<String> spouts) {
+    private List<String> warnings(Topology topology) {
         List<String> warnings = new ArrayList<>();
         int workers = next.workers().size();
         if (workers < current.workers().size() && wish.workers() == null) {
@@ -125,13 +131,45 @@ public final class PlanDifference {
         Map<String, Set<Integer>> moved = new HashMap<>();
         moves().forEach(move ->
                 moved.computeIfAbsent(move.component(), id -> new TreeSet<>()).addAll(move.tasks()));
-        for (String component : new TreeSet<>(moved.keySet())) {
+        moved.keySet().stream()
+                .sorted()
+                .map(id -> moving(topology.component(id), moved.getOrDefault(id, Set.of())))
+                .flatMap(Optional::stream)
+                .forEach(warnings::add);
+        next.growth().added().stream()
+                .skip(current.growth().added().size())
+                .map(added -> growing(topology.component(added.component()), added.tasks()))
+                .forEach(warnings::addAll);
+        return warnings;
+    }
+
+    private static Optional<String> moving(ComponentDefinition component, Set<Integer> tasks) {
+        if (component.kind() == ComponentKind.SPOUT) {
+            return Optional.of("spout '" + component.id() + "' pauses while its tasks " + tasks
+                    + " move: until their trees are done and it is opened at its new place");
+        }
+        return component.memory() == ComponentMemory.LEFT_BEHIND
+                ? Optional.of("bolt '" + component.id() + "' is prepared anew for its tasks " + tasks
+                        + ": their memory starts empty, since it neither implements StateHandover nor is declared"
+                        + " stateless()")
+                : Optional.empty();
+    }
+
+    /** Where keys go to new tasks, their memory goes along. */
+    private static List<String> growing(ComponentDefinition component, List<Integer> tasks) {
+        if (component.memory() == ComponentMemory.NONE) {
+            return List.of();
+        }
+        List<String> warnings = new ArrayList<>();
+        if (!Growth.hasKeys(component)) {
+            warnings.add("bolt '" + component.id() + "' gets tasks " + tasks + ": their memory starts empty");
+        }
+        boolean isPartial = component.subscriptions().stream()
+                .anyMatch(input -> input.grouping().kind() == Grouping.Kind.PARTIAL_KEY);
+        if (isPartial) {
             warnings.add(
-                    spouts.contains(component)
-                            ? "spout '" + component + "' pauses while its tasks " + moved.get(component)
-                                    + " move: until their trees are done and it is opened at its new place"
-                            : "bolt '" + component + "' is prepared anew for its tasks " + moved.get(component)
-                                    + ": their memory starts empty unless it hands its state over");
+                    "bolt '" + component.id() + "': by partial key some keys go to other tasks from now on; what the"
+                            + " tasks before have of them stays there");
         }
         return warnings;
     }

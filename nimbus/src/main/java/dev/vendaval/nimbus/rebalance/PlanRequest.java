@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A topology that runs and what is wished of it.
  *
- * @param current the assignment in force, which has workers
+ * @param layout of the assignment in force
+ * @param current the assignment in force, which has workers; the ids that its growth has used are not used again
  * @param version of the next assignment; also the lease of its new slots
  * @param supervisors all that are present, with their free slots
  */

@@ -30,6 +30,7 @@ public record RebalancePlan(
     public boolean changesNothing() {
         return current.workers().equals(next.workers())
                 && current.executors().equals(next.executors())
+                && current.growth().added().equals(next.growth().added())
                 && current.unassigned().isEmpty()
                 && current.workersWanted() == next.workersWanted();
     }

@@ -10,6 +10,7 @@ import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.ComponentTasks;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The smallest change of an assignment that reaches what is wished. Pure, and the same for equal input.
  *
- * <p>A component whose number of executors changes gets the contiguous ranges that it would have at a submit; the others
+ * <p>A bolt that is to have more executors than tasks gets as many tasks ({@link Growth}). A component whose number of executors changes gets the contiguous ranges that it would have at a submit; the others
  * keep theirs. Workers stay where they are as far as the wished number allows ({@link WorkerChoice}). Executors are as
  * even over the workers as at a submit, and among all such placements as few tasks move as possible ({@link
  * LeastMoves}). Workers that have got nothing to run leave.
@@ -41,7 +42,8 @@ public final class RebalancePlanner {
      */
     public static RebalancePlan plan(PlanRequest request) {
         Refusals.checkExecutors(request);
-        List<ExecutorTasks> executors = executors(request);
+        TaskGrowth growth = Growth.wished(request);
+        List<ExecutorTasks> executors = executors(request, Growth.layout(request, growth));
         Map<Integer, Integer> workerByTask = workerByTask(request.current());
         List<WorkerSlot> workers = workers(request, executors.size(), workerByTask);
         Assignment next = new Assignment(
@@ -50,7 +52,8 @@ public final class RebalancePlanner {
                 workersWanted(request),
                 workers,
                 placed(request, executors, workers, workerByTask),
-                List.of());
+                List.of(),
+                growth);
         return PlanDifference.of(request, next);
     }
 
@@ -59,14 +62,14 @@ public final class RebalancePlanner {
         return wished == null ? request.current().workersWanted() : wished;
     }
 
-    private static List<ExecutorTasks> executors(PlanRequest request) {
+    private static List<ExecutorTasks> executors(PlanRequest request, TaskLayout layout) {
         Map<String, List<ExecutorTasks>> present = Stream.concat(
                         request.current().executors().stream().map(ExecutorAssignment::executor),
                         request.current().unassigned().stream().map(UnassignedExecutor::executor))
                 .sorted(Comparator.comparing(executor -> executor.tasks().get(0)))
                 .collect(Collectors.groupingBy(ExecutorTasks::component));
         List<ExecutorTasks> executors = new ArrayList<>();
-        for (ComponentTasks component : request.layout().components()) {
+        for (ComponentTasks component : layout.components()) {
             if (!component.system()) {
                 List<ExecutorTasks> before = present.getOrDefault(component.component(), component.executors());
                 int wished = request.wish().executors().getOrDefault(component.component(), before.size());

@@ -1,12 +1,11 @@
 package dev.vendaval.nimbus.rebalance;
 
 import dev.vendaval.api.ComponentDefinition;
-import dev.vendaval.api.ComponentKind;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.topology.ComponentTasks;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,11 @@ final class Refusals {
                     "'" + component + "' is the runtime's own and has no executors to change",
                     "it can be done with: " + String.join(", ", users(request)));
         }
-        int most = tasks.tasks().size();
-        String range = "possible: 1 to " + most;
+        ComponentDefinition definition = request.definition().topology().component(component);
+        int present = tasks.tasks().size();
+        Optional<String> obstacle = Growth.obstacle(definition);
+        int most = obstacle.isPresent() ? present : Growth.most(request, definition);
+        String range = "possible: 1 to " + present + (most > present ? ", and with more tasks up to " + most : "");
         if (count < 1) {
             throw new ServiceException(
                     SubmitException.Code.INVALID_TOPOLOGY,
@@ -42,19 +44,12 @@ final class Refusals {
                     range);
         }
         if (count > most) {
-            throw new ServiceException(SubmitException.Code.INVALID_TOPOLOGY, growth(request, component, count), range);
+            throw new ServiceException(
+                    SubmitException.Code.INVALID_TOPOLOGY,
+                    "component '" + component + "' has too few tasks for " + count + " executors"
+                            + obstacle.map(reason -> ": " + reason).orElse(" and cannot get so many more"),
+                    range);
         }
-    }
-
-    private static String growth(PlanRequest request, String component, int count) {
-        Map<String, ComponentDefinition> byId = new TreeMap<>();
-        request.definition().topology().components().forEach(each -> byId.put(each.id(), each));
-        @Nullable ComponentDefinition definition = byId.get(component);
-        boolean spout = definition != null && definition.kind() == ComponentKind.SPOUT;
-        return "component '" + component + "' has too few tasks for " + count + " executors"
-                + (spout
-                        ? ": spouts do not grow, since their tasks share the source by number"
-                        : ": tasks cannot be added to a topology that runs; set more when it is submitted");
     }
 
     private static @Nullable ComponentTasks tasksOf(PlanRequest request, String component) {

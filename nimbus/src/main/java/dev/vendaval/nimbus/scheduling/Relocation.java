@@ -150,6 +150,13 @@ public final class Relocation {
         }
         executors.sort(Comparator.comparingInt(each -> each.executor().tasks().get(0)));
         unassigned.sort(Comparator.comparingInt(each -> each.executor().tasks().get(0)));
-        return new Assignment(present.topologyId(), version, present.workersWanted(), workers, executors, unassigned);
+        return new Assignment(
+                present.topologyId(),
+                version,
+                present.workersWanted(),
+                workers,
+                executors,
+                unassigned,
+                present.growth());
     }
 }

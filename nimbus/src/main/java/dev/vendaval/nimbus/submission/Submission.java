@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 public record Submission(SubmitRequest request, Map<String, Object> config) {
     /** The most tasks of one topology: each costs Nimbus memory and every report a row. */
-    static final int MAX_TASKS = 100_000;
+    static final int MAX_TASKS = TaskLayout.MOST_TASKS;
     /** The most characters of a submit id. */
     static final int MAX_SUBMIT_ID_LENGTH = 128;
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vendaval.api.ComponentDefinition;
+import dev.vendaval.api.ComponentMemory;
+import dev.vendaval.api.Grouping;
 import dev.vendaval.api.SubmitException;
+import dev.vendaval.api.Subscription;
 import dev.vendaval.api.Topology;
 import dev.vendaval.nimbus.fixture.Reports;
 import dev.vendaval.nimbus.fixture.Topologies;
@@ -100,12 +103,28 @@ class RebalancePlannerTest {
                 component.subscriptions());
     }
 
+    private static ComponentDefinition withInput(
+            ComponentDefinition component, Grouping grouping, ComponentMemory memory) {
+        Subscription input = component.subscriptions().get(0);
+        return new ComponentDefinition(
+                component.id(),
+                component.kind(),
+                component.className(),
+                component.object(),
+                component.parallelism(),
+                component.tasks(),
+                component.configuration(),
+                component.streams(),
+                List.of(new Subscription(input.source(), input.stream(), grouping)),
+                memory);
+    }
+
     private static Cluster small(int workers) {
         Topology topology = Topology.of(
                 List.of(
                         Topologies.spout("lines", 2),
                         withTasks(Topologies.bolt("count", 2, "lines"), 10),
-                        Topologies.bolt("sink", 1, "count")),
+                        withInput(Topologies.bolt("sink", 1, "count"), Grouping.global(), ComponentMemory.NONE)),
                 List.of());
         return new Cluster(
                 topology,
@@ -481,7 +500,9 @@ class RebalancePlannerTest {
         assertRefused(cluster, executors("__acker", 2), invalid, "the runtime's own", "count, lines, sink");
         assertRefused(cluster, executors("count", 0), invalid, "0 executors", "1 to 10");
         assertRefused(cluster, executors("count", -3), invalid, "-3 executors", "1 to 10");
-        assertRefused(cluster, executors("count", 11), invalid, "too few tasks", "1 to 10");
+        assertRefused(
+                cluster, executors("count", 100_000), invalid, "too few tasks", "1 to 10, and with more tasks up");
+        assertRefused(cluster, executors("sink", 2), invalid, "too few tasks for 2", "possible: 1 to 1");
         assertRefused(cluster, executors("lines", 3), invalid, "spouts do not grow", "1 to 2");
         assertRefused(cluster, workers(0), invalid, "0 workers", "1 to 5");
         assertRefused(cluster, workers(6), invalid, "need 6 executors", "1 to 5");

@@ -8,7 +8,9 @@ import dev.vendaval.api.TaskHook;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.worker.metrics.UserMetrics;
 import dev.vendaval.worker.plan.ComponentPlan;
+import dev.vendaval.worker.routing.Keys;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** One task, as shown to its component. The data, metrics and hooks outlive a re-creation of the component. */
 public final class TaskContext implements TopologyContext {
     private final WorkerInfo worker;
-    private final ComponentPlan component;
+
+    /** By the plan of the executor that has the task. */
+    private volatile ComponentPlan component;
+
     private final int task;
     private final SharedData executorData;
     private final SharedData taskData = new SharedData();
@@ -42,6 +47,11 @@ public final class TaskContext implements TopologyContext {
         this.hooks = hooks;
     }
 
+    /** The task has come to an executor of another plan. */
+    public void follow(ComponentPlan next) {
+        component = next;
+    }
+
     @Override
     public String getThisComponentId() {
         return component.id();
@@ -55,6 +65,12 @@ public final class TaskContext implements TopologyContext {
     @Override
     public int getThisTaskIndex() {
         return component.tasks().indexOf(task);
+    }
+
+    @Override
+    public boolean ownsKey(Object... key) {
+        ComponentPlan present = component;
+        return present.tasks().get(Keys.taskIndex(Arrays.asList(key), present.keyGroups())) == task;
     }
 
     @Override

@@ -24,13 +24,27 @@ import java.util.concurrent.ExecutorService;
 
 /** The topology and this worker at present, as shown to users' code. For any thread. */
 public final class WorkerInfo implements WorkerContext {
-    private volatile TopologyPlan plan;
+    /** The plan that the worker follows. */
+    private final Followed followed;
+
+    /** What is seen as long as the worker follows an older one. */
+    private final TopologyPlan least;
+
     private final TopologyDefinition definition;
     private final int worker;
     private final String host;
     private final int port;
     private final Path codeDirectory;
     private final ExecutorService sharedExecutor;
+
+    /** Shared by all that are made of one. */
+    private static final class Followed {
+        volatile TopologyPlan plan;
+
+        Followed(TopologyPlan plan) {
+            this.plan = plan;
+        }
+    }
 
     /**
      * @param worker index of this worker in the assignment
@@ -41,8 +55,20 @@ public final class WorkerInfo implements WorkerContext {
      */
     public WorkerInfo(
             TopologyPlan plan, int worker, String host, int port, Path codeDirectory, ExecutorService sharedExecutor) {
-        this.plan = plan;
-        this.definition = plan.definition();
+        this(new Followed(plan), plan, worker, host, port, codeDirectory, sharedExecutor);
+    }
+
+    private WorkerInfo(
+            Followed followed,
+            TopologyPlan least,
+            int worker,
+            String host,
+            int port,
+            Path codeDirectory,
+            ExecutorService sharedExecutor) {
+        this.followed = followed;
+        this.least = least;
+        this.definition = least.definition();
         this.worker = worker;
         this.host = host;
         this.port = port;
@@ -52,7 +78,17 @@ public final class WorkerInfo implements WorkerContext {
 
     /** The worker follows another plan. */
     public void follow(TopologyPlan next) {
-        plan = next;
+        followed.plan = next;
+    }
+
+    /** The same for those who begin with this plan, before the worker follows it. */
+    public WorkerInfo beginningWith(TopologyPlan begun) {
+        return new WorkerInfo(followed, begun, worker, host, port, codeDirectory, sharedExecutor);
+    }
+
+    private TopologyPlan plan() {
+        TopologyPlan present = followed.plan;
+        return present.version() < least.version() ? least : present;
     }
 
     @Override
@@ -74,18 +110,18 @@ public final class WorkerInfo implements WorkerContext {
 
     @Override
     public List<Integer> getComponentTasks(String componentId) {
-        return plan.layout().tasksOf(componentId);
+        return plan().layout().tasksOf(componentId);
     }
 
     @Override
     public String getComponentId(int taskId) {
-        return plan.layout().componentOf(taskId);
+        return plan().layout().componentOf(taskId);
     }
 
     @Override
     public Map<Integer, String> getTaskToComponent() {
         Map<Integer, String> byTask = new TreeMap<>();
-        for (ComponentTasks component : plan.layout().components()) {
+        for (ComponentTasks component : plan().layout().components()) {
             component.tasks().forEach(task -> byTask.put(task, component.component()));
         }
         return Collections.unmodifiableMap(byTask);
@@ -123,7 +159,7 @@ public final class WorkerInfo implements WorkerContext {
     public Map<String, Map<String, Grouping>> getTargets(String componentId) {
         component(componentId);
         Map<String, Map<String, Grouping>> targets = new LinkedHashMap<>();
-        for (ComponentPlan consumer : plan.components()) {
+        for (ComponentPlan consumer : plan().components()) {
             for (Subscription subscription : consumer.definition().subscriptions()) {
                 if (subscription.source().equals(componentId)) {
                     targets.computeIfAbsent(subscription.stream(), stream -> new LinkedHashMap<>())
@@ -135,7 +171,7 @@ public final class WorkerInfo implements WorkerContext {
     }
 
     private ComponentDefinition component(String id) {
-        return plan.component(id).definition();
+        return plan().component(id).definition();
     }
 
     @Override
@@ -150,7 +186,7 @@ public final class WorkerInfo implements WorkerContext {
 
     @Override
     public List<Integer> getThisWorkerTasks() {
-        return plan.executorsOf(worker).stream()
+        return plan().executorsOf(worker).stream()
                 .map(ExecutorPlan::tasks)
                 .flatMap(List::stream)
                 .sorted()

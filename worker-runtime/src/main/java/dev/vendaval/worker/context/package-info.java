@@ -1,6 +1,6 @@
 /**
  * What components and hooks are told of the topology, the worker and their task. Allowed neighbours:
- * {@code dev.vendaval.api}, {@code worker.plan} and {@code worker.metrics}.
+ * {@code dev.vendaval.api}, {@code worker.plan}, {@code worker.routing} and {@code worker.metrics}.
  */
 @NullMarked
 package dev.vendaval.worker.context;

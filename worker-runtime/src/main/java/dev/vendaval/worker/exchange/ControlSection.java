@@ -14,7 +14,7 @@ import dev.vendaval.worker.fencing.Deaths;
  * DEATH           index, lease, launch   the sending worker knows that this life is over; for the worker, not an executor
  * LEFT            index, lease, launch   the sending worker is empty and will end; for the worker, not an executor
  * EPOCH           version                the sending worker follows this change of the plan; for the worker
- * TAKEN_OVER      task, version          its new owner has what was handed over of a task; for the worker
+ * TAKEN_OVER      task, version, executor  that executor has what was handed over to it of a task; for the worker
  * </pre>
  */
 public final class ControlSection {

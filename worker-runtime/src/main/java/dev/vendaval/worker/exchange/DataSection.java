@@ -27,7 +27,8 @@ public final class DataSection implements Delivery {
     public static final byte STATE = 2;
 
     /**
-     * The older owner of task {@link #senderTask} has taken its last tuple; {@link #stream} is how many pieces its state
+     * The older owner of task {@link #senderTask} has taken its last tuple, so that the receiving executor may go on with it
+     * or with keys of it; {@link #stream} is how many pieces its state
      * came in before, or {@link #NO_STATE}.
      */
     public static final byte DRAINED = 3;

@@ -5,6 +5,7 @@ import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.plan.PlanChange;
+import dev.vendaval.worker.routing.TaskIds;
 import dev.vendaval.worker.tuple.RuntimeTuple;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ final class BoltExecutor extends Executor {
     private static final long WINDOW_NANOS = 5_000_000;
 
     private final List<BoltTask> tasks = new ArrayList<>();
-    private final int firstTask;
+    private final TaskIds ids;
     private final Input input;
     private final TickTimer ticks;
 
@@ -33,7 +34,7 @@ final class BoltExecutor extends Executor {
 
     BoltExecutor(ExecutorParts parts, SectionReader sections, @Nullable CyclePressure pressure, TopologyStatus status) {
         super(parts, status);
-        this.firstTask = plan().firstTask();
+        this.ids = new TaskIds(plan().tasks());
         for (int task : parts.newTasks()) {
             BoltTask added = new BoltTask(this, task);
             tasks.add(added);
@@ -116,7 +117,7 @@ final class BoltExecutor extends Executor {
             if (tuple == null) {
                 break;
             }
-            BoltTask task = tasks.get(tuple.task - firstTask);
+            BoltTask task = tasks.get(ids.indexOf(tuple.task));
             if (!task.isRunning()) {
                 if (passages().failsInputs()) {
                     task.failUnexecuted(tuple);

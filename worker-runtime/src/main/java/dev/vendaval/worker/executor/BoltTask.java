@@ -10,6 +10,7 @@ import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.outbound.AckPath;
 import dev.vendaval.worker.outbound.Anchoring;
 import dev.vendaval.worker.tuple.RuntimeTuple;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ final class BoltTask extends Task {
     /** The instance, if its memory goes along to another worker. */
     private @Nullable StateHandover memory;
 
-    /** What came from another worker for an instance that was not there yet. */
-    private byte @Nullable [] stateToRestore;
+    /** What came from other instances for one that was not there yet. */
+    private final List<byte[]> statesToRestore = new ArrayList<>();
 
     private @Nullable BoltCollector collector;
     private long misuses;
@@ -53,10 +54,10 @@ final class BoltTask extends Task {
         memory = made instanceof StateHandover handover ? handover : null;
         collector = new BoltCollector(this);
         bolt.prepare(executor().component().configuration(), context, collector);
-        byte[] state = stateToRestore;
-        if (state != null && memory != null) {
-            stateToRestore = null;
-            memory.restore(state);
+        if (memory != null) {
+            while (!statesToRestore.isEmpty()) {
+                memory.restore(statesToRestore.remove(0));
+            }
         }
     }
 
@@ -123,7 +124,7 @@ final class BoltTask extends Task {
             return;
         }
         if (!isRunning()) {
-            stateToRestore = state;
+            statesToRestore.add(state);
         } else if (present != null) {
             executor().guard(this, () -> present.restore(state));
         }

@@ -7,8 +7,10 @@ import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +128,12 @@ public final class Changeover {
             }
             for (int task : dead.tasks()) {
                 ExecutorPlan owner = change.after().executorOfTask(task);
-                if (owner.isPlaced() && owner.worker() != change.worker()) {
-                    outgoing.hand(change, task, owner, null);
+                Set<ExecutorPlan> successors = new LinkedHashSet<>(change.heirsOf(task));
+                successors.add(owner);
+                for (ExecutorPlan successor : successors) {
+                    if (successor.isPlaced() && successor.worker() != change.worker()) {
+                        outgoing.hand(change, task, successor, null);
+                    }
                 }
             }
         }
@@ -187,11 +193,11 @@ public final class Changeover {
         incoming.take(section);
     }
 
-    /** Another worker has what was handed over of a task. */
-    public void takenOver(int task, long version) {
+    /** Another worker's executor, named by its address, has what was handed over of a task. */
+    public void takenOver(int task, long version, int receiver) {
         PlanChange change = inForce;
         if (change != null && change.version() == version) {
-            outgoing.taken(task);
+            outgoing.taken(task, receiver);
         }
         environment().stateChanged().run();
     }
@@ -232,30 +238,47 @@ public final class Changeover {
                 && lives.hasDiedSince(later.worker(), environment().deaths());
     }
 
-    /** A task goes to another executor of this worker. */
-    void handOver(Task task) {
+    /**
+     * A task goes on elsewhere, and so do its keys that new tasks get.
+     *
+     * @param leaves it has ended here and goes on in another worker
+     * @param state what it has saved for that, or for the new tasks; null if nothing
+     */
+    void handOver(Task task, boolean leaves, byte @Nullable [] state) {
         PlanChange change = present();
         ExecutorPlan owner = change.after().executorOfTask(task.id);
-        Executor next = roster().executor(owner);
+        Set<ExecutorPlan> heirs = new LinkedHashSet<>(change.heirsOf(task.id));
+        if (leaves) {
+            tally.left(task.id, task.counters);
+            if (owner.isPlaced()) {
+                heirs.add(owner);
+            }
+        } else {
+            give(owner, new HandedOver(change.version(), task.id, task, heirs.remove(owner) ? state : null));
+        }
+        for (ExecutorPlan heir : heirs) {
+            if (heir.worker() == change.worker()) {
+                byte[] own = state == null ? null : state.clone();
+                give(heir, new HandedOver(change.version(), task.id, null, own));
+            } else {
+                outgoing.hand(change, task.id, heir, state);
+            }
+        }
+    }
+
+    private void give(ExecutorPlan to, HandedOver handed) {
+        Executor next = roster().executor(to);
         if (next == null) {
-            throw new IllegalStateException("task " + task.id + " has nobody to go to: " + owner + " is not here");
+            throw new IllegalStateException("task " + handed.id() + " has nobody to go to: " + to + " is not here");
         }
-        next.passages().handOver(new HandedOver(change.version(), task.id, task, null));
+        next.passages().handOver(handed);
     }
 
-    /** A task has ended here and goes on in another worker, with what it has saved. */
-    void handOver(Task task, byte @Nullable [] state) {
-        PlanChange change = present();
-        tally.left(task.id, task.counters);
-        ExecutorPlan owner = change.after().executorOfTask(task.id);
-        if (owner.isPlaced()) {
-            outgoing.hand(change, task.id, owner, state);
+    /** What was handed over of a task to an executor is there. */
+    void tookOver(int task, ExecutorPlan receiver) {
+        if (present().before().executorOfTask(task).worker() != present().worker()) {
+            incoming.isHere(task, receiver.address());
         }
-    }
-
-    /** A task that another worker handed over is here. */
-    void tookOver(int task) {
-        incoming.isHere(task);
     }
 
     /** An executor has all of its tasks and takes tuples, so long after the change. */

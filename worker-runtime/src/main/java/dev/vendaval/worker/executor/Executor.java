@@ -377,12 +377,7 @@ abstract class Executor {
 
     final TaskContext contextFor(Task task) {
         return new TaskContext(
-                parts.environment().info(),
-                parts.component(),
-                task.id,
-                sharedData,
-                task.counters.userMetrics(),
-                task.hooks);
+                parts.info(), parts.component(), task.id, sharedData, task.counters.userMetrics(), task.hooks);
     }
 
     final TaskOutput newOutput(Task task) throws Exception {

@@ -3,6 +3,7 @@ package dev.vendaval.worker.executor;
 import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.worker.codec.ValueCodecs;
+import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.worker.exchange.Inbox;
 import dev.vendaval.worker.exchange.RemoteExecutor;
 import dev.vendaval.worker.exchange.Wakeup;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorBuilder implements Neighbours {
     private final ExecutorEnvironment environment;
     private final TopologyPlan plan;
+
+    /** Has the tasks of all plans there have been; read by any thread. */
+    private volatile TopologyPlan newest;
+
     private final ValueCodecs codecs;
     private final MisuseLog misuse;
     private final Map<ExecutorPlan, Wakeup> wakeups = new ConcurrentHashMap<>();
@@ -41,6 +46,7 @@ final class ExecutorBuilder implements Neighbours {
     ExecutorBuilder(ExecutorEnvironment environment) {
         this.environment = environment;
         this.plan = environment.plan();
+        this.newest = plan;
         TopologySettings settings = TopologySettings.of(plan.definition().config());
         this.codecs = new ValueCodecs(environment.userLoader(), settings.serializers(), settings.tupleMaxBytes());
         this.misuse = new MisuseLog(environment.errors());
@@ -49,7 +55,7 @@ final class ExecutorBuilder implements Neighbours {
     private IntPredicate fromItsCycle(ExecutorPlan executor) {
         int cycle = plan.component(executor.component()).cycle();
         return task -> cycle != ComponentPlan.NO_CYCLE
-                && plan.component(plan.executorOfTask(task).component()).cycle() == cycle;
+                && plan.component(newest.layout().componentOf(task)).cycle() == cycle;
     }
 
     /** All executors of the worker's plan, in the order of their tasks; none has made a step. */
@@ -84,6 +90,7 @@ final class ExecutorBuilder implements Neighbours {
      */
     Map<ExecutorPlan, Executor> build(
             TopologyPlan next, List<ExecutorPlan> arriving, Set<Integer> newTasks, TopologyStatus status) {
+        newest = next;
         addInboxes(arriving, next.version());
         Map<ExecutorPlan, Executor> executors = new LinkedHashMap<>();
         for (ExecutorPlan executor : arriving) {
@@ -112,12 +119,13 @@ final class ExecutorBuilder implements Neighbours {
 
     private Executor build(
             TopologyPlan by, ExecutorPlan executor, long since, List<Integer> newTasks, TopologyStatus status) {
-        ComponentPlan component = plan.component(executor.component());
+        ComponentPlan component = by.component(executor.component());
         TopologySettings settings = TopologySettings.of(component.configuration());
         Wakeup wakeup = wakeupOf(executor);
         Inbox inbox = Objects.requireNonNull(inboxes.get(executor));
-        Outputs outputs = new Outputs(
-                by, executor, environment.info(), environment.userLoader(), this, wakeup, environment.seeds(), since);
+        WorkerInfo info = environment.info().beginningWith(by);
+        Outputs outputs =
+                new Outputs(by, executor, info, environment.userLoader(), this, wakeup, environment.seeds(), since);
         AckPath acks = outputs.ackPath();
         ExecutorParts parts = new ExecutorParts(
                 environment,
@@ -130,6 +138,7 @@ final class ExecutorBuilder implements Neighbours {
                 outputs.emitter(codecs.newCodec(), settings.alwaysSerialize()),
                 acks,
                 misuse,
+                info,
                 since,
                 newTasks);
         if (component.isSpout()) {

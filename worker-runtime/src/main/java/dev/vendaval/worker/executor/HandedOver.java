@@ -3,12 +3,13 @@ package dev.vendaval.worker.executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its way to its new owner, once the older one has taken its last tuple.
+ * A task on its way to its new owner, once the older one has taken its last tuple; or what new tasks get that have keys of
+ * it from now on.
  *
  * @param version of the change
  * @param id of the task
- * @param task itself, from an executor of the same worker; null from another worker
- * @param state what its instance in another worker saved; null if nothing
+ * @param task itself, from an executor of the same worker; else null
+ * @param state what its instance saved for its next one in another worker, or for new tasks; null if nothing
  */
 // Nobody compares these.
 @SuppressWarnings("ArrayRecordComponent")

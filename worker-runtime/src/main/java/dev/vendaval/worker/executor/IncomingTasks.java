@@ -22,11 +22,18 @@ final class IncomingTasks {
     private static final Logger log = LoggerFactory.getLogger(IncomingTasks.class);
 
     private final Changeover changeover;
-    private final Map<Integer, Pieces> pieces = new HashMap<>();
-    private final Set<Integer> taken = new HashSet<>();
+    private final Map<Way, Pieces> pieces = new HashMap<>();
+    private final Set<Way> taken = new HashSet<>();
 
     /** Every worker has settled with this change: what still comes of it is a repeat. */
     private long forgotten;
+
+    /** Of a task of the earlier plan to an executor here, by its address. */
+    private record Way(int task, int receiver) {
+        static Way of(DataSection section) {
+            return new Way(section.senderTask, section.receiverExecutor);
+        }
+    }
 
     /** What has come of a task's state. */
     private static final class Pieces {
@@ -67,14 +74,15 @@ final class IncomingTasks {
             addPiece(section);
             return null;
         }
-        return taken.contains(section.senderTask) ? () -> tellTaken(section.senderTask) : whole(section);
+        Way way = Way.of(section);
+        return taken.contains(way) ? () -> tellTaken(way) : whole(section);
     }
 
     private void addPiece(DataSection section) {
         if (section.stream == 0) {
-            pieces.put(section.senderTask, new Pieces());
+            pieces.put(Way.of(section), new Pieces());
         }
-        Pieces known = pieces.get(section.senderTask);
+        Pieces known = pieces.get(Way.of(section));
         if (known != null && known.count == section.stream) {
             known.bytes.write(section.bytes, section.offset, section.length);
             known.count++;
@@ -83,7 +91,7 @@ final class IncomingTasks {
 
     /** Null if the state is not whole: then it comes again. */
     private @Nullable Runnable whole(DataSection section) {
-        Pieces known = pieces.remove(section.senderTask);
+        Pieces known = pieces.remove(Way.of(section));
         byte[] state = null;
         if (section.stream != DataSection.NO_STATE) {
             int count = known == null ? 0 : known.count;
@@ -97,7 +105,7 @@ final class IncomingTasks {
         for (Executor executor : changeover.roster().executors()) {
             if (executor.plan().address() == section.receiverExecutor) {
                 return executor.passages().settledVersion() >= section.epoch
-                        ? () -> isHere(handed.id()) // it has begun without
+                        ? () -> isHere(handed.id(), section.receiverExecutor) // it has begun without
                         : () -> executor.passages().handOver(handed);
             }
         }
@@ -105,19 +113,20 @@ final class IncomingTasks {
         return null;
     }
 
-    /** A task that another worker handed over has been taken over. */
-    void isHere(int task) {
+    /** What another worker handed over of a task to an executor here has been taken over. */
+    void isHere(int task, int receiver) {
+        Way way = new Way(task, receiver);
         synchronized (this) {
-            taken.add(task);
+            taken.add(way);
         }
-        tellTaken(task);
+        tellTaken(way);
     }
 
-    private void tellTaken(int task) {
+    private void tellTaken(Way way) {
         PlanChange change = changeover.inForce();
         if (change != null) {
-            ExecutorPlan earlier = change.before().executorOfTask(task);
-            long[] data = {task, change.version()};
+            ExecutorPlan earlier = change.before().executorOfTask(way.task());
+            long[] data = {way.task(), change.version(), way.receiver()};
             changeover
                     .environment()
                     .remotes()

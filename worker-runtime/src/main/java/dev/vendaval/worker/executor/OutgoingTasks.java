@@ -24,9 +24,12 @@ final class OutgoingTasks {
     private static final int PIECE_BYTES = 1 << 20;
 
     private final Supplier<Roster> roster;
-    private final Map<Integer, Handing> handing = new HashMap<>();
+    private final Map<Way, Handing> handing = new HashMap<>();
 
-    /** A task on its way. */
+    /** Of a task of the earlier plan to an executor of the later one, by its address. */
+    private record Way(int task, int receiver) {}
+
+    /** A task on its way, or what new tasks get of it. */
     private static final class Handing {
         final ExecutorPlan to;
         byte @Nullable [] state;
@@ -52,19 +55,19 @@ final class OutgoingTasks {
         long now = roster.get().environment().nanoTime().getAsLong();
         synchronized (this) {
             Handing added = new Handing(to, state);
-            handing.put(task, added);
+            handing.put(new Way(task, to.address()), added);
             sendIfDue(change, task, added, now);
         }
     }
 
     /** Sends again what has not been taken. */
     synchronized void tick(PlanChange change, long now) {
-        handing.forEach((task, each) -> sendIfDue(change, task, each, now));
+        handing.forEach((way, each) -> sendIfDue(change, way.task(), each, now));
     }
 
     /** Its receiver has it. */
-    synchronized void taken(int task) {
-        Handing known = handing.get(task);
+    synchronized void taken(int task, int receiver) {
+        Handing known = handing.get(new Way(task, receiver));
         if (known != null) {
             known.isTaken = true;
             known.state = null;
@@ -79,7 +82,7 @@ final class OutgoingTasks {
     synchronized List<String> untaken() {
         return handing.entrySet().stream()
                 .filter(each -> !each.getValue().isTaken)
-                .map(each -> Awaited.handedOver(each.getKey(), each.getValue().to))
+                .map(each -> Awaited.handedOver(each.getKey().task(), each.getValue().to))
                 .toList();
     }
 

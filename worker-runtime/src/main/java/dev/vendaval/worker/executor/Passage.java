@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  *
  * <pre>
  * STAYS     takes tuples; those of a task's new owner once the end of the older owner's has come
- * ARRIVES   takes nothing before each of its tasks has been handed over, or its older owner is dead; then STAYS
+ * ARRIVES   takes nothing before each of its tasks has been handed over, and whatever its new tasks get keys of, or the
+ *           older owner is dead; then STAYS
  * LEAVES    takes tuples until the end of each sender has come and nothing is left; then FLUSHES
  * FLUSHES   takes nothing; hands its tasks over when all that it emitted has left, with its ends; then FORWARDS
  * FORWARDS  hands on what comes on the control lane, until all others here have followed the change, too
@@ -33,7 +34,10 @@ final class Passage {
     private final PlanChange change;
     private final long begunAt;
     private final List<ExecutorPlan> awaitedEnds = new ArrayList<>();
+
+    /** Tasks of the earlier plan: its own, and those that its new ones get keys of. */
     private final Set<Integer> awaitedTasks = new HashSet<>();
+
     private Role role;
     private boolean toldToMove;
 
@@ -52,7 +56,7 @@ final class Passage {
             }
         }
         if (role == Role.ARRIVES) {
-            awaitedTasks.addAll(executor.tasks());
+            executor.tasks().forEach(task -> awaitedTasks.addAll(change.sourcesOf(task)));
         }
         forget(isGone);
     }
@@ -74,25 +78,40 @@ final class Passage {
         return role == Role.STAYS || role == Role.LEAVES;
     }
 
-    /** The end of a channel has come; returns the tasks it was awaited for. */
+    /** The end of a channel has come; returns the tasks of which no more ends are awaited now. */
     List<Integer> ended(int senderAddress) {
         for (Iterator<ExecutorPlan> each = awaitedEnds.iterator(); each.hasNext(); ) {
             ExecutorPlan sender = each.next();
             if (sender.address() == senderAddress) {
                 each.remove();
-                return sender.tasks();
+                return released(successors(sender));
             }
         }
         return List.of();
     }
 
-    /** No more is awaited of executors that are gone; returns the tasks of senders among them. */
+    /**
+     * Whose tuples must not overtake what an executor of the earlier plan has sent: its tasks, at their new owners, and new
+     * tasks that get keys of them.
+     */
+    private Set<Integer> successors(ExecutorPlan sender) {
+        Set<Integer> tasks = new HashSet<>(sender.tasks());
+        sender.tasks().forEach(task -> tasks.addAll(change.takersOf(task)));
+        return tasks;
+    }
+
+    private List<Integer> released(Set<Integer> tasks) {
+        tasks.removeAll(heldTasks());
+        return List.copyOf(tasks);
+    }
+
+    /** No more is awaited of executors that are gone; returns the tasks of which no more ends are awaited now. */
     List<Integer> forget(Predicate<ExecutorPlan> isGone) {
-        List<Integer> tasks = new ArrayList<>();
+        Set<Integer> tasks = new HashSet<>();
         awaitedEnds.removeIf(sender -> {
             boolean gone = isGone.test(sender);
             if (gone) {
-                tasks.addAll(sender.tasks());
+                tasks.addAll(successors(sender));
             }
             return gone;
         });
@@ -100,14 +119,15 @@ final class Passage {
             ExecutorPlan owner = change.before().executorOfTask(task);
             return !owner.isPlaced() || isGone.test(owner);
         });
-        return tasks;
+        return tasks.isEmpty() ? List.of() : released(tasks);
     }
 
-    /** Tasks of senders that the end of is still to come, to be held when they come from a new owner. */
+    /** Tasks that go on from senders that the end of is still to come, to be held when they come from a new owner. */
     List<Integer> heldTasks() {
         return awaitedEnds.stream()
                 .filter(sender -> !change.after().has(sender))
-                .flatMap(sender -> sender.tasks().stream())
+                .flatMap(sender -> successors(sender).stream())
+                .distinct()
                 .toList();
     }
 

@@ -196,7 +196,7 @@ final class Passages {
         HandedOver late = handedOver.poll();
         while (late != null) {
             // Its older owner was taken for dead before it could say anything: this one has begun without.
-            changeover.tookOver(late.id());
+            changeover.tookOver(late.id(), parts.plan());
             late = handedOver.poll();
         }
         if (present.awaitsEnds() || parts.emitter().isRetiring()) {
@@ -236,18 +236,18 @@ final class Passages {
         if (handed.version() != present.change().version() || !present.tookOver(handed.id())) {
             return;
         }
+        for (Task task : tasks) {
+            if (present.change().sourcesOf(task.id).contains(handed.id())) {
+                task.restore(handed.state());
+            }
+        }
         Task moved = handed.task();
         if (moved != null) {
             moved.moveTo(executor);
             executor.addMoved(moved);
-            return;
+        } else {
+            changeover.tookOver(handed.id(), parts.plan());
         }
-        for (Task task : tasks) {
-            if (task.id == handed.id()) {
-                task.restore(handed.state());
-            }
-        }
-        changeover.tookOver(handed.id());
     }
 
     private boolean leave(Passage present) {
@@ -269,7 +269,7 @@ final class Passages {
 
     private void tellTasks(Passage present) {
         for (Task task : tasks) {
-            if (present.leavesWorker(task.id)) {
+            if (present.leavesWorker(task.id) || present.change().givesKeys(task.id)) {
                 task.prepareToMove();
             }
         }
@@ -278,9 +278,13 @@ final class Passages {
     /** What must be finished before the tasks go fails when there is no more time or hope for it; false to wait. */
     private boolean finishTasks(Passage present) {
         for (Task task : tasks) {
-            if (executor.mustFinish(present, task) && task.hasOpenInputs()) {
+            boolean givesKeys = present.change().givesKeys(task.id);
+            if ((givesKeys || executor.mustFinish(present, task)) && task.hasOpenInputs()) {
                 if (hasTimeToDrain(present) && !executor.isHopeless(present, task)) {
                     return false;
+                }
+                if (!executor.mustFinish(present, task) && !parts.component().handsMemoryOver()) {
+                    continue; // it stays, and there is no memory that the others would lack
                 }
                 int failed = task.failOpenInputs();
                 changeover.tally().countFailed(failed);
@@ -300,13 +304,12 @@ final class Passages {
         }
         executor.forgetTasks();
         for (Task task : tasks.removeAll()) {
-            if (present.leavesWorker(task.id)) {
-                byte[] state = task.save();
+            boolean leaves = present.leavesWorker(task.id);
+            byte[] state = leaves || present.change().givesKeys(task.id) ? task.save() : null;
+            if (leaves) {
                 task.end();
-                changeover.handOver(task, state);
-            } else {
-                changeover.handOver(task);
             }
+            changeover.handOver(task, leaves, state);
         }
         present.forwards();
         log.info("executor {} has handed its tasks over", parts.plan());

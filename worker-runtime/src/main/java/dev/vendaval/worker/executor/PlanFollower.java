@@ -70,7 +70,8 @@ public final class PlanFollower {
     public void prepare(TopologyPlan next) {
         TopologyPlan before = present;
         TopologyPlan staged = changeover.staged();
-        boolean isKnown = staged != null && staged.version() == next.version();
+        // A late order for a plan that was given up meanwhile does not undo a newer one.
+        boolean isKnown = staged != null && staged.version() >= next.version();
         if (isKnown || next.version() <= aborted || (before != null && next.version() <= before.version())) {
             return;
         }

@@ -44,7 +44,9 @@ final class Staging {
             }
             arriving.add(executor);
             for (int task : executor.tasks()) {
-                if (before == null || before.executorOfTask(task).worker() != worker) {
+                if (before == null
+                        || !before.hasTask(task)
+                        || before.executorOfTask(task).worker() != worker) {
                     newTasks.add(task);
                 }
             }
@@ -123,8 +125,10 @@ final class Staging {
         for (ExecutorPlan arriving : change.arriving()) {
             addSenders(change, arriving, false, awaited);
             for (int task : arriving.tasks()) {
-                ExecutorPlan owner = before.executorOfTask(task);
-                awaited.put(owner.worker(), owner);
+                for (int source : change.sourcesOf(task)) {
+                    ExecutorPlan owner = before.executorOfTask(source);
+                    awaited.put(owner.worker(), owner);
+                }
             }
         }
         awaited.remove(worker);

@@ -85,6 +85,7 @@ abstract class Task {
     final void moveTo(Executor next) {
         executor = next;
         handOff.moveTo(next.wakeup());
+        context.follow(next.component());
         TaskOutput earlier = output;
         if (earlier != null) {
             output = next.takeOver(this, earlier);
@@ -98,13 +99,13 @@ abstract class Task {
     /** Whether an input is with the component, neither acked nor failed. */
     abstract boolean hasOpenInputs();
 
-    /** The task goes to another worker: the last call before {@link #save}. */
+    /** The task goes to another worker, or gives keys away: the last call before {@link #save}. */
     abstract void prepareToMove();
 
-    /** What the instance hands over to the one in another worker; null if nothing. */
+    /** What the instance hands over to the one in another worker, or to new tasks; null if nothing. */
     abstract byte @Nullable [] save();
 
-    /** What the instance in another worker has handed over; null if nothing. */
+    /** What another instance has handed over, one of several perhaps; null if nothing. */
     abstract void restore(byte @Nullable [] state);
 
     /** The inputs that are still open fail; how many. */

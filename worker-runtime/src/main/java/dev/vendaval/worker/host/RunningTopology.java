@@ -201,8 +201,8 @@ final class RunningTopology {
         }
 
         @Override
-        public void takenOver(int task, long version) {
-            changeover.takenOver(task, version);
+        public void takenOver(int task, long version, int receiver) {
+            changeover.takenOver(task, version, receiver);
         }
 
         @Override

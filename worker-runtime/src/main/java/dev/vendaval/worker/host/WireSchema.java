@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * One number for all that frames name by number: streams with their fields, and tasks. Executors are named by their tasks;
- * which there are may change.
+ * One number for all that frames name by number: streams with their fields, and the tasks of the submit. Executors are
+ * named by their tasks; which there are may change, and so may tasks become more.
  */
 final class WireSchema {
     private WireSchema() {}
@@ -21,7 +21,7 @@ final class WireSchema {
             layout.append(stream.component()).append('/').append(stream.id()).append('/');
             layout.append(stream.fields().toList()).append(stream.direct()).append('\n');
         }
-        layout.append(plan.layout().taskCount());
+        layout.append(plan.layout().tasksAtSubmit());
         return ByteBuffer.wrap(sha256(layout.toString())).getLong();
     }
 

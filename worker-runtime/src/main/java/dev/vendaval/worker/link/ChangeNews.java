@@ -10,7 +10,7 @@ public interface ChangeNews {
         public void epoch(long version) {}
 
         @Override
-        public void takenOver(int task, long version) {}
+        public void takenOver(int task, long version, int receiver) {}
 
         @Override
         public void handedOver(DataSection section) {}
@@ -20,7 +20,7 @@ public interface ChangeNews {
     void epoch(long version);
 
     /** A task's new owner has what was handed over to it. */
-    void takenOver(int task, long version);
+    void takenOver(int task, long version, int receiver);
 
     /** A task, or a piece of its state, is handed over to this worker. */
     void handedOver(DataSection section);

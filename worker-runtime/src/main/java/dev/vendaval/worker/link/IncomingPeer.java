@@ -157,7 +157,8 @@ final class IncomingPeer {
             case DEATH -> news.told(sender, new Death(section.deathNumber, incarnationIn(section)));
             case LEFT -> news.left(incarnationIn(section));
             case EPOCH -> news.epoch(numberIn(section, 0, 1));
-            case TAKEN_OVER -> news.takenOver((int) numberIn(section, 0, 2), numberIn(section, 1, 2));
+            case TAKEN_OVER ->
+                news.takenOver((int) numberIn(section, 0, 3), numberIn(section, 1, 3), (int) numberIn(section, 2, 3));
             case ACK, TOUCHING_ACK, FAIL, RESET_TIMEOUT, CYCLE_PRESSURE -> toExecutor(section);
         }
     }

@@ -263,8 +263,8 @@ final class LinkEnds implements PeerNews {
     }
 
     @Override
-    public void takenOver(int task, long version) {
-        changes.takenOver(task, version);
+    public void takenOver(int task, long version, int receiver) {
+        changes.takenOver(task, version, receiver);
     }
 
     @Override

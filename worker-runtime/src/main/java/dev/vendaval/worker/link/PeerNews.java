@@ -22,7 +22,7 @@ interface PeerNews {
     void epoch(long version);
 
     /** Network thread: a worker has what was handed over of a task with a change. */
-    void takenOver(int task, long version);
+    void takenOver(int task, long version, int receiver);
 
     /** Network thread: a worker hands a task over. */
     void handedOver(DataSection section);

@@ -283,8 +283,9 @@ public final class Outputs {
                 outputs[i] = earlier[i];
                 continue;
             }
-            TaskIds ids = new TaskIds(plan.component(subscription.consumer()).tasks());
-            Grouper grouper = grouper(task, stream, subscription.grouping(), own, targets, ids);
+            ComponentPlan consumer = plan.component(subscription.consumer());
+            TaskIds ids = new TaskIds(consumer.tasks());
+            Grouper grouper = grouper(task, stream, subscription.grouping(), own, targets, ids, consumer.keyGroups());
             outputs[i] = new SubscriptionOutput(targets, ids, grouper, subscription.feedback());
         }
         return outputs;
@@ -310,10 +311,11 @@ public final class Outputs {
             Grouping grouping,
             @Nullable CustomGrouping own,
             Target[] targets,
-            TaskIds ids) {
+            TaskIds ids,
+            KeyGroups keyGroups) {
         TargetView view = SubscriptionOutput.view(targets);
         return own == null
-                ? Groupers.create(grouping, stream.fields(), view, KeyGroups.count(targets.length), seeds.getAsLong())
+                ? Groupers.create(grouping, stream.fields(), view, keyGroups, seeds.getAsLong())
                 : Groupers.custom(own, task, ids, view);
     }
 }

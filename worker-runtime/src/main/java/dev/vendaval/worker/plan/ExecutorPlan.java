@@ -1,24 +1,32 @@
 package dev.vendaval.worker.plan;
 
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskLayout;
 import java.util.List;
 
 /**
- * An executor and where it runs. Equal in two plans if it is the same executor: the same tasks in the same worker.
+ * An executor and where it runs. Equal in two plans if it is the same executor: the same tasks in the same worker, and the
+ * same keys for these tasks.
  *
  * @param component id of its component
- * @param tasks ascending and contiguous
+ * @param tasks ascending; neighbours among all tasks of the component
  * @param worker index of the worker in the assignment, or {@link #NO_WORKER}
+ * @param keyShift how often the component's keys have been shared out anew; 0 if it has none
  */
-public record ExecutorPlan(String component, List<Integer> tasks, int worker) {
+public record ExecutorPlan(String component, List<Integer> tasks, int worker, int keyShift) {
     /** The worker of an executor that could not be placed. */
     public static final int NO_WORKER = -1;
 
     /** Task ids are lower than 2 to this. */
-    static final int TASK_BITS = 20;
+    private static final int TASK_BITS = Integer.bitCount(TaskLayout.HIGHEST_ID);
 
     public ExecutorPlan {
         tasks = List.copyOf(tasks);
+    }
+
+    /** Of a component that has the tasks of its submit. */
+    public ExecutorPlan(String component, List<Integer> tasks, int worker) {
+        this(component, tasks, worker, 0);
     }
 
     /** The lowest of its tasks, which names it to people. */
@@ -27,11 +35,12 @@ public record ExecutorPlan(String component, List<Integer> tasks, int worker) {
     }
 
     /**
-     * What names the executor on the wire, within its worker: its tasks, so that one that has other tasks, in another
-     * plan, has another name. The lower 20 bits are the first of them, the upper 12 how many they are.
+     * What names the executor on the wire, within its worker: its tasks, so that one that has other tasks, or other keys
+     * for them, in the next plan, has another name. The lower 19 bits are the first of them, then comes a bit that changes
+     * with each new sharing of keys, the upper 12 are how many they are.
      */
     public int address() {
-        return tasks.size() << TASK_BITS | firstTask();
+        return (tasks.size() << (TASK_BITS + 1)) | ((keyShift & 1) << TASK_BITS) | firstTask();
     }
 
     /** Whether some worker runs it. */

@@ -16,6 +16,7 @@ import dev.vendaval.protocol.topology.TopologyGraph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,15 +55,17 @@ final class PlanBuilder {
                             streamsOf(component),
                             TopologyConfig.merge(
                                     definition.config(), TopologyConfig.validated(component.configuration())),
+                            layout.keyGroupsOf(component.id()),
                             cycles.getOrDefault(component.id(), ComponentPlan.NO_CYCLE)));
         }
         return new TopologyPlan(
                 definition,
                 layout,
+                assignment.growth(),
                 assignment.version(),
                 Collections.unmodifiableMap(components),
                 streams,
-                executors(),
+                executors(components),
                 workers());
     }
 
@@ -95,37 +98,51 @@ final class PlanBuilder {
         return found;
     }
 
-    private List<ExecutorPlan> executors() {
-        if (layout.taskCount() >= 1 << ExecutorPlan.TASK_BITS) {
+    private List<ExecutorPlan> executors(Map<String, ComponentPlan> components) {
+        if (layout.highestTask() > TaskLayout.HIGHEST_ID) {
             throw new IllegalArgumentException(
-                    layout.taskCount() + " tasks; a topology has less than " + (1 << ExecutorPlan.TASK_BITS));
+                    "task " + layout.highestTask() + "; the highest may be " + TaskLayout.HIGHEST_ID);
         }
+        Map<String, Integer> keyShifts = new HashMap<>();
+        components.forEach((id, component) ->
+                keyShifts.put(id, component.hasKeys() ? assignment.growth().timesGrown(id) : 0));
         List<ExecutorPlan> executors = new ArrayList<>();
         Set<Integer> covered = new HashSet<>();
         for (ExecutorAssignment placed : assignment.executors()) {
-            add(executors, covered, placed.executor(), placed.workerIndex());
+            add(executors, covered, placed.executor(), placed.workerIndex(), keyShifts);
         }
         for (UnassignedExecutor waiting : assignment.unassigned()) {
             boolean comesBack = waiting.formerWorker() != UnassignedExecutor.NO_WORKER; // to the same worker
-            add(executors, covered, waiting.executor(), comesBack ? waiting.formerWorker() : ExecutorPlan.NO_WORKER);
+            add(
+                    executors,
+                    covered,
+                    waiting.executor(),
+                    comesBack ? waiting.formerWorker() : ExecutorPlan.NO_WORKER,
+                    keyShifts);
         }
         for (ExecutorTasks executor : layout.executors()) {
             if (executor.tasks().stream().noneMatch(covered::contains)) {
-                add(executors, covered, executor, ExecutorPlan.NO_WORKER);
+                add(executors, covered, executor, ExecutorPlan.NO_WORKER, keyShifts);
             }
         }
         executors.sort(Comparator.comparingInt(ExecutorPlan::firstTask));
         return executors;
     }
 
-    private void add(List<ExecutorPlan> executors, Set<Integer> covered, ExecutorTasks executor, int worker) {
+    private void add(
+            List<ExecutorPlan> executors,
+            Set<Integer> covered,
+            ExecutorTasks executor,
+            int worker,
+            Map<String, Integer> keyShifts) {
         for (int task : executor.tasks()) {
             if (!layout.componentOf(task).equals(executor.component()) || !covered.add(task)) {
                 throw new IllegalArgumentException("assignment " + assignment.version() + " gives task " + task
                         + " to executor " + executor + ", though it is another's");
             }
         }
-        executors.add(new ExecutorPlan(executor.component(), executor.tasks(), worker));
+        executors.add(new ExecutorPlan(
+                executor.component(), executor.tasks(), worker, keyShifts.getOrDefault(executor.component(), 0)));
     }
 
     private Map<Integer, WorkerSlot> workers() {

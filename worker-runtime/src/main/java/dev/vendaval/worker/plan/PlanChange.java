@@ -81,6 +81,52 @@ public record PlanChange(TopologyPlan before, TopologyPlan after, int worker, bo
         return receivers;
     }
 
+    /** Whether a task of the earlier plan gives keys to tasks that are new with the later one. */
+    public boolean givesKeys(int task) {
+        return !takersOf(task).isEmpty();
+    }
+
+    /** The new tasks that get keys of a task of the earlier plan. */
+    public List<Integer> takersOf(int task) {
+        ComponentPlan earlier = before.component(before.executorOfTask(task).component());
+        ComponentPlan later = after.component(earlier.id());
+        if (!later.hasKeys() || later.tasks().size() == earlier.tasks().size()) {
+            return List.of();
+        }
+        int index = earlier.tasks().indexOf(task);
+        return later.keyGroups().takers(earlier.keyGroups(), index).stream()
+                .map(later.tasks()::get)
+                .toList();
+    }
+
+    /** The executors of the later plan that have such a task, and a worker. */
+    public List<ExecutorPlan> heirsOf(int task) {
+        return takersOf(task).stream()
+                .map(after::executorOfTask)
+                .filter(ExecutorPlan::isPlaced)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The tasks of the earlier plan that a task of the later one goes on from: itself, or those that it gets keys of if it
+     * is new.
+     */
+    public List<Integer> sourcesOf(int task) {
+        if (before.hasTask(task)) {
+            return List.of(task);
+        }
+        ComponentPlan later = after.component(after.executorOfTask(task).component());
+        if (!later.hasKeys()) {
+            return List.of();
+        }
+        ComponentPlan earlier = before.component(later.id());
+        int index = later.tasks().indexOf(task);
+        return later.keyGroups().givers(earlier.keyGroups(), index).stream()
+                .map(earlier.tasks()::get)
+                .toList();
+    }
+
     @Override
     public String toString() {
         return "change " + before.version() + " -> " + after.version();

@@ -2,6 +2,7 @@ package dev.vendaval.worker.plan;
 
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.Collection;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything executors need to know of their topology, with small numbers in place of names. The same definition and
- * layout give the same numbers in every worker; only the workers of executors come from the assignment. Immutable.
+ * assignment give the same numbers in every worker. Immutable.
  */
 public final class TopologyPlan {
     private final TopologyDefinition definition;
     private final TaskLayout layout;
+    private final TaskGrowth growth;
     private final long version;
     private final Map<String, ComponentPlan> components;
     private final List<StreamPlan> streams;
@@ -27,6 +29,7 @@ public final class TopologyPlan {
     TopologyPlan(
             TopologyDefinition definition,
             TaskLayout layout,
+            TaskGrowth growth,
             long version,
             Map<String, ComponentPlan> components,
             List<StreamPlan> streams,
@@ -34,23 +37,24 @@ public final class TopologyPlan {
             Map<Integer, WorkerSlot> workers) {
         this.definition = definition;
         this.layout = layout;
+        this.growth = growth;
         this.version = version;
         this.components = components;
         this.streams = List.copyOf(streams);
         this.executors = List.copyOf(executors);
-        this.executorByTask = byTask(executors, layout.taskCount());
+        this.executorByTask = byTask(executors, layout.highestTask());
         this.workers = Map.copyOf(workers);
         this.spoutTasks = layout.spoutTasks();
     }
 
     /** The plan of an assignment. */
     public static TopologyPlan of(TopologyDefinition definition, Assignment assignment) {
-        TaskLayout layout = TaskLayout.of(definition.topology(), definition.config());
+        TaskLayout layout = TaskLayout.of(definition.topology(), definition.config(), assignment.growth());
         return new PlanBuilder(definition, layout, assignment).build();
     }
 
-    private static @Nullable ExecutorPlan[] byTask(List<ExecutorPlan> executors, int taskCount) {
-        @Nullable ExecutorPlan[] byTask = new @Nullable ExecutorPlan[taskCount + 1];
+    private static @Nullable ExecutorPlan[] byTask(List<ExecutorPlan> executors, int highestTask) {
+        @Nullable ExecutorPlan[] byTask = new @Nullable ExecutorPlan[highestTask + 1];
         for (ExecutorPlan executor : executors) {
             for (int task : executor.tasks()) {
                 byTask[task] = executor;
@@ -65,6 +69,11 @@ public final class TopologyPlan {
 
     public TaskLayout layout() {
         return layout;
+    }
+
+    /** What has grown since the submit. */
+    public TaskGrowth growth() {
+        return growth;
     }
 
     /** Of the assignment. */
@@ -112,6 +121,11 @@ public final class TopologyPlan {
     public boolean has(ExecutorPlan executor) {
         int task = executor.firstTask();
         return task < executorByTask.length && executor.equals(executorByTask[task]);
+    }
+
+    /** Whether there is a task of the user's components of that id. */
+    public boolean hasTask(int task) {
+        return task > 0 && task < executorByTask.length && executorByTask[task] != null;
     }
 
     /** The executor that runs a task of the user's components. */

@@ -3,7 +3,9 @@ package dev.vendaval.worker.routing;
 import dev.vendaval.api.CustomGrouping;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
+import dev.vendaval.protocol.topology.KeyGroups;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Makes the grouper of a subscription for one sending task. */
@@ -11,7 +13,7 @@ public final class Groupers {
     private Groupers() {}
 
     /**
-     * For every kind but custom.
+     * For every kind but custom, of a subscriber that has the tasks of its submit.
      *
      * @param grouping the subscription's
      * @param streamFields of the stream subscribed to
@@ -20,13 +22,30 @@ public final class Groupers {
      * @param seed differs from sender to sender, so that they do not all begin with the same task
      */
     public static Grouper create(Grouping grouping, Fields streamFields, TargetView targets, int keyGroups, long seed) {
+        return create(grouping, targets, key -> new KeyHash(key, streamFields, keyGroups, targets.count()), seed);
+    }
+
+    /**
+     * For every kind but custom.
+     *
+     * @param grouping the subscription's
+     * @param streamFields of the stream subscribed to
+     * @param targets the subscriber's tasks
+     * @param keyGroups of the subscriber, with as many tasks
+     * @param seed differs from sender to sender, so that they do not all begin with the same task
+     */
+    public static Grouper create(
+            Grouping grouping, Fields streamFields, TargetView targets, KeyGroups keyGroups, long seed) {
+        return create(grouping, targets, key -> new KeyHash(key, streamFields, keyGroups, targets.count()), seed);
+    }
+
+    private static Grouper create(Grouping grouping, TargetView targets, Function<Fields, KeyHash> hashOf, long seed) {
         return switch (grouping.kind()) {
             case SHUFFLE -> new ShuffleGrouper(targets, Grouper.everyIndex(targets), seed);
             case LOCAL_OR_SHUFFLE -> new ShuffleGrouper(targets, near(targets), seed);
             case NONE -> new NoneGrouper(targets, near(targets), seed);
-            case FIELDS -> fields(key(grouping), streamFields, targets, keyGroups);
-            case PARTIAL_KEY ->
-                new PartialKeyGrouper(targets, new KeyHash(key(grouping), streamFields, keyGroups, targets.count()));
+            case FIELDS -> fields(key(grouping), targets, hashOf);
+            case PARTIAL_KEY -> new PartialKeyGrouper(targets, hashOf.apply(key(grouping)));
             case ALL -> new AllGrouper(targets);
             case GLOBAL -> new SingleGrouper(targets);
             case DIRECT -> new DirectGrouper(targets);
@@ -50,10 +69,8 @@ public final class Groupers {
         return Objects.requireNonNull(grouping.fields(), "fields");
     }
 
-    private static Grouper fields(Fields key, Fields streamFields, TargetView targets, int keyGroups) {
-        return key.size() == 0
-                ? new SingleGrouper(targets)
-                : new FieldsGrouper(targets, new KeyHash(key, streamFields, keyGroups, targets.count()));
+    private static Grouper fields(Fields key, TargetView targets, Function<Fields, KeyHash> hashOf) {
+        return key.size() == 0 ? new SingleGrouper(targets) : new FieldsGrouper(targets, hashOf.apply(key));
     }
 
     /** The targets in the sender's worker, or all if there is none. */

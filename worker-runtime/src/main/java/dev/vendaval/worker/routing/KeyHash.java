@@ -1,7 +1,9 @@
 package dev.vendaval.worker.routing;
 
 import dev.vendaval.api.Fields;
+import dev.vendaval.protocol.topology.KeyGroups;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The hash of a tuple's key, and the task that a hash belongs to. Immutable. */
 final class KeyHash {
@@ -11,7 +13,18 @@ final class KeyHash {
     private final int groupShift;
     private final int taskCount;
 
+    /** Who has which group once tasks were added; null as long as groups lie in ranges. */
+    private final @Nullable KeyGroups grown;
+
+    KeyHash(Fields keyFields, Fields streamFields, KeyGroups keyGroups, int taskCount) {
+        this(keyFields, streamFields, keyGroups.count(), taskCount, keyGroups.isGrown() ? keyGroups : null);
+    }
+
     KeyHash(Fields keyFields, Fields streamFields, int keyGroups, int taskCount) {
+        this(keyFields, streamFields, keyGroups, taskCount, null);
+    }
+
+    private KeyHash(Fields keyFields, Fields streamFields, int keyGroups, int taskCount, @Nullable KeyGroups grown) {
         if (Integer.bitCount(keyGroups) != 1 || keyGroups < 2) {
             throw new IllegalArgumentException(keyGroups + " key groups; it must be a power of two");
         }
@@ -23,6 +36,7 @@ final class KeyHash {
         this.keyGroups = keyGroups;
         this.groupShift = Long.SIZE - Integer.numberOfTrailingZeros(keyGroups);
         this.taskCount = taskCount;
+        this.grown = grown;
     }
 
     long of(List<Object> values) {
@@ -36,9 +50,15 @@ final class KeyHash {
         }
     }
 
-    /** Hash to key group, and key groups to tasks in contiguous ranges, so that a changed task count moves few. */
+    /** The index of the task that a key's hash belongs to. */
+    static int taskIndex(long hash, KeyGroups keyGroups) {
+        return keyGroups.taskIndex((int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(keyGroups.count()))));
+    }
+
+    /** Hash to key group, and key group to task. */
     int taskIndex(long hash) {
         long group = hash >>> groupShift;
-        return (int) (group * taskCount / keyGroups);
+        KeyGroups owners = grown;
+        return owners == null ? (int) (group * taskCount / keyGroups) : owners.taskIndex((int) group);
     }
 }

@@ -46,6 +46,19 @@ public final class StableHash {
     }
 
     /**
+     * Of a key by itself: as of the tuples that it is taken from.
+     *
+     * @throws UnhashableKeyException if one of its values has no stable content hash
+     */
+    public static long ofKey(List<Object> key) {
+        int[] all = new int[key.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+        }
+        return of(key, all);
+    }
+
+    /**
      * Of one value.
      *
      * @throws UnhashableKeyException if it has no stable content hash

@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A bolt of {@link MovingSimulation}: counts what it gets by key, which it hands over, and does what its script says. */
+/**
+ * A bolt of {@link MovingSimulation}: counts what it gets, by key and otherwise, which it hands over, and does what its
+ * script says.
+ */
 final class MovingBolt implements Bolt, StateHandover {
     static final Fields FIELDS = new Fields("tree", "key", "chain", "sequence", "hops");
     private static final Map<Long, Script> SCRIPTS = new ConcurrentHashMap<>();
@@ -27,6 +30,8 @@ final class MovingBolt implements Bolt, StateHandover {
     interface Script {
         void prepared(MovingBolt bolt);
 
+        void restored(MovingBolt bolt);
+
         void execute(MovingBolt bolt, Tuple input);
     }
 
@@ -34,6 +39,12 @@ final class MovingBolt implements Bolt, StateHandover {
     private final String[] streams;
     private transient @Nullable OutputCollector collector;
     private transient @Nullable Map<Integer, Integer> counts;
+    private transient @Nullable TopologyContext context;
+    private transient boolean begun;
+
+    /** Tuples that came otherwise than by key. */
+    transient int others;
+
     private transient @Nullable List<Tuple> held;
     transient int task;
 
@@ -52,6 +63,7 @@ final class MovingBolt implements Bolt, StateHandover {
     @Override
     public void prepare(Map<String, Object> configuration, TopologyContext context, OutputCollector given) {
         collector = given;
+        this.context = context;
         counts = new HashMap<>();
         held = new ArrayList<>();
         task = context.getThisTaskId();
@@ -70,6 +82,19 @@ final class MovingBolt implements Bolt, StateHandover {
         return Objects.requireNonNull(counts);
     }
 
+    boolean owns(int key) {
+        return Objects.requireNonNull(context).ownsKey(key);
+    }
+
+    /** All that it has counted that is not another task's by now. */
+    int counted() {
+        return others
+                + counts().entrySet().stream()
+                        .filter(each -> owns(each.getKey()))
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
+    }
+
     /** Inputs that are kept until the next tick. */
     List<Tuple> held() {
         return Objects.requireNonNull(held);
@@ -77,24 +102,36 @@ final class MovingBolt implements Bolt, StateHandover {
 
     @Override
     public void execute(Tuple input) {
+        begun = true;
         script().execute(this, input);
     }
 
     @Override
     public byte[] save() {
-        ByteBuffer out = ByteBuffer.allocate(counts().size() * 2 * Integer.BYTES);
+        counts().keySet().removeIf(key -> !owns(key)); // given to new tasks before
+        ByteBuffer out = ByteBuffer.allocate((counts().size() + 1) * 2 * Integer.BYTES);
+        out.putInt(task).putInt(others);
         counts().forEach((key, count) -> out.putInt(key).putInt(count));
         return out.array();
     }
 
+    /** From where it was before, or, if it is new, from some task that it gets keys of. */
     @Override
     public void restore(byte[] state) {
-        if (!counts().isEmpty()) {
+        if (begun) {
             throw new IllegalStateException("restored after it had begun: " + counts());
         }
         ByteBuffer in = ByteBuffer.wrap(state);
+        boolean own = in.getInt() == task;
+        int othersThere = in.getInt();
+        others += own ? othersThere : 0;
         while (in.hasRemaining()) {
-            counts().put(in.getInt(), in.getInt());
+            int key = in.getInt();
+            int count = in.getInt();
+            if (owns(key) && counts().put(key, count) != null) {
+                throw new IllegalStateException("key " + key + " came twice");
+            }
         }
+        script().restored(this);
     }
 }

@@ -3,8 +3,10 @@ package dev.vendaval.worker.executor;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.AddedTasks;
 import dev.vendaval.protocol.topology.ComponentTasks;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.worker.plan.TopologyPlan;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes up plans for {@link MovingNimbus}: which workers there are, how many executors, and where each is. */
@@ -20,12 +23,20 @@ final class MovingPlans {
     private final TopologyDefinition definition;
     private final SplittableRandom random;
     private final int workers;
+    private final int growthsOfTen;
 
-    /** @param workers how many there may be */
-    MovingPlans(TopologyDefinition definition, SplittableRandom random, int workers) {
+    /** With all that was ever proposed, also in plans that were rolled back. */
+    private TaskGrowth proposed = TaskGrowth.NONE;
+
+    /**
+     * @param workers how many there may be
+     * @param growthsOfTen in how many of ten plans bolts get tasks
+     */
+    MovingPlans(TopologyDefinition definition, SplittableRandom random, int workers, int growthsOfTen) {
         this.definition = definition;
         this.random = random;
         this.workers = workers;
+        this.growthsOfTen = growthsOfTen;
     }
 
     /** @param before the plan that it comes after, of which it may keep much; null for the first */
@@ -33,19 +44,42 @@ final class MovingPlans {
         List<Integer> places = somePlaces();
         List<ExecutorAssignment> placed = new ArrayList<>();
         TopologyPlan kept = random.nextInt(3) == 0 ? before : null;
-        for (ComponentTasks component :
-                TaskLayout.of(definition.topology(), definition.config()).components()) {
+        TaskGrowth earlier = before == null ? TaskGrowth.NONE : before.growth();
+        TaskGrowth growth = before != null && random.nextInt(10) < growthsOfTen ? growth(before) : earlier;
+        Set<String> growing = growth.added().stream()
+                .skip(earlier.added().size())
+                .map(AddedTasks::component)
+                .collect(Collectors.toSet());
+        for (ComponentTasks component : TaskLayout.of(definition.topology(), definition.config(), growth)
+                .components()) {
             if (component.component().equals("source")) {
                 place(component, 1 + random.nextInt(2), places, placed);
             } else if (MovingTuples.BOLTS.contains(component.component())) {
-                if (kept != null && random.nextInt(3) > 0) {
+                if (kept != null && !growing.contains(component.component()) && random.nextInt(3) > 0) {
                     keep(kept, component, placed);
                 } else {
-                    place(component, 1 + random.nextInt(MovingTuples.TASKS), places, placed);
+                    place(component, 1 + random.nextInt(component.tasks().size()), places, placed);
                 }
             }
         }
-        return plan(version, placed);
+        return plan(version, placed, growth);
+    }
+
+    /** One bolt or more get tasks whose ids nobody has had, not even in a plan that was rolled back. */
+    private TaskGrowth growth(TopologyPlan before) {
+        TaskGrowth growth = before.growth().beyond(proposed);
+        for (String bolt : MovingTuples.BOLTS) {
+            if (random.nextInt(3) == 0) {
+                int first = Math.max(growth.highestTask(), before.layout().highestTask()) + 1;
+                List<Integer> tasks = new ArrayList<>();
+                for (int more = 1 + random.nextInt(MovingTuples.TASKS); more > 0; more--) {
+                    tasks.add(first + tasks.size());
+                }
+                growth = growth.with(new AddedTasks(bolt, tasks));
+            }
+        }
+        proposed = growth;
+        return growth;
     }
 
     private List<Integer> somePlaces() {
@@ -69,12 +103,13 @@ final class MovingPlans {
         }
     }
 
-    private TopologyPlan plan(long version, List<ExecutorAssignment> placed) {
+    private TopologyPlan plan(long version, List<ExecutorAssignment> placed, TaskGrowth growth) {
         Set<Integer> inUse = new TreeSet<>();
         placed.forEach(each -> inUse.add(each.workerIndex()));
         List<WorkerSlot> slots = inUse.stream()
                 .map(worker -> new WorkerSlot(worker, "supervisor", "127.0.0.1", MovingSimulation.port(worker), 1))
                 .toList();
-        return TopologyPlan.of(definition, new Assignment("t-1", version, slots.size(), slots, placed, List.of()));
+        return TopologyPlan.of(
+                definition, new Assignment("t-1", version, slots.size(), slots, placed, List.of()).with(growth));
     }
 }

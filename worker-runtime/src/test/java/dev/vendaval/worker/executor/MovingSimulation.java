@@ -31,7 +31,7 @@ final class MovingSimulation {
     private static final int FIRST_PORT = 6700;
 
     /** What may happen, and how much. */
-    record Form(int workers, int numbers, int changes, int kills, int cuts, int abortsOfTen) {}
+    record Form(int workers, int numbers, int changes, int kills, int cuts, int abortsOfTen, int growthsOfTen) {}
 
     final SimulatedTime time = new SimulatedTime();
     final ErrorLog errors = new ErrorLog("127.0.0.1", FIRST_PORT, () -> 0L);
@@ -59,7 +59,7 @@ final class MovingSimulation {
         this.network = new SimulatedNetwork(random.split(), time);
         Map<String, Object> config = Map.of("topology.tick.tuple.freq", "20ms", "topology.message.timeout", "120s");
         Map<String, Object> merged = TopologyConfig.merge(TopologyConfig.defaults(), TopologyConfig.validated(config));
-        this.tuples = new MovingTuples(this, random, form.numbers);
+        this.tuples = new MovingTuples(this, random, form.numbers, form.growthsOfTen > 0);
         TopologyDefinition definition =
                 new TopologyDefinition("t-1", "t", "submit-1", null, merged, tuples.topology(), 0);
         this.nimbus = new MovingNimbus(this, form, random, definition);
@@ -307,6 +307,11 @@ final class MovingSimulation {
             assertThat(lostSections).as("sections that came for nobody").isZero();
             tuples.checkCounts();
         }
+    }
+
+    /** How often some bolt has got tasks. */
+    int growthsDone() {
+        return nimbus.inForce().growth().added().size();
     }
 
     int changesDone() {

@@ -20,11 +20,17 @@ class MovingTest {
 
     private static void seeds(LongFunction<Form> form) {
         int done = 0;
+        int growths = 0;
+        boolean grows = false;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            MovingSimulation simulation = new MovingSimulation(seed, form.apply(seed));
+            Form chosen = form.apply(seed);
+            MovingSimulation simulation = new MovingSimulation(seed, chosen);
             simulation.run();
             done += simulation.changesDone();
+            growths += simulation.growthsDone();
+            grows |= chosen.growthsOfTen() > 0;
         }
+        assertThat(growths > 0).as("bolts got tasks").isEqualTo(grows);
         assertThat(done).as("changes that were done").isPositive();
     }
 
@@ -38,7 +44,7 @@ class MovingTest {
     void executorsOfOneWorkerChangeAndNothingIsLostOrReordered() {
         seeds(seed -> {
             SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1);
+            return new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0);
         });
     }
 
@@ -49,7 +55,7 @@ class MovingTest {
     void executorsMoveBetweenWorkersAndNothingIsLostOrReordered() {
         seeds(seed -> {
             SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(between(random, 2, 5), between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1);
+            return new Form(between(random, 2, 5), between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0);
         });
     }
 
@@ -65,7 +71,8 @@ class MovingTest {
                     between(random, 1, 5),
                     0,
                     between(random, 1, 30),
-                    2);
+                    2,
+                    0);
         });
     }
 
@@ -80,7 +87,51 @@ class MovingTest {
                     between(random, 1, 6),
                     between(random, 1, 4),
                     between(random, 0, 5),
-                    1);
+                    1,
+                    0);
+        });
+    }
+
+    @Test
+    @Tag("R4")
+    void boltsGrowInOneWorkerAndKeysGoToTheirNewTasksWithTheirMemory() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(1, between(random, 200, 1_500), between(random, 2, 6), 0, 0, 1, 7);
+        });
+    }
+
+    @Test
+    @Tag("R3")
+    @Tag("R4")
+    void boltsGrowWhileExecutorsMoveBetweenWorkersAndConnectionsAreCut() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(
+                    between(random, 2, 5),
+                    between(random, 200, 1_500),
+                    between(random, 2, 6),
+                    0,
+                    between(random, 0, 10),
+                    2,
+                    7);
+        });
+    }
+
+    @Test
+    @Tag("R4")
+    @Tag("R5")
+    void workersDieWhileBoltsGrow() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(
+                    between(random, 2, 5),
+                    between(random, 200, 1_000),
+                    between(random, 2, 6),
+                    between(random, 1, 4),
+                    between(random, 0, 5),
+                    1,
+                    7);
         });
     }
 }

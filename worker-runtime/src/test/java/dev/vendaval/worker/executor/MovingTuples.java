@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What flows in {@link MovingSimulation}, from a source that outlives its spouts, and what is to be true of it: a tree is
- * acked with no live edge, each pair of tasks keeps its order, and no task is run by two executors.
+ * acked with no live edge, each pair of tasks keeps its order, so does each key, and neither a task is run by two executors
+ * nor a key by two tasks.
  *
  * <pre>
  * source --shuffle--&gt; split --key--&gt; count --key--&gt; ring (to itself, too) &lt;--key--&gt; back
@@ -41,6 +42,7 @@ final class MovingTuples {
     private final MovingSimulation simulation;
     private final SplittableRandom random;
     private final int numbers;
+    private final boolean grows;
 
     // The source.
     private final Deque<Integer> todo = new ArrayDeque<>();
@@ -52,6 +54,8 @@ final class MovingTuples {
     private long nextSequence;
     private final Map<Integer, Integer> chains = new HashMap<>();
     private final Map<String, Long> lastSequence = new HashMap<>();
+    private final Map<String, Integer> keyRunner = new HashMap<>();
+    private final Map<String, Set<Integer>> formerKeyRunners = new HashMap<>();
     private final Map<Integer, Executor> runner = new HashMap<>();
     private final Map<Integer, Set<Executor>> formerRunners = new HashMap<>();
     private final Map<String, Integer> sentTo = new TreeMap<>();
@@ -71,11 +75,15 @@ final class MovingTuples {
         }
     }
 
-    /** @param numbers how many the source has */
-    MovingTuples(MovingSimulation simulation, SplittableRandom random, int numbers) {
+    /**
+     * @param numbers how many the source has
+     * @param grows whether bolts may get tasks
+     */
+    MovingTuples(MovingSimulation simulation, SplittableRandom random, int numbers, boolean grows) {
         this.simulation = simulation;
         this.random = random;
         this.numbers = numbers;
+        this.grows = grows;
         for (int number = 0; number < numbers; number++) {
             todo.add(number);
         }
@@ -115,7 +123,7 @@ final class MovingTuples {
         builder.setBolt("back", new MovingBolt(script(this::back), "out"), 1)
                 .setNumTasks(TASKS)
                 .fieldsGrouping("ring", "back", new Fields("key"));
-        builder.setBolt("sink", new MovingBolt(script((bolt, input) -> {})), 2)
+        builder.setBolt("sink", new MovingBolt(script(this::sink)), 2)
                 .setNumTasks(TASKS)
                 .fieldsGrouping("count", "out", new Fields("key"))
                 .shuffleGrouping("ring", "out");
@@ -132,13 +140,23 @@ final class MovingTuples {
             public void prepared(MovingBolt bolt) {}
 
             @Override
+            public void restored(MovingBolt bolt) {
+                instances.put(bolt.task, bolt);
+            }
+
+            @Override
             public void execute(MovingBolt bolt, Tuple input) {
                 if (input.getSourceComponent().equals("__system")) {
                     tick(bolt);
                     return;
                 }
                 noteExecuted(bolt, input);
-                bolt.counts().merge(key(input), 1, Integer::sum);
+                if (isByKey(bolt, input)) {
+                    noteKey(bolt, input);
+                    bolt.counts().merge(key(input), 1, Integer::sum);
+                } else {
+                    bolt.others++;
+                }
                 work.execute(bolt, input);
                 if (!bolt.held().contains(input)) {
                     ack(bolt, input);
@@ -161,7 +179,9 @@ final class MovingTuples {
 
     private void tick(MovingBolt bolt) {
         for (Tuple kept : List.copyOf(bolt.held())) {
-            emit(bolt, "out", kept, random.nextInt(KEYS));
+            if (!componentOf(bolt).equals("sink")) {
+                emit(bolt, "out", kept, random.nextInt(KEYS));
+            }
             ack(bolt, kept);
         }
         bolt.held().clear();
@@ -182,6 +202,12 @@ final class MovingTuples {
         tree.live += targets.size();
         for (int task : targets) {
             sentTo.merge(simulation.layout().componentOf(task), 1, Integer::sum);
+        }
+    }
+
+    private void sink(MovingBolt bolt, Tuple input) {
+        if (grows && random.nextInt(5) == 0) {
+            bolt.held().add(input);
         }
     }
 
@@ -257,6 +283,38 @@ final class MovingTuples {
         }
     }
 
+    private String componentOf(MovingBolt bolt) {
+        return simulation.layout().componentOf(bolt.task);
+    }
+
+    private boolean isByKey(MovingBolt bolt, Tuple input) {
+        return switch (componentOf(bolt)) {
+            case "split" -> false;
+            case "sink" -> input.getSourceComponent().equals("count");
+            default -> true;
+        };
+    }
+
+    /** No key is in two tasks at once, and what comes for it comes in order, whichever task it is from and for. */
+    private void noteKey(MovingBolt bolt, Tuple input) {
+        int key = key(input);
+        String owned = componentOf(bolt) + "/" + key;
+        Integer before = keyRunner.put(owned, bolt.task);
+        if (before != null && before != bolt.task) {
+            formerKeyRunners.computeIfAbsent(owned, added -> new HashSet<>()).add(before);
+        }
+        if (!bolt.owns(key) || formerKeyRunners.getOrDefault(owned, Set.of()).contains(bolt.task)) {
+            simulation.broken("key " + key + " is in task " + bolt.task + " after task " + before, null);
+        }
+        boolean isOneAfterTheOther = input.getSourceComponent().equals("count");
+        String sender = isOneAfterTheOther ? "count" : input.getSourceTask() + "/" + input.getInteger(2);
+        long sequence = Objects.requireNonNull(input.getLong(3));
+        Long last = lastSequence.put(owned + " of " + sender + "/" + input.getSourceStreamId(), sequence);
+        if (!simulation.hasKilled() && last != null && last >= sequence) {
+            simulation.broken("key " + owned + " of " + sender + ": " + sequence + " came after " + last, null);
+        }
+    }
+
     /** Order of each pair, and that no task is run by two executors. */
     private void noteExecuted(MovingBolt bolt, Tuple input) {
         instances.put(bolt.task, bolt);
@@ -322,10 +380,8 @@ final class MovingTuples {
     /** What the instances remember, wherever they have been, is what was sent to them. */
     void checkCounts() {
         Map<String, Integer> counted = new TreeMap<>();
-        instances.forEach((task, bolt) -> counted.merge(
-                simulation.layout().componentOf(task),
-                bolt.counts().values().stream().mapToInt(Integer::intValue).sum(),
-                Integer::sum));
+        instances.forEach(
+                (task, bolt) -> counted.merge(simulation.layout().componentOf(task), bolt.counted(), Integer::sum));
         assertThat(counted).isEqualTo(sentTo);
     }
 }

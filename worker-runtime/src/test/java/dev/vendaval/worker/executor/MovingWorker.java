@@ -174,8 +174,8 @@ final class MovingWorker implements ChangeNews {
     }
 
     @Override
-    public void takenOver(int task, long version) {
-        changeover.takenOver(task, version);
+    public void takenOver(int task, long version, int receiver) {
+        changeover.takenOver(task, version, receiver);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class NoNews implements PeerNews {
     public void epoch(long version) {}
 
     @Override
-    public void takenOver(int task, long version) {}
+    public void takenOver(int task, long version, int receiver) {}
 
     @Override
     public void handedOver(DataSection section) {}
