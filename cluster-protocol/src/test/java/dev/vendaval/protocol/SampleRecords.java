@@ -134,7 +134,9 @@ public final class SampleRecords {
                 topologyId,
                 version,
                 3,
-                List.of(new WorkerSlot(1, "sup-a", "10.0.0.1", 6700, 1), new WorkerSlot(2, "sup-b", "h", 6701, version)),
+                List.of(
+                        new WorkerSlot(1, "sup-a", "10.0.0.1", 6700, 1),
+                        new WorkerSlot(2, "sup-b", "h", 6701, version)),
                 List.of(
                         new ExecutorAssignment(new ExecutorTasks("lines", List.of(1, 2)), 1),
                         new ExecutorAssignment(new ExecutorTasks("Count", List.of(3)), 2)),

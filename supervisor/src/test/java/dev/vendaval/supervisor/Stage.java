@@ -166,7 +166,8 @@ final class Stage implements AutoCloseable {
         for (int port : ports) {
             workers.add(new WorkerSlot(workers.size(), SUPERVISOR, "127.0.0.1", port, lease));
         }
-        assignmentVersion = clusterState.placement(id).map(Placement::nextVersion).orElse(1L);
+        assignmentVersion =
+                clusterState.placement(id).map(Placement::nextVersion).orElse(1L);
         clusterState.writeAssignment(
                 leadership.epoch(), new Assignment(id, assignmentVersion, 1, workers, List.of(), List.of()));
     }
@@ -182,7 +183,8 @@ final class Stage implements AutoCloseable {
         List<WorkerSlot> workers = List.of(
                 new WorkerSlot(0, SUPERVISOR, "127.0.0.1", port, 1),
                 new WorkerSlot(1, otherSupervisor, "127.0.0.1", 9999, 1));
-        assignmentVersion = clusterState.placement(id).map(Placement::nextVersion).orElse(1L);
+        assignmentVersion =
+                clusterState.placement(id).map(Placement::nextVersion).orElse(1L);
         clusterState.writeAssignment(
                 leadership.epoch(), new Assignment(id, assignmentVersion, 2, workers, List.of(), List.of()));
     }
