@@ -74,9 +74,9 @@ class SlotWishesTest {
     @Test
     void whileAnAssignmentChangesTheWorkersOfBothLive() {
         WorkerSlot leaving = at("mine", PORT);
-        WorkerSlot coming = new WorkerSlot(5, "mine", "127.0.0.1", 6701, 2);
-        Placement preparing = Placement.stable(assignment("one-1", 1, leaving))
-                .preparing(assignment("one-1", 2, coming), "request", null);
+        WorkerSlot coming = new WorkerSlot(5, "mine", "127.0.0.1", 6701, 10);
+        Placement preparing = Placement.stable(assignment("one-1", 9, leaving))
+                .preparing(assignment("one-1", 10, coming), "request", null);
 
         placed(preparing);
         assertThat(wishes(EMPTY).byPort()).containsOnlyKeys(PORT, 6701);
