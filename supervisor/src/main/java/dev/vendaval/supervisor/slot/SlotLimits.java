@@ -26,6 +26,9 @@ public record SlotLimits(
     /** Several times the longest pause between two tries of a worker to reach its supervisor. */
     private static final Duration LEAST_ADOPT_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Ten times what a start takes: launching one at once that dies so late costs little, and a wait costs replays. */
+    private static final Duration STEADY_AFTER = Duration.ofSeconds(10);
+
     /**
      * The usual limits. A JVM that starts on a busy host takes several times as long as one that is up
      * may be silent, hence the factor.
@@ -41,7 +44,7 @@ public record SlotLimits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(30));
+                STEADY_AFTER);
     }
 
     /** The wait after so many failures in a row, the first being 1. */
