@@ -28,7 +28,7 @@ public class RouterSteps {
 
     private final List<List<Object>> tuples = new ArrayList<>();
     private final int[] into = new int[TASKS];
-    private Grouper grouper = Groupers.create(Grouping.global(), STREAM, Targets.OPEN, TASKS, 1);
+    private Grouper grouper = Groupers.create(Grouping.global(), STREAM, Targets.OPEN, KeyGroups.of(TASKS), 1);
     private int next;
 
     private enum Targets implements TargetView {
@@ -75,7 +75,7 @@ public class RouterSteps {
     /** What is done once, when a component is prepared. */
     @Benchmark
     public Grouper resolve() {
-        return Groupers.create(kind(), STREAM, Targets.OPEN, KeyGroups.count(TASKS), 1);
+        return Groupers.create(kind(), STREAM, Targets.OPEN, KeyGroups.of(TASKS), 1);
     }
 
     /** What is done for each tuple. */

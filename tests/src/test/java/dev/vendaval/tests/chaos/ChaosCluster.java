@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.client.ClusterConnector;
 import dev.vendaval.client.VendavalClient;
 import dev.vendaval.protocol.config.HostPort;
-import dev.vendaval.protocol.report.ClusterSummary;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.tests.harness.Cli;
@@ -264,21 +263,10 @@ final class ChaosCluster implements AutoCloseable {
 
     /** The Nimbus that the cluster says is leading; waits for one. */
     Service leader() {
-        return await("a Nimbus leads").atMost(SOON).ignoreExceptions().until(this::leaderNow, Objects::nonNull);
-    }
-
-    private Service leaderNow() {
-        int port = client.cluster().nimbus().stream()
-                .filter(ClusterSummary.Nimbus::leader)
-                .mapToInt(ClusterSummary.Nimbus::port)
-                .findFirst()
-                .orElseThrow();
-        for (int number = 0; number < NIMBUSES; number++) {
-            if (seeds.get(number).port() == port) {
-                return nimbuses.get(number);
-            }
-        }
-        throw new AssertionError("nobody was started on the leader's port " + port);
+        return await("a Nimbus leads")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> LeadingNimbus.among(nimbuses, seeds, client), Objects::nonNull);
     }
 
     /** Waits until another Nimbus leads than this one. */
@@ -286,7 +274,7 @@ final class ChaosCluster implements AutoCloseable {
         await("the standby leads instead of " + former.name())
                 .atMost(SOON)
                 .ignoreExceptions()
-                .until(() -> leaderNow() != former);
+                .until(() -> LeadingNimbus.among(nimbuses, seeds, client) != former);
     }
 
     /** The worker processes of the topology under test. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.client.ClusterConnector;
 import dev.vendaval.client.VendavalClient;
 import dev.vendaval.protocol.config.HostPort;
-import dev.vendaval.protocol.report.ClusterSummary;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.TopologyInfo;
@@ -195,27 +194,16 @@ final class CountingCluster implements AutoCloseable {
                 .atMost(SOON)
                 .pollInterval(POLL)
                 .ignoreExceptions()
-                .until(() -> leaderNow() != leader);
+                .until(() -> LeadingNimbus.among(nimbuses, seeds, client) != leader);
         leader.restart();
         leader.awaitReady();
     }
 
     private Service leader() {
-        return await("a Nimbus leads").atMost(SOON).ignoreExceptions().until(this::leaderNow, service -> true);
-    }
-
-    private Service leaderNow() {
-        int port = client.cluster().nimbus().stream()
-                .filter(ClusterSummary.Nimbus::leader)
-                .mapToInt(ClusterSummary.Nimbus::port)
-                .findFirst()
-                .orElseThrow();
-        for (int number = 0; number < NIMBUSES; number++) {
-            if (seeds.get(number).port() == port) {
-                return nimbuses.get(number);
-            }
-        }
-        throw new AssertionError("nobody was started on the leader's port " + port);
+        return await("a Nimbus leads")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> LeadingNimbus.among(nimbuses, seeds, client), service -> true);
     }
 
     /** Has the source hold, waits until all that it has emitted is done, and returns what is on the tapes then. */

@@ -5,25 +5,11 @@ import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.protocol.topology.KeyGroups;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Makes the grouper of a subscription for one sending task. */
 public final class Groupers {
     private Groupers() {}
-
-    /**
-     * For every kind but custom, of a subscriber that has the tasks of its submit.
-     *
-     * @param grouping the subscription's
-     * @param streamFields of the stream subscribed to
-     * @param targets the subscriber's tasks
-     * @param keyGroups of the subscriber, a power of two
-     * @param seed differs from sender to sender, so that they do not all begin with the same task
-     */
-    public static Grouper create(Grouping grouping, Fields streamFields, TargetView targets, int keyGroups, long seed) {
-        return create(grouping, targets, key -> new KeyHash(key, streamFields, keyGroups, targets.count()), seed);
-    }
 
     /**
      * For every kind but custom.
@@ -36,16 +22,13 @@ public final class Groupers {
      */
     public static Grouper create(
             Grouping grouping, Fields streamFields, TargetView targets, KeyGroups keyGroups, long seed) {
-        return create(grouping, targets, key -> new KeyHash(key, streamFields, keyGroups, targets.count()), seed);
-    }
-
-    private static Grouper create(Grouping grouping, TargetView targets, Function<Fields, KeyHash> hashOf, long seed) {
         return switch (grouping.kind()) {
             case SHUFFLE -> new ShuffleGrouper(targets, Grouper.everyIndex(targets), seed);
             case LOCAL_OR_SHUFFLE -> new ShuffleGrouper(targets, near(targets), seed);
             case NONE -> new NoneGrouper(targets, near(targets), seed);
-            case FIELDS -> fields(key(grouping), targets, hashOf);
-            case PARTIAL_KEY -> new PartialKeyGrouper(targets, hashOf.apply(key(grouping)));
+            case FIELDS -> fields(key(grouping), streamFields, targets, keyGroups);
+            case PARTIAL_KEY ->
+                new PartialKeyGrouper(targets, new KeyHash(key(grouping), streamFields, keyGroups, targets.count()));
             case ALL -> new AllGrouper(targets);
             case GLOBAL -> new SingleGrouper(targets);
             case DIRECT -> new DirectGrouper(targets);
@@ -69,8 +52,10 @@ public final class Groupers {
         return Objects.requireNonNull(grouping.fields(), "fields");
     }
 
-    private static Grouper fields(Fields key, TargetView targets, Function<Fields, KeyHash> hashOf) {
-        return key.size() == 0 ? new SingleGrouper(targets) : new FieldsGrouper(targets, hashOf.apply(key));
+    private static Grouper fields(Fields key, Fields streamFields, TargetView targets, KeyGroups keyGroups) {
+        return key.size() == 0
+                ? new SingleGrouper(targets)
+                : new FieldsGrouper(targets, new KeyHash(key, streamFields, keyGroups, targets.count()));
     }
 
     /** The targets in the sender's worker, or all if there is none. */

@@ -17,26 +17,20 @@ final class KeyHash {
     private final @Nullable KeyGroups grown;
 
     KeyHash(Fields keyFields, Fields streamFields, KeyGroups keyGroups, int taskCount) {
-        this(keyFields, streamFields, keyGroups.count(), taskCount, keyGroups.isGrown() ? keyGroups : null);
-    }
-
-    KeyHash(Fields keyFields, Fields streamFields, int keyGroups, int taskCount) {
-        this(keyFields, streamFields, keyGroups, taskCount, null);
-    }
-
-    private KeyHash(Fields keyFields, Fields streamFields, int keyGroups, int taskCount, @Nullable KeyGroups grown) {
-        if (Integer.bitCount(keyGroups) != 1 || keyGroups < 2) {
-            throw new IllegalArgumentException(keyGroups + " key groups; it must be a power of two");
-        }
         this.keyFields = keyFields;
         this.indexes = new int[keyFields.size()];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = streamFields.fieldIndex(keyFields.get(i));
         }
-        this.keyGroups = keyGroups;
-        this.groupShift = Long.SIZE - Integer.numberOfTrailingZeros(keyGroups);
+        this.keyGroups = keyGroups.count();
+        this.groupShift = groupShift(keyGroups);
         this.taskCount = taskCount;
-        this.grown = grown;
+        this.grown = keyGroups.isGrown() ? keyGroups : null;
+    }
+
+    /** There is a power of two of groups, and a hash's group is in its highest bits. */
+    private static int groupShift(KeyGroups keyGroups) {
+        return Long.SIZE - Integer.numberOfTrailingZeros(keyGroups.count());
     }
 
     long of(List<Object> values) {
@@ -52,7 +46,7 @@ final class KeyHash {
 
     /** The index of the task that a key's hash belongs to. */
     static int taskIndex(long hash, KeyGroups keyGroups) {
-        return keyGroups.taskIndex((int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(keyGroups.count()))));
+        return keyGroups.taskIndex((int) (hash >>> groupShift(keyGroups)));
     }
 
     /** Hash to key group, and key group to task. */

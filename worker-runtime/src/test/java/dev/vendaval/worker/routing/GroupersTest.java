@@ -25,7 +25,7 @@ class GroupersTest {
     private static final Fields STREAM = new Fields("word", "count");
 
     private static Grouper grouper(Grouping grouping, Targets targets, long seed) {
-        return Groupers.create(grouping, STREAM, targets, KeyGroups.count(targets.count()), seed);
+        return Groupers.create(grouping, STREAM, targets, KeyGroups.of(targets.count()), seed);
     }
 
     private static int spread(int[] counts, int... indexes) {
@@ -378,11 +378,5 @@ class GroupersTest {
                 .hasMessageContaining("[4, 5, 9]");
         assertThatThrownBy(() -> custom(List.of(4, 4))).hasMessageContaining("twice");
         assertThatThrownBy(() -> custom(Arrays.asList(4, null))).hasMessageContaining("task null");
-    }
-
-    @Test
-    void keyGroupsMustBeAPowerOfTwo() {
-        assertThatThrownBy(() -> Groupers.create(Grouping.fields(new Fields("word")), STREAM, new Targets(2), 1_000, 0))
-                .hasMessageContaining("power of two");
     }
 }

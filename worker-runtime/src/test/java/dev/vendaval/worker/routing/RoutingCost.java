@@ -32,7 +32,7 @@ final class RoutingCost {
                 "all", Grouping.all()));
         for (int repeat = 0; repeat < REPEATS; repeat++) {
             groupings.forEach((name, grouping) -> {
-                Grouper grouper = Groupers.create(grouping, stream, targets, KeyGroups.count(targets.count()), 1);
+                Grouper grouper = Groupers.create(grouping, stream, targets, KeyGroups.of(targets.count()), 1);
                 System.out.printf("%-24s %6.1f ns%n", name, nanosATuple(grouper, tuples));
             });
         }
