@@ -110,7 +110,8 @@ public final class SampleRecords {
                                 4,
                                 Map.of("my.key", 7L),
                                 streams,
-                                List.of()),
+                                List.of(),
+                                ComponentMemory.LEFT_BEHIND),
                         new ComponentDefinition(
                                 "Count",
                                 ComponentKind.BOLT,

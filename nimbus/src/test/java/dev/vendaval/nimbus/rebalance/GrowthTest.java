@@ -69,7 +69,8 @@ class GrowthTest {
                         lines.streams().get(0),
                         new StreamDefinition(
                                 "other", KEY, inputs.length > 1 && inputs[1].kind() == Grouping.Kind.DIRECT)),
-                List.of());
+                List.of(),
+                ComponentMemory.LEFT_BEHIND);
         return new TopologyDefinition(
                 "t-1", "t", "submit", null, config, Topology.of(List.of(spout, grouped), List.of()), 0);
     }

@@ -100,7 +100,8 @@ class RebalancePlannerTest {
                 tasks,
                 component.configuration(),
                 component.streams(),
-                component.subscriptions());
+                component.subscriptions(),
+                ComponentMemory.LEFT_BEHIND);
     }
 
     private static ComponentDefinition withInput(

@@ -88,8 +88,7 @@ class ReconfigurationTest {
                 .containsExactly("my.limit: 3 -> 7, re-creates first, lines; not in own, with a value of their own");
         assertThat(plan.moved())
                 .isNotEmpty()
-                .allMatch(
-                        move -> !move.component().equals("own") && move.from().equals(move.to()))
+                .allMatch(move -> !move.component().equals("own") && move.from().equals(move.to()))
                 .extracting(Move::reason)
                 .containsOnly("it is re-created, since it may have read my.limit");
         assertThat(plan.warnings())
