@@ -2,9 +2,11 @@ package dev.vendaval.examples;
 
 import dev.vendaval.api.Bolt;
 import dev.vendaval.api.OutputCollector;
+import dev.vendaval.api.StateHandover;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +24,12 @@ import org.slf4j.LoggerFactory;
  * Counts words in memory and in {@code counts-<task>.tsv}. A word is acked only once a file that
  * counts it is in place, so a count is never lost: when the worker dies, the words since the last
  * file are replayed, and {@code prepare} goes on from that file.
+ *
+ * <p>In a rebalance an instance is prepared while the one before it still counts. So the file is
+ * read again at the first word: from then on nobody else writes it. What is handed over is the file;
+ * {@code prepareToMove} brings it up to date, so that nobody waits for the next tick.
  */
-public final class CountBolt implements Bolt {
+public final class CountBolt implements Bolt, StateHandover {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CountBolt.class);
 
@@ -69,6 +75,24 @@ public final class CountBolt implements Bolt {
     }
 
     @Override
+    public void prepareToMove() {
+        try {
+            Objects.requireNonNull(running, "prepare was not called").write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The counts are in the file; keys that go to a new task are counted on in its file. */
+    @Override
+    public byte[] save() {
+        return new byte[0];
+    }
+
+    @Override
+    public void restore(byte[] state) {}
+
+    @Override
     public void cleanup() throws IOException {
         if (running != null) {
             running.write();
@@ -82,10 +106,17 @@ public final class CountBolt implements Bolt {
         private final Map<String, Long> counts = new HashMap<>();
         private final List<Tuple> unwritten = new ArrayList<>();
         private long total;
+        private boolean hasBegun;
 
         Running(Path file, OutputCollector collector) throws IOException {
             this.file = file;
             this.collector = collector;
+            read();
+        }
+
+        private void read() throws IOException {
+            counts.clear();
+            total = 0;
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
                     int tab = line.lastIndexOf('\t');
@@ -98,6 +129,10 @@ public final class CountBolt implements Bolt {
         }
 
         void count(Tuple input) throws IOException {
+            if (!hasBegun) {
+                hasBegun = true;
+                read();
+            }
             counts.merge(input.getString(0), 1L, Long::sum);
             total++;
             unwritten.add(input);

@@ -39,7 +39,7 @@ public final class WordCount {
     static Topology topology(WordCountOptions options) {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("lines", new LineSpout(options.input(), options.output(), options.linesPerSecond()));
-        builder.setBolt("split", split(), 2).shuffleGrouping("lines");
+        builder.setBolt("split", split(), 2).stateless().shuffleGrouping("lines");
         builder.setBolt("count", new CountBolt(options.output()), 2).fieldsGrouping("split", new Fields("word"));
         return builder.build();
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,27 @@ class WordCountTest {
         assertThat(counts(directory.resolve("counts"))).isEqualTo(Map.of("a", 1L, "b", 2L, "c", 2L, "d", 1L));
     }
 
+    /** Each time the counting bolt is prepared anew at another place while the one before it still counts. */
+    @Test
+    void everyWordIsCountedOnceHoweverItIsRebalanced() throws IOException {
+        int lines = 6_000;
+        Path text = Files.write(directory.resolve("text"), Collections.nCopies(lines, "a b c d e f g h"));
+        WordCountOptions options = WordCountOptions.parse(new String[] {
+            "--input", text.toString(), "--output", directory.resolve("counts").toString(), "--rate", "1000"
+        });
+        try (LocalCluster cluster = new LocalCluster();
+                LocalTopology topology = cluster.submit("wordcount", new Config(), WordCount.topology(options))) {
+            topology.rebalance(3, Map.of());
+            topology.reconfigure(Map.of("a.key", 1));
+            topology.rebalance(1, Map.of("count", 4));
+            topology.rebalance(2, Map.of("count", 1));
+            topology.awaitAcked(lines, Duration.ofSeconds(40));
+            assertThat(sums(directory.resolve("counts")))
+                    .hasSize(8)
+                    .allSatisfy((word, count) -> assertThat(count).isEqualTo(lines));
+        }
+    }
+
     @Test
     void wrongOptionsAreRefusedWithWhatWouldBeRight() throws IOException {
         Path text = Files.writeString(directory.resolve("text"), "a");
@@ -73,6 +95,21 @@ class WordCountTest {
         Config config = new Config();
         config.setNumWorkers(2);
         return config;
+    }
+
+    /** A word that went to a new task has what the older one counted of it in that one's file. */
+    private static Map<String, Long> sums(Path directory) throws IOException {
+        Map<String, Long> sums = new HashMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("counts-"))
+                    .toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    String[] parts = line.split("\t", 2);
+                    sums.merge(parts[0], Long.valueOf(parts[1]), Long::sum);
+                }
+            }
+        }
+        return sums;
     }
 
     private static Map<String, Long> counts(Path directory) throws IOException {

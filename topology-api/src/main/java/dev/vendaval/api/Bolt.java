@@ -14,7 +14,9 @@ import java.util.Map;
  */
 public interface Bolt extends Component {
     /**
-     * Called once on this instance, before anything else.
+     * Called once on this instance, before anything else. In a rebalance that is while the instance before it still
+     * executes: what that one keeps outside of its memory (a file, a table) may change until the first tuple comes here, so
+     * read it then, or in {@link StateHandover#restore}.
      *
      * @param configuration the merged configuration of this component, unmodifiable
      * @param context this task's place in the topology

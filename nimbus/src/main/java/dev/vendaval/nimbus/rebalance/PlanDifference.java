@@ -52,7 +52,9 @@ public final class PlanDifference {
     static RebalancePlan of(PlanRequest request, Assignment next, Reconfiguration reconfiguration) {
         PlanDifference difference = new PlanDifference(request.current(), next, request.wish(), reconfiguration);
         Topology topology = request.definition().topology();
-        return difference.plan(difference.warnings(topology));
+        List<String> warnings = new ArrayList<>(reconfiguration.warnings());
+        warnings.addAll(difference.warnings(topology));
+        return difference.plan(warnings);
     }
 
     /** How they differ when nobody knows any more what was wished. */

@@ -26,15 +26,18 @@ import java.util.stream.Collectors;
 final class Reconfiguration {
     private final PlanRequest request;
     private final Map<String, Object> changed;
+    private final List<String> warnings;
 
-    private Reconfiguration(PlanRequest request, Map<String, Object> changed) {
+    private Reconfiguration(PlanRequest request, Map<String, Object> changed, List<String> warnings) {
         this.request = request;
         this.changed = changed;
+        this.warnings = warnings;
     }
 
     /** Checks what is wished; a key that has its value already is none of it. */
     static Reconfiguration of(PlanRequest request) {
-        Map<String, Object> wished = validated(request.wish().config());
+        List<String> warnings = new ArrayList<>();
+        Map<String, Object> wished = validated(request.wish().config(), warnings);
         Map<String, Object> changed = new LinkedHashMap<>();
         wished.forEach((key, value) -> {
             if (!Objects.equals(value, request.definition().config().get(key))) {
@@ -42,12 +45,12 @@ final class Reconfiguration {
                 changed.put(key, value);
             }
         });
-        return new Reconfiguration(request, Collections.unmodifiableMap(changed));
+        return new Reconfiguration(request, Collections.unmodifiableMap(changed), List.copyOf(warnings));
     }
 
-    private static Map<String, Object> validated(Map<String, Object> wished) {
+    private static Map<String, Object> validated(Map<String, Object> wished, List<String> warnings) {
         try {
-            return TopologyConfig.validated(wished);
+            return TopologyConfig.validated(wished, warnings::add);
         } catch (ConfigException e) {
             throw new ServiceException(SubmitException.Code.CONFIG, String.valueOf(e.getMessage()), null, e);
         }
@@ -118,6 +121,11 @@ final class Reconfiguration {
                 + changed.keySet().stream()
                         .filter(key -> mayHaveRead(definition, key))
                         .collect(Collectors.joining(", "));
+    }
+
+    /** Of keys that were ignored or taken otherwise than written. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** What becomes of each key, for people. */

@@ -180,6 +180,14 @@ class ReconfigurationTest {
     }
 
     @Test
+    void aValueThatIsTakenOtherwiseThanWrittenIsSaid() {
+        RebalancePlan plan = plan(Map.of("topology.acker.executors", 3));
+
+        assertThat(plan.changesNothing()).isTrue();
+        assertThat(plan.warnings()).singleElement().asString().contains("found 3, taken as auto");
+    }
+
+    @Test
     void secretsAreNotShown() {
         assertThat(plan(Map.of("my.password", "new")).config())
                 .containsExactly("my.password: ***** -> *****, re-creates first, lines, own");
