@@ -38,6 +38,9 @@ final class ChaosCluster implements AutoCloseable {
     /** Where hosts are of their own. */
     static final int HOST_WITH_SMALL_DISK = 1;
 
+    /** Options of the command that submits. */
+    static final String[] STOPS_IF_ISOLATED = {"-c", "topology.isolated=stop"};
+
     private static final String BYSTANDER = "bystander";
     private static final int SLOTS = 3;
     private static final int NIMBUSES = 2;
@@ -61,7 +64,7 @@ final class ChaosCluster implements AutoCloseable {
     private final VendavalClient client;
     private final Cli cli;
 
-    private ChaosCluster(boolean hostsOfTheirOwn, Duration session) throws IOException {
+    private ChaosCluster(boolean hostsOfTheirOwn, Duration session, String... bystanderOptions) throws IOException {
         this.directory = newDirectory();
         this.session = session;
         Runtime.getRuntime().addShutdownHook(hook);
@@ -74,7 +77,7 @@ final class ChaosCluster implements AutoCloseable {
             Path configuration = Files.writeString(directory.resolve("client.yaml"), common());
             cli = new Cli(List.of("--config", configuration.toString()), directory);
             client = opened(ClusterConnector.connect(seeds, CALL, new Caller("tests", "127.0.0.1", "chaos")));
-            submit(BYSTANDER, 1, BYSTANDER_PER_SECOND);
+            submit(BYSTANDER, 1, BYSTANDER_PER_SECOND, bystanderOptions);
             submit(TOPOLOGY, HOSTS, PER_SECOND);
         } catch (IOException | RuntimeException | Error e) {
             closeAfter(e);
@@ -87,9 +90,9 @@ final class ChaosCluster implements AutoCloseable {
         return new ChaosCluster(false, DEFAULT_SESSION);
     }
 
-    /** The same, with a session time-out in ZooKeeper. */
+    /** The same, with a session time-out in ZooKeeper and a bystander that stops where it is isolated. */
     static ChaosCluster startWithSession(Duration session) throws IOException {
-        return new ChaosCluster(false, session);
+        return new ChaosCluster(false, session, STOPS_IF_ISOLATED);
     }
 
     /** Starts it with each supervisor, and all of control together, in a network namespace: a host of its own. */
@@ -124,7 +127,8 @@ final class ChaosCluster implements AutoCloseable {
         return network == null ? Place.HERE : network.control();
     }
 
-    private Place host(int number) {
+    /** The place of a host, by its number from 1. */
+    Place host(int number) {
         return network == null ? Place.HERE : network.host(number);
     }
 
@@ -177,8 +181,10 @@ final class ChaosCluster implements AutoCloseable {
     }
 
     /** Submits a topology of the suite by the command line and returns when it runs. */
-    void submit(String name, int workers, int perSecond) throws IOException {
-        cli.run(submission(name, workers, perSecond)).ok();
+    void submit(String name, int workers, int perSecond, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of(submission(name, workers, perSecond)));
+        cli.run(words.toArray(String[]::new)).ok();
     }
 
     /** The words of a {@code vendaval} command. */
@@ -188,7 +194,7 @@ final class ChaosCluster implements AutoCloseable {
             Distribution.testTopologies().toString(),
             Chaos.class.getName(),
             name,
-            Files.createDirectories(directory.resolve("tapes-" + name)).toString(),
+            Files.createDirectories(tapes(name)).toString(),
             String.valueOf(workers),
             String.valueOf(perSecond)
         };
@@ -200,7 +206,11 @@ final class ChaosCluster implements AutoCloseable {
 
     /** Where the topology under test has its tapes and switches. */
     Path tapes() {
-        return directory.resolve("tapes-" + TOPOLOGY);
+        return tapes(TOPOLOGY);
+    }
+
+    Path tapes(String topology) {
+        return directory.resolve("tapes-" + topology);
     }
 
     History history() throws IOException {
@@ -252,6 +262,11 @@ final class ChaosCluster implements AutoCloseable {
                 worker.supervisor().substring(worker.supervisor().indexOf('-') + 1));
     }
 
+    /** The supervisor of the bystander, who has one worker. */
+    Service supervisorOfBystander() throws IOException {
+        return supervisor(workersOf(BYSTANDER).get(0).supervisor());
+    }
+
     /** Workers of the topology under test on hosts where the bystander is not: those hosts may vanish. */
     List<WorkerProcess> workersAwayFromBystander() throws IOException {
         Set<String> spared =
@@ -290,7 +305,7 @@ final class ChaosCluster implements AutoCloseable {
         return workers.stream().map(WorkerProcess::pid).collect(Collectors.toSet());
     }
 
-    private List<WorkerProcess> workersOf(String topology) throws IOException {
+    List<WorkerProcess> workersOf(String topology) throws IOException {
         return WorkerProcess.of(directory).stream()
                 .filter(worker -> worker.topologyId().startsWith(topology + "-"))
                 .toList();

@@ -52,9 +52,7 @@ final class Faults {
         await("the process " + worker + " is gone")
                 .atMost(SOON)
                 .pollInterval(POLL)
-                .until(() -> ProcessHandle.of(worker.pid())
-                        .filter(ProcessHandle::isAlive)
-                        .isEmpty());
+                .until(() -> !worker.isAlive());
     }
 
     private static void awaitWorkers(ChaosCluster cluster, int number) {
@@ -139,15 +137,17 @@ final class Faults {
                 });
     }
 
-    /** Its workers report to Nimbus themselves meanwhile: nothing moves, and nothing else happens. */
+    /**
+     * Its workers report to Nimbus themselves meanwhile: nothing moves, and nothing else happens. The bystander, on that host
+     * and no other, has nobody but Nimbus to say that it is not isolated.
+     */
     Fault supervisorAwayFor(Duration away) {
         return new Fault(
                         "kill -9 of a supervisor alone, away for " + away.toSeconds() + " s",
                         NONE,
                         Trees.NONE_FAILS,
                         cluster -> {
-                            Service supervisor =
-                                    cluster.supervisor(any(cluster.workers()).supervisor());
+                            Service supervisor = cluster.supervisorOfBystander();
                             Set<Long> before = ChaosCluster.pids(cluster.workers());
                             long version = cluster.info().assignmentVersion();
                             long now = System.nanoTime();
@@ -340,10 +340,7 @@ final class Faults {
         await("SIGSTOP of " + worker)
                 .atMost(time.plus(SOON))
                 .pollInterval(POLL)
-                .until(() -> System.nanoTime() - end >= 0
-                        || ProcessHandle.of(worker.pid())
-                                .filter(ProcessHandle::isAlive)
-                                .isEmpty());
+                .until(() -> System.nanoTime() - end >= 0 || !worker.isAlive());
         long over = System.nanoTime();
         ProcessHandle.of(worker.pid())
                 .filter(ProcessHandle::isAlive)

@@ -76,11 +76,12 @@ final class HostFaults {
                 .watchedFor(Duration.ofSeconds(15));
     }
 
-    /** Its executors move; what still runs there is fenced and gone at the end. Counts from the move or the heal. */
+    /** Its executors move; what still runs there is fenced by the others and gone, before anybody else can say so. */
     static Fault hostFromControlPastItsSession(Duration cut) {
         String name = "the same for " + cut.toSeconds() + " s, past its session (counts from the move)";
         return new Fault(name, Faults.HOST, Trees.MAY_FAIL, cluster -> {
-            Place host = cluster.place(cluster.workersAwayFromBystander().get(0));
+            WorkerProcess replaced = cluster.workersAwayFromBystander().get(0);
+            Place host = cluster.place(replaced);
             Place control = cluster.network().control();
             long version = cluster.info().assignmentVersion();
             long end = System.nanoTime() + cut.toNanos();
@@ -92,8 +93,14 @@ final class HostFaults {
             long detected = System.nanoTime();
             return new Struck(detected, () -> {
                 Clock.passes(end);
+                boolean isMoved = cluster.info().assignmentVersion() > version;
+                boolean isAlive = replaced.isAlive();
                 cluster.network().heal(host, control);
                 cluster.network().heal(control, host);
+                assertThat(isMoved).as("what ran on the host was moved").isTrue();
+                assertThat(isAlive)
+                        .as("%s lived until the heal, though it was replaced", replaced)
+                        .isFalse();
                 await("one worker process for each worker")
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> cluster.workers().size() == ChaosCluster.HOSTS);

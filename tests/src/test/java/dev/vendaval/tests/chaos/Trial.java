@@ -2,19 +2,13 @@ package dev.vendaval.tests.chaos;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.vendaval.protocol.report.InFlight;
-import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.ServiceException;
-import dev.vendaval.tests.topologies.chaos.Switch;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -24,16 +18,17 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Trial {
     private static final Duration STEADY = Duration.ofSeconds(3);
     private static final Duration STEADY_AT_MOST = Duration.ofSeconds(60);
-    private static final Duration REST_AT_MOST = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final double STEADY_WITHIN = 0.02;
 
     private final ChaosCluster cluster;
+    private final Subject subject;
     private final Fault fault;
     private final List<String> complaints = new ArrayList<>();
 
     private Trial(ChaosCluster cluster, Fault fault) {
         this.cluster = cluster;
+        this.subject = new Subject(cluster, ChaosCluster.TOPOLOGY);
         this.fault = fault;
     }
 
@@ -46,11 +41,12 @@ final class Trial {
         Counts before = Counts.of(cluster.history());
         Set<Long> bystander = cluster.bystanderPids();
         long countsFrom = strikeWatchAndMend();
-        History history = holdAndAwaitRest();
-        Rest rest = new Rest(ChaosCluster.pids(cluster.workers()), inFlight(), bystander, cluster.bystanderPids());
+        complaints.addAll(subject.rest());
+        History history = subject.history();
+        Rest rest = new Rest(subject.pids(), subject.inFlight(), bystander, cluster.bystanderPids());
         complaints.addAll(Checker.complaints(history, rest));
         Verdict verdict = measure(history, countsFrom, before);
-        Switch.HOLD.off(cluster.tapes());
+        subject.goOn();
         return verdict;
     }
 
@@ -78,54 +74,6 @@ final class Trial {
             complaints.add("the fault did not go as it should: " + e.getMessage());
         }
         return countsFrom;
-    }
-
-    private History holdAndAwaitRest() throws IOException {
-        Switch.HOLD.on(cluster.tapes());
-        try {
-            await("everything emitted is done")
-                    .atMost(REST_AT_MOST)
-                    .pollInterval(POLL)
-                    .until(this::isAtRest);
-            await("nothing in flight")
-                    .atMost(REST_AT_MOST)
-                    .pollInterval(POLL)
-                    .ignoreExceptionsInstanceOf(ServiceException.class)
-                    .until(() -> inFlight().isEmpty());
-        } catch (ConditionTimeoutException e) {
-            complaints.add("not at rest within " + REST_AT_MOST.toSeconds() + " s: " + e.getMessage());
-        }
-        return cluster.history();
-    }
-
-    private boolean isAtRest() throws IOException {
-        Rest nothingElse = new Rest(ChaosCluster.pids(cluster.workers()), Map.of(), Set.of(), Set.of());
-        return Checker.complaints(cluster.history(), nothingElse).isEmpty();
-    }
-
-    /** What is not zero in the reports of the workers. */
-    private Map<String, Long> inFlight() {
-        Map<String, Long> inFlight = new TreeMap<>();
-        List<TopologyInfo.Worker> workers = cluster.info().workers();
-        for (TopologyInfo.Worker worker : workers) {
-            InFlight now = worker.inFlight();
-            Map<String, Long> numbers = Map.of(
-                    "pendingTrees", now.pendingTrees(),
-                    "trackedTrees", now.trackedTrees(),
-                    "inboxTuples", now.inboxTuples(),
-                    "outboxTuples", now.outboxTuples(),
-                    "creditsOut", now.creditsOut(),
-                    "unackedFrames", now.unackedFrames());
-            numbers.forEach((name, number) -> {
-                if (number != 0) {
-                    inFlight.put(worker.supervisor() + " " + worker.port() + " " + name, number);
-                }
-            });
-        }
-        if (workers.isEmpty()) {
-            inFlight.put("no worker reports", 1L);
-        }
-        return inFlight;
     }
 
     private Verdict measure(History history, long countsFrom, Counts before) {

@@ -27,6 +27,10 @@ record WorkerProcess(long pid, String topologyId, int port, String supervisor) {
         return workers;
     }
 
+    boolean isAlive() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
     private static List<String> commandLine(Path process) {
         try {
             byte[] bytes = Files.readAllBytes(process.resolve("cmdline"));

@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
  * stopped by the time that its successor starts.
  */
 final class Isolation {
-    /** What an open link has been silent for if nobody is at its other end; it says something each second. */
-    static final long PEER_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /**
+     * What an open link has been silent for if nobody may be at its other end; it says something each second. Together with
+     * {@link #LIMIT_NANOS} less than the shortest time-out of a host, of which Nimbus may have heard a second before.
+     */
+    static final long PEER_SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     /** Enough to try each Nimbus several times. */
     static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
