@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.tests.tapes.Flow;
 import dev.vendaval.tests.topologies.chaos.Switch;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.io.IOException;
@@ -61,7 +62,8 @@ final class Trial {
                 .until(
                         () -> {
                             long now = System.nanoTime();
-                            return Flow.of(cluster.history()).perSecond(now - STEADY.toNanos(), now);
+                            return Flow.of(cluster.history().firstTimes(Kind.RECEIVED))
+                                    .perSecond(now - STEADY.toNanos(), now);
                         },
                         perSecond -> Math.abs(perSecond - ChaosCluster.PER_SECOND)
                                 < STEADY_WITHIN * ChaosCluster.PER_SECOND);
@@ -130,7 +132,8 @@ final class Trial {
 
     private Verdict measure(History history, long countsFrom, Counts before) {
         long until = countsFrom + fault.watched().toNanos();
-        Duration recovery = Flow.of(history).recovery(countsFrom, until, ChaosCluster.PER_SECOND);
+        Duration recovery =
+                Flow.of(history.firstTimes(Kind.RECEIVED)).recovery(countsFrom, until, ChaosCluster.PER_SECOND);
         Duration replayed = lastAckOfAReplay(history, countsFrom);
         Counts counts = Counts.of(history).since(before);
         if (recovery.compareTo(fault.bound()) > 0) {
