@@ -34,6 +34,7 @@ class RebalanceCommandTest {
                 1_234,
                 pauseNanos,
                 0,
+                List.of(),
                 List.of(new RebalanceReport.Move(
                         "count", List.of(3, 4, 5, 7), FROM, TO, pauseNanos, "a worker is new")),
                 List.of(new RebalanceReport.Placed("count", List.of(3), TO)),
@@ -69,7 +70,13 @@ class RebalanceCommandTest {
         assertThat(asked.requestId()).isNotEmpty();
         assertThat(asked)
                 .isEqualTo(new RebalanceRequest(
-                        asked.requestId(), "words", 3, Map.of("count", 5, "a=b", 2), Duration.ofSeconds(7), false));
+                        asked.requestId(),
+                        "words",
+                        3,
+                        Map.of("count", 5, "a=b", 2),
+                        Map.of(),
+                        Duration.ofSeconds(7),
+                        false));
         assertThat(nimbus.calls).containsOnly("progress words 5");
         assertThat(err())
                 .contains("words: assignment 4 -> 5")
@@ -183,9 +190,40 @@ class RebalanceCommandTest {
     }
 
     @Test
-    void configurationKeysAreRefusedSayingWhatCanBeChanged() throws IOException {
-        assertThat(run("words", "-t", "topology.debug=true")).isEqualTo(1);
+    void keysOfTheConfigurationAreAskedForWithTheirValuesAsInYaml() throws IOException {
+        nimbus.rebalanceReports.add(new RebalanceReport(
+                "words",
+                "words-1",
+                RebalanceStatus.PLANNED,
+                "",
+                4,
+                5,
+                0,
+                0,
+                0,
+                List.of("my.limit: 3 -> 7, re-creates count"),
+                List.of(new RebalanceReport.Move("count", List.of(3), FROM, FROM, 0, "it is re-created")),
+                List.of(),
+                List.of(),
+                List.of()));
+
+        assertThat(run("words", "-t", "my.limit=7", "-t", "topology.message.timeout=10s", "--dry-run"))
+                .isZero();
+
+        assertThat(nimbus.rebalances)
+                .singleElement()
+                .extracting(RebalanceRequest::config)
+                .isEqualTo(Map.of("my.limit", 7, "topology.message.timeout", "10s"));
+        assertThat(out()).contains("my.limit: 3 -> 7, re-creates count");
+    }
+
+    @Test
+    void wrongKeysAreRefusedBeforeAnythingIsAsked() throws IOException {
+        assertThat(run("words", "-t", "my.limit")).isEqualTo(2);
+        assertThat(run("words", "-t", "my.limit=")).isEqualTo(2);
+        assertThat(run("words", "-t", "my.limit=1", "-t", "my.limit=2")).isEqualTo(2);
+
         assertThat(nimbus.rebalances).isEmpty();
-        assertThat(err()).contains("topology.debug=true", "(-n)", "(-e)");
+        assertThat(err()).contains("is not KEY=VALUE", "has no value", "-t my.limit is given twice");
     }
 }

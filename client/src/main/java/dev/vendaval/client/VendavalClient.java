@@ -131,6 +131,7 @@ public final class VendavalClient implements AutoCloseable {
                         order.name(),
                         order.workers(),
                         order.executors(),
+                        order.config(),
                         order.pause(),
                         order.dryRun()));
     }

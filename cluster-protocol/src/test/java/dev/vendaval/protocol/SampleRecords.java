@@ -44,6 +44,7 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.AddedTasks;
+import dev.vendaval.protocol.topology.ConfigChange;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -109,7 +110,8 @@ public final class SampleRecords {
                                 4,
                                 Map.of("my.key", 7L),
                                 streams,
-                                List.of()),
+                                List.of(),
+                                ComponentMemory.LEFT_BEHIND),
                         new ComponentDefinition(
                                 "Count",
                                 ComponentKind.BOLT,
@@ -143,8 +145,8 @@ public final class SampleRecords {
                 List.of(
                         new UnassignedExecutor(new ExecutorTasks("Count", List.of(4)), "no free slot"),
                         new UnassignedExecutor(new ExecutorTasks("Count", List.of(5)), "its host is gone", 0)),
-                new TaskGrowth(
-                        List.of(new AddedTasks("Count", List.of(14, 15)), new AddedTasks("x", List.of(16))), 20));
+                new TaskGrowth(List.of(new AddedTasks("Count", List.of(14, 15)), new AddedTasks("x", List.of(16))), 20),
+                new ConfigChange(Map.of("my.limit", 7), Map.of("Count", 2)));
     }
 
     public static SupervisorRecord supervisor(String id) {
@@ -292,6 +294,7 @@ public final class SampleRecords {
                 6,
                 7,
                 8,
+                List.of("topology.debug: false -> true"),
                 List.of(new RebalanceReport.Move("Count", List.of(3, 4), from, to, 9, "its worker leaves")),
                 List.of(new RebalanceReport.Placed("Count", List.of(5), to)),
                 List.of(new RebalanceReport.Placed("Count", List.of(3, 4, 5), from)),

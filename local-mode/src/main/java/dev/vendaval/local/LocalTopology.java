@@ -81,7 +81,20 @@ public final class LocalTopology implements AutoCloseable {
      */
     public RebalanceReport rebalance(
             @Nullable Integer workers, Map<String, Integer> executors, @Nullable Duration pause) {
-        RebalanceReport begun = client.rebalance(new RebalanceOrder(name, workers, executors, pause, false));
+        return rebalance(new RebalanceOrder(name, workers, executors, Map.of(), pause, false));
+    }
+
+    /**
+     * Changes configuration keys, and nothing else: live ones at once, the topology's own by re-creating the components
+     * that may have read them. Returns when that is over.
+     */
+    public RebalanceReport reconfigure(Map<String, Object> config) {
+        return rebalance(new RebalanceOrder(name, null, Map.of(), config, null, false));
+    }
+
+    private RebalanceReport rebalance(RebalanceOrder order) {
+        RebalanceReport begun = client.rebalance(order);
+        Duration pause = order.pause();
         Duration longest = REBALANCE_TIMEOUT.plus(pause == null ? Duration.ZERO : pause);
         return client.awaitRebalanced(begun, longest, ProgressListener.SILENT);
     }

@@ -49,42 +49,6 @@ public record ComponentDefinition(
     }
 
     /**
-     * One whose memory is left behind.
-     *
-     * @param id unique within the topology
-     * @param kind spout or bolt
-     * @param className of the object, for people to read
-     * @param object the serialized component
-     * @param parallelism how many executors are wished
-     * @param tasks how many tasks; null means as many as executors
-     * @param configuration of this component only
-     * @param streams that it declares
-     * @param subscriptions of a bolt; empty for a spout
-     */
-    public ComponentDefinition(
-            String id,
-            ComponentKind kind,
-            String className,
-            byte[] object,
-            int parallelism,
-            @Nullable Integer tasks,
-            Map<String, Object> configuration,
-            List<StreamDefinition> streams,
-            List<Subscription> subscriptions) {
-        this(
-                id,
-                kind,
-                className,
-                object,
-                parallelism,
-                tasks,
-                configuration,
-                streams,
-                subscriptions,
-                ComponentMemory.LEFT_BEHIND);
-    }
-
-    /**
      * The number of tasks at submit, before {@code topology.max.task.parallelism}.
      *
      * @return {@code tasks} if set, else the parallelism

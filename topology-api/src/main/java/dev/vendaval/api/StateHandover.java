@@ -7,6 +7,8 @@ package dev.vendaval.api;
  *   <li>One of its tasks <i>moves</i> to another worker: {@link #prepareToMove} and {@link #save} are the last calls but
  *       cleanup on the instance here; the one there is prepared as always, then {@link #restore}d. Without this interface it
  *       starts empty. A task that stays in its worker keeps its instance, whoever runs it, and nothing here is called.
+ *   <li>A configuration key of the user's own <i>changes</i> (<code>rebalance -t</code>): the instance is re-created where it
+ *       is, with the same calls as in a move.
  *   <li>The bolt <i>grows</i>: it gets new tasks, and under fields grouping some keys of each older task go to them. An
  *       older task is told to prepare and saves, as in a move, but goes on with what it has; a new task is restored once
  *       from each older task that it gets keys of, with all that was saved there. So either may remember keys that are the

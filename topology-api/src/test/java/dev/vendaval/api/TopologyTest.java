@@ -33,7 +33,16 @@ class TopologyTest {
             List<StreamDefinition> streams,
             List<Subscription> subscriptions) {
         return new ComponentDefinition(
-                id, kind, "a.Class", new byte[] {1}, parallelism, tasks, Map.of(), streams, subscriptions);
+                id,
+                kind,
+                "a.Class",
+                new byte[] {1},
+                parallelism,
+                tasks,
+                Map.of(),
+                streams,
+                subscriptions,
+                ComponentMemory.LEFT_BEHIND);
     }
 
     private static Topology topology(ComponentDefinition... components) {
@@ -119,7 +128,8 @@ class TopologyTest {
                 null,
                 Map.of("since", Instant.EPOCH),
                 List.of(),
-                List.of());
+                List.of(),
+                ComponentMemory.LEFT_BEHIND);
         refused(
                 SubmitException.Code.CONFIG,
                 "component 'a': configuration key 'since' is a java.time.Instant",

@@ -8,6 +8,7 @@ import dev.vendaval.protocol.report.DrainReport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "drain",
         customSynopsis = "vendaval drain HOST [--no-wait]",
-        description = "Moves everything off a host while tuples flow, and begins nothing there any more.",
+        description = "Moves everything off a host while tuples flow, and starts no new workers there.",
         footer = {
             "",
             "HOST is a host as vendaval cluster shows it, or the id of a single supervisor. The host stays drained, also",
@@ -57,6 +58,9 @@ public final class DrainCommand extends ClusterTask {
     private static String text(DrainReport report) {
         return report.left().isEmpty()
                 ? report.host() + " has no worker any more and gets none until: vendaval undrain " + report.host()
-                : report.host() + " is being drained; see vendaval cluster";
+                : report.host() + " is being drained; do not stop it before it has no worker: vendaval cluster"
+                        + report.left().stream()
+                                .map(left -> "\n  " + left.topology() + ": " + left.why())
+                                .collect(Collectors.joining());
     }
 }

@@ -7,6 +7,7 @@ import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.client.RebalanceOrder;
 import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.config.ConfigFile;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceStatus;
 import java.time.Duration;
@@ -22,17 +23,22 @@ import picocli.CommandLine.Parameters;
 /** {@code vendaval rebalance}. */
 @Command(
         name = "rebalance",
-        customSynopsis = "vendaval rebalance NAME [-n N] [-e COMPONENT=N]... [-w SECONDS] [--dry-run] [--no-wait]",
+        customSynopsis = "vendaval rebalance NAME [-n N] [-e COMPONENT=N]... [-w SECONDS] [-t KEY=VALUE]... [--dry-run]"
+                + " [--no-wait]",
         description = "Changes workers and executors of a topology while tuples flow.",
         footer = {
             "",
             "Executors that need not move keep running; what moves is prepared at its new place first, then drained",
-            "and handed over. With neither -n nor -e workers and executors are evened out over the hosts.",
+            "and handed over. Without -n, -e and -t workers and executors are evened out over the hosts.",
+            "",
+            "-t changes keys that are live (see docs/configuration.md) at once. For keys of your own, the components",
+            "that may have read them are re-created where they are: prepared first, then drained and handed over.",
             "",
             "Examples:",
             "  vendaval rebalance wordcount -n 3 --dry-run      show what would move and why",
             "  vendaval rebalance wordcount -n 3                run on three workers",
-            "  vendaval rebalance wordcount -e count=5          five executors for count; tasks too if it had fewer"
+            "  vendaval rebalance wordcount -e count=5          five executors for count; tasks too if it had fewer",
+            "  vendaval rebalance wordcount -t topology.message.timeout=10s"
         })
 public final class RebalanceCommand extends ClusterTask {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -61,7 +67,7 @@ public final class RebalanceCommand extends ClusterTask {
     @Option(
             names = {"-t", "--topology-config"},
             paramLabel = "KEY=VALUE",
-            description = "Refused for now: no configuration key can be changed while a topology runs.")
+            description = "Another value for a configuration key, written as in YAML. May be repeated.")
     private List<String> settings = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "Only shows the plan.")
@@ -76,9 +82,8 @@ public final class RebalanceCommand extends ClusterTask {
 
     @Override
     protected int run(VendavalClient client) {
-        refuseSettings();
         Duration pause = pause();
-        RebalanceOrder order = new RebalanceOrder(name, workers, executorsWished(), pause, dryRun);
+        RebalanceOrder order = new RebalanceOrder(name, workers, executorsWished(), configWished(), pause, dryRun);
         RebalanceReport begun = Topologies.call(client, name, known -> client.rebalance(order));
         begun.warnings().forEach(session::warn);
         boolean waits = begun.status() == RebalanceStatus.RUNNING && !noWait;
@@ -92,14 +97,23 @@ public final class RebalanceCommand extends ClusterTask {
         return ended.status() == RebalanceStatus.ROLLED_BACK ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private void refuseSettings() {
-        if (!settings.isEmpty()) {
-            throw CommandFailure.of(
-                    Code.ILLEGAL_STATE,
-                    "-t " + settings.get(0) + ": no configuration key can be changed while a topology runs",
-                    "a rebalance changes workers (-n) and executors (-e); for another configuration kill the topology"
-                            + " and submit it again with -c KEY=VALUE");
+    private Map<String, Object> configWished() {
+        Map<String, Object> wished = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw CommandFailure.usage("-t " + setting + " is not KEY=VALUE, such as -t topology.debug=true");
+            }
+            String key = setting.substring(0, equals);
+            Object value = ConfigFile.overrideValue(key, setting.substring(equals + 1));
+            if (value == null) {
+                throw CommandFailure.usage("-t " + setting + " has no value; a key cannot be taken back");
+            }
+            if (wished.put(key, value) != null) {
+                throw CommandFailure.usage("-t " + key + " is given twice");
+            }
         }
+        return wished;
     }
 
     private @Nullable Duration pause() {

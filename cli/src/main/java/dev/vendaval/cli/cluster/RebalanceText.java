@@ -38,6 +38,9 @@ final class RebalanceText {
                         .map(placed -> document(placed, "from"))
                         .toList());
         document.put("warnings", report.warnings());
+        if (!report.config().isEmpty()) {
+            document.put("config", report.config());
+        }
         if (!report.phase().isEmpty()) {
             document.put("reason", report.phase());
         }
@@ -101,6 +104,7 @@ final class RebalanceText {
 
     private static String changes(RebalanceReport report) {
         StringBuilder text = new StringBuilder();
+        report.config().forEach(sentence -> text.append(sentence).append('\n'));
         Table moves = new Table("MOVES", "TASKS", "FROM", "TO", "PAUSE", "BECAUSE");
         for (Move move : report.moved()) {
             moves.row(

@@ -117,7 +117,12 @@ public final class ConfigFile {
         }
     }
 
-    private static @Nullable Object overrideValue(String key, String text) {
+    /**
+     * The value of a key as it is written on a command line: as in YAML; null for no value. It is not checked.
+     *
+     * @param key decides what is a text whatever it looks like
+     */
+    public static @Nullable Object overrideValue(String key, String text) {
         boolean isText = ConfigTable.find(key)
                 .map(known -> known.type() == ConfigType.TEXT)
                 .orElse(false);

@@ -2,6 +2,7 @@ package dev.vendaval.protocol.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,22 @@ record ConfigKey(
         long maximum,
         List<String> choices,
         String meaning) {
+    /** Keys of a topology that are read whenever they matter, so that a rebalance can change them. */
+    private static final Set<String> LIVE = Set.of(
+            "topology.message.timeout",
+            "topology.tree.max.age",
+            "topology.max.spout.pending",
+            "topology.tick.tuple.freq",
+            "topology.executor.on.error",
+            "topology.debug",
+            "topology.spout.idle.max.wait",
+            "rebalance.prepare.timeout",
+            "rebalance.drain.timeout");
+
+    boolean isLive() {
+        return LIVE.contains(name);
+    }
+
     boolean ofTopology() {
         return name.startsWith("topology.") || name.startsWith("rebalance.");
     }

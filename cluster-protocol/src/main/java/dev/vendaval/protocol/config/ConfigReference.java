@@ -17,7 +17,11 @@ public final class ConfigReference {
                 .append("`vendaval.yaml`, the topology, `-c`, the component. Durations need a unit (`250ms`, `30s`, ")
                 .append("`5m`, `7d`), sizes too (`512KiB`, `64MiB`, `10GiB`). An unknown key of ours is refused; your ")
                 .append("own keys pass through to your components.\n\n")
-                .append("| key | type | default | meaning |\n|---|---|---|---|\n");
+                .append(
+                        "Keys marked *live* can be changed with `vendaval rebalance NAME -t KEY=VALUE` while executors ")
+                .append("go on as they are. Your own keys can be changed so, too: components that may have read them ")
+                .append("are re-created.\n\n")
+                .append("| key | type | default | live | meaning |\n|---|---|---|---|---|\n");
         ConfigTable.keys().forEach(key -> page.append(row(key)));
         page.append("\n## Apache Storm's spellings\n\n")
                 .append("These are aliases, in Storm's units. Other known Storm keys are ignored with a warning.\n\n")
@@ -29,7 +33,8 @@ public final class ConfigReference {
 
     private static String row(ConfigKey key) {
         String type = key.choices().isEmpty() ? key.type().title() : String.join(" or ", key.choices());
-        return "| `" + key.name() + "` | " + type + " | " + defaultText(key) + " | " + key.meaning() + " |\n";
+        return "| `" + key.name() + "` | " + type + " | " + defaultText(key) + " | " + (key.isLive() ? "live" : "")
+                + " | " + key.meaning() + " |\n";
     }
 
     private static String defaultText(ConfigKey key) {

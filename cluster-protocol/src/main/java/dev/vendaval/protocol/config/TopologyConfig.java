@@ -2,6 +2,7 @@ package dev.vendaval.protocol.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,21 @@ public final class TopologyConfig {
             }
         }
         return Collections.unmodifiableMap(defaults);
+    }
+
+    /** What it takes to change a key, in its canonical name, while the topology runs. */
+    public static KeyChange change(String key) {
+        return ConfigTable.find(key)
+                .map(known -> known.isLive() ? KeyChange.LIVE : KeyChange.FIXED)
+                .orElse(KeyChange.RECREATES);
+    }
+
+    /** The keys that can be changed while executors go on as they are, in the order of the reference. */
+    public static List<String> liveKeys() {
+        return ConfigTable.keys().stream()
+                .filter(ConfigKey::isLive)
+                .map(ConfigKey::name)
+                .toList();
     }
 
     /** One unmodifiable map of several validated layers; a key of a later layer replaces that of an earlier one. */

@@ -22,13 +22,24 @@ public final class LatencyRecorder {
         if (count <= 0) {
             return;
         }
+        own().recordValueWithCount(Math.max(0, Math.min(valueMicros, HIGHEST_MICROS)), count);
+    }
+
+    /** Records what another one has recorded, too. */
+    public void add(LatencyRecorder other) {
+        if (other.histogram != null) {
+            own().add(other.histogram);
+        }
+    }
+
+    private Histogram own() {
         Histogram target = histogram;
         if (target == null) {
             target = new Histogram(SIGNIFICANT_DIGITS);
             target.setAutoResize(true);
             histogram = target;
         }
-        target.recordValueWithCount(Math.max(0, Math.min(valueMicros, HIGHEST_MICROS)), count);
+        return target;
     }
 
     /** Everything recorded so far, for {@link Latencies#merge}; no bytes if that is nothing. */

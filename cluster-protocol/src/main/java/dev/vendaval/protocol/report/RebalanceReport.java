@@ -13,7 +13,8 @@ import java.util.List;
  * @param durationMs since it began, or that it took
  * @param longestPauseNanos the longest that any task took no tuples because of it
  * @param failedTrees tuple trees that failed because of it
- * @param moved tasks whose worker changes
+ * @param config what becomes of the configuration, a sentence for each key
+ * @param moved tasks whose worker changes, or that are re-created where they are
  * @param added executors that are new
  * @param removed executors that are no more
  * @param warnings sentences for whoever asked
@@ -28,11 +29,13 @@ public record RebalanceReport(
         long durationMs,
         long longestPauseNanos,
         long failedTrees,
+        List<String> config,
         List<Move> moved,
         List<Placed> added,
         List<Placed> removed,
         List<String> warnings) {
     public RebalanceReport {
+        config = List.copyOf(config);
         moved = List.copyOf(moved);
         added = List.copyOf(added);
         removed = List.copyOf(removed);
@@ -42,7 +45,10 @@ public record RebalanceReport(
     /** A worker's slot. */
     public record Place(String supervisor, String host, int port) {}
 
-    /** Tasks of a component that change their worker, and how long the longest of their pauses was. */
+    /**
+     * Tasks of a component that change their worker, or are re-created if both places are the same, and how long the
+     * longest of their pauses was.
+     */
     public record Move(String component, List<Integer> tasks, Place from, Place to, long pauseNanos, String reason) {
         public Move {
             tasks = List.copyOf(tasks);

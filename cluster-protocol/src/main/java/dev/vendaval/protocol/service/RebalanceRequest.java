@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the topology
  * @param workers how many, null for no wish
  * @param executors by component
+ * @param config keys with the values that they are to have, as the user has written them
  * @param pause how long spouts may be paused before the switch, null for not at all
  * @param dryRun only plan
  */
@@ -19,9 +20,11 @@ public record RebalanceRequest(
         String name,
         @Nullable Integer workers,
         Map<String, Integer> executors,
+        Map<String, Object> config,
         @Nullable Duration pause,
         boolean dryRun) {
     public RebalanceRequest {
         executors = Map.copyOf(executors);
+        config = Map.copyOf(config);
     }
 }

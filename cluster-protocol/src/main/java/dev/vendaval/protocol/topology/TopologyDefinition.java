@@ -1,6 +1,7 @@
 package dev.vendaval.protocol.topology;
 
 import dev.vendaval.api.Topology;
+import dev.vendaval.protocol.config.TopologyConfig;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,18 @@ public record TopologyDefinition(
         @Nullable String artifact,
         Map<String, Object> config,
         Topology topology,
-        long submittedAtMs) {}
+        long submittedAtMs) {
+    /** The same as it is configured after such a change. */
+    public TopologyDefinition with(ConfigChange change) {
+        return change.values().isEmpty()
+                ? this
+                : new TopologyDefinition(
+                        id,
+                        name,
+                        submitId,
+                        artifact,
+                        TopologyConfig.merge(config, change.values()),
+                        topology,
+                        submittedAtMs);
+    }
+}

@@ -21,6 +21,7 @@ public final class RebalanceWire {
                 .setRequestId(request.requestId())
                 .setName(request.name())
                 .putAllExecutors(request.executors())
+                .setConfig(ValueWire.map(request.config()))
                 .setDryRun(request.dryRun());
         if (request.workers() != null) {
             message.setWorkers(request.workers());
@@ -37,6 +38,7 @@ public final class RebalanceWire {
                 message.getName(),
                 message.hasWorkers() ? message.getWorkers() : null,
                 message.getExecutorsMap(),
+                ValueWire.map(message.getConfig()),
                 message.hasPauseNanos() ? Duration.ofNanos(message.getPauseNanos()) : null,
                 message.getDryRun());
     }
@@ -52,6 +54,7 @@ public final class RebalanceWire {
                 .setDurationMs(report.durationMs())
                 .setLongestPauseNanos(report.longestPauseNanos())
                 .setFailedTrees(report.failedTrees())
+                .addAllConfig(report.config())
                 .addAllWarnings(report.warnings());
         report.moved()
                 .forEach(move -> message.addMovedBuilder()
@@ -76,6 +79,7 @@ public final class RebalanceWire {
                 message.getDurationMs(),
                 message.getLongestPauseNanos(),
                 message.getFailedTrees(),
+                message.getConfigList(),
                 message.getMovedList().stream()
                         .map(move -> new RebalanceReport.Move(
                                 move.getTasks().getComponent(),

@@ -69,7 +69,8 @@ public final class StateWire {
                 .setTopologyId(assignment.topologyId())
                 .setVersion(assignment.version())
                 .setWorkersWanted(assignment.workersWanted())
-                .setGrowth(TopologyWire.growth(assignment.growth()));
+                .setGrowth(TopologyWire.growth(assignment.growth()))
+                .setConfig(TopologyWire.configChange(assignment.config()));
         assignment.workers().forEach(worker -> message.addWorkers(worker(worker)));
         assignment
                 .executors()
@@ -102,7 +103,8 @@ public final class StateWire {
                                 TopologyWire.executor(executor.getExecutor()), executor.getWorkerIndex()))
                         .toList(),
                 message.getUnassignedList().stream().map(StateWire::unassigned).toList(),
-                TopologyWire.growth(message.getGrowth()));
+                TopologyWire.growth(message.getGrowth()),
+                TopologyWire.configChange(message.getConfig()));
     }
 
     private static UnassignedExecutor unassigned(UnassignedExecutorMessage message) {

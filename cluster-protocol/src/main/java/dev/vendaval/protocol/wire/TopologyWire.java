@@ -12,6 +12,7 @@ import dev.vendaval.api.Subscription;
 import dev.vendaval.api.Topology;
 import dev.vendaval.protocol.proto.AddedTasksMessage;
 import dev.vendaval.protocol.proto.ComponentMessage;
+import dev.vendaval.protocol.proto.ConfigChangeMessage;
 import dev.vendaval.protocol.proto.DefinitionMessage;
 import dev.vendaval.protocol.proto.ExecutorMessage;
 import dev.vendaval.protocol.proto.GroupingMessage;
@@ -20,6 +21,7 @@ import dev.vendaval.protocol.proto.SubscriptionMessage;
 import dev.vendaval.protocol.proto.TaskGrowthMessage;
 import dev.vendaval.protocol.proto.TopologyMessage;
 import dev.vendaval.protocol.topology.AddedTasks;
+import dev.vendaval.protocol.topology.ConfigChange;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -214,5 +216,16 @@ public final class TopologyWire {
                         .map(added -> new AddedTasks(added.getComponent(), added.getTasksList()))
                         .toList(),
                 message.getHighestTask());
+    }
+
+    public static ConfigChangeMessage configChange(ConfigChange change) {
+        return ConfigChangeMessage.newBuilder()
+                .setValues(ValueWire.map(change.values()))
+                .putAllRecreations(change.recreations())
+                .build();
+    }
+
+    public static ConfigChange configChange(ConfigChangeMessage message) {
+        return new ConfigChange(ValueWire.map(message.getValues()), message.getRecreationsMap());
     }
 }

@@ -82,9 +82,9 @@ final class NimbusOverNetworkTest {
 
     @Test
     void aRebalanceArrivesAsItWasAskedForAndSoDoesWhatIsSaidOfIt() {
-        RebalanceRequest whole =
-                new RebalanceRequest("id", "wc", 3, Map.of("Count", 2, "x", -1), Duration.ofMillis(5), true);
-        RebalanceRequest plain = new RebalanceRequest("id", "wc", null, Map.of(), null, false);
+        RebalanceRequest whole = new RebalanceRequest(
+                "id", "wc", 3, Map.of("Count", 2, "x", -1), Map.of("my.limit", 7), Duration.ofMillis(5), true);
+        RebalanceRequest plain = new RebalanceRequest("id", "wc", null, Map.of(), Map.of(), null, false);
 
         assertThat(client.rebalance(CALLER, whole)).isEqualTo(SampleRecords.rebalance());
         assertThat(client.rebalance(CALLER, plain)).isEqualTo(SampleRecords.rebalance());

@@ -2,6 +2,7 @@ package dev.vendaval.protocol.topology;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.api.StreamDefinition;
@@ -52,7 +53,8 @@ public final class TopologyData {
                         tasks,
                         Map.of(),
                         List.of(new StreamDefinition("default", new Fields("word"), false)),
-                        subscriptions));
+                        subscriptions,
+                        ComponentMemory.LEFT_BEHIND));
         return this;
     }
 
@@ -69,7 +71,8 @@ public final class TopologyData {
                         old.tasks(),
                         configuration,
                         old.streams(),
-                        old.subscriptions()));
+                        old.subscriptions(),
+                        ComponentMemory.LEFT_BEHIND));
         return this;
     }
 

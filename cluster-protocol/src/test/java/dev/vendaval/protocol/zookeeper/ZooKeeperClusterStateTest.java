@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Topology;
 import dev.vendaval.protocol.SampleRecords;
 import dev.vendaval.protocol.config.ZooKeeperSettings;
@@ -99,7 +100,16 @@ final class ZooKeeperClusterStateTest extends ClusterStateContract {
         TopologyDefinition sample = SampleRecords.definition("wc");
         Topology large = Topology.of(
                 List.of(new ComponentDefinition(
-                        "s", ComponentKind.SPOUT, "x.Y", incompressible, 1, null, Map.of(), List.of(), List.of())),
+                        "s",
+                        ComponentKind.SPOUT,
+                        "x.Y",
+                        incompressible,
+                        1,
+                        null,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        ComponentMemory.LEFT_BEHIND)),
                 List.of());
         TopologyDefinition definition = new TopologyDefinition("wc-1", "wc", "s", null, sample.config(), large, 1);
 

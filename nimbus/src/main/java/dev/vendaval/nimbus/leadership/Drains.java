@@ -211,7 +211,7 @@ final class Drains {
             RebalanceReport begun = rebalances.request(
                     topology,
                     new RebalanceRequest(
-                            "drain-" + placement.nextVersion(), topology.name(), null, Map.of(), null, false),
+                            "drain-" + placement.nextVersion(), topology.name(), null, Map.of(), Map.of(), null, false),
                     slots.get(),
                     drained());
             LOG.info("topology {} leaves a drained host: {}", topology.id(), begun.status());

@@ -110,7 +110,7 @@ final class Joins {
         }
         try {
             RebalanceRequest evenly = new RebalanceRequest(
-                    "join-" + placement.nextVersion(), topology.name(), null, Map.of(), null, false);
+                    "join-" + placement.nextVersion(), topology.name(), null, Map.of(), Map.of(), null, false);
             RebalanceReport begun = rebalances.request(topology, evenly, slots.get(), drained);
             LOG.info("topology {} is evened out over supervisors that have joined: {}", topology.id(), begun.status());
             return begun.status() == RebalanceStatus.RUNNING ? Outcome.UNDER_WAY : Outcome.EVEN;

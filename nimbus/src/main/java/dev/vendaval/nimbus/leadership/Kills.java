@@ -137,6 +137,7 @@ final class Kills {
                 List.of(),
                 List.of(),
                 List.of(),
-                topology.growth());
+                topology.growth(),
+                topology.config());
     }
 }

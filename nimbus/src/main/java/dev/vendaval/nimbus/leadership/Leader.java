@@ -306,7 +306,7 @@ public final class Leader {
 
     private TopologyView view(LiveTopology topology) {
         return new TopologyView(
-                topology.definition(),
+                topology.configured(),
                 topology.layout(),
                 topology.shownStatus(),
                 topology.assignment(),

@@ -12,6 +12,7 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.ConfigChange;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A topology as the leader knows it: what the cluster state holds of it, and how far its kill or rebalance is.
  *
+ * @param definition as submitted
  * @param layout of the assignment in force
+ * @param settings as the assignment in force configures it
  * @param state with the version to name in the next write
  * @param placement the assignment in force and its change; null until the first assignment was written
  * @param kill null unless the status is KILLED
@@ -49,7 +52,7 @@ record LiveTopology(
         return new LiveTopology(
                 definition,
                 layout(definition, placement),
-                TopologySettings.of(definition.config()),
+                settings(definition, placement),
                 state,
                 placement,
                 null,
@@ -61,6 +64,14 @@ record LiveTopology(
         TaskGrowth growth =
                 placement == null ? TaskGrowth.NONE : placement.assignment().growth();
         return TaskLayout.of(definition.topology(), definition.config(), growth);
+    }
+
+    private static TopologySettings settings(TopologyDefinition definition, @Nullable Placement placement) {
+        return TopologySettings.of(definition.with(config(placement)).config());
+    }
+
+    private static ConfigChange config(@Nullable Placement placement) {
+        return placement == null ? ConfigChange.NONE : placement.assignment().config();
     }
 
     String id() {
@@ -108,6 +119,16 @@ record LiveTopology(
     /** What it has got since its submit, and which ids were used. */
     TaskGrowth growth() {
         return placement == null ? TaskGrowth.NONE : placement.growth();
+    }
+
+    /** What rebalances have changed of its configuration. */
+    ConfigChange config() {
+        return config(placement);
+    }
+
+    /** As the assignment in force configures it. */
+    TopologyDefinition configured() {
+        return definition.with(config());
     }
 
     /** As configured, or as a rebalance has wished since. */
@@ -163,7 +184,10 @@ record LiveTopology(
         boolean asBefore =
                 growth().added().equals(newPlacement.assignment().growth().added());
         TaskLayout newLayout = asBefore ? layout : layout(definition, newPlacement);
-        return new LiveTopology(definition, newLayout, settings, state, newPlacement, kill, continued, endedRebalance);
+        TopologySettings newSettings =
+                config().equals(newPlacement.assignment().config()) ? settings : settings(definition, newPlacement);
+        return new LiveTopology(
+                definition, newLayout, newSettings, state, newPlacement, kill, continued, endedRebalance);
     }
 
     LiveTopology with(@Nullable Kill newKill) {

@@ -153,7 +153,9 @@ final class Placer {
     private void place(LiveTopology topology) {
         PlacementRequest request = new PlacementRequest(
                 topology.id(), topology.nextAssignmentVersion(), topology.workersWanted(), topology.executors());
-        Assignment decided = EvenScheduler.place(request, freeSlots()).with(topology.growth());
+        Assignment decided = EvenScheduler.place(request, freeSlots())
+                .with(topology.growth())
+                .with(topology.config());
         Assignment present = topology.assignment();
         boolean waitsAsBefore = present != null
                 && decided.workers().isEmpty()

@@ -84,12 +84,12 @@ final class Rebalances {
         }
         Placement placement = changeable(topology);
         RebalancePlan plan = RebalancePlanner.plan(new PlanRequest(
-                topology.definition(),
+                topology.configured(),
                 topology.layout(),
                 placement.assignment().with(placement.growth()),
                 placement.nextVersion(),
                 slots,
-                new RebalanceWish(request.workers(), request.executors(), drained)));
+                new RebalanceWish(request.workers(), request.executors(), request.config(), drained)));
         if (request.dryRun() || plan.changesNothing()) {
             return RebalanceReports.planned(topology.name(), plan);
         }

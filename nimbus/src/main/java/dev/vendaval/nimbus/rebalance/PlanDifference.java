@@ -30,13 +30,17 @@ public final class PlanDifference {
     private final Assignment current;
     private final Assignment next;
     private final RebalanceWish wish;
+    private final @Nullable Reconfiguration reconfiguration;
     private final Map<Integer, WorkerSlot> before;
     private final Map<Integer, WorkerSlot> after;
 
-    private PlanDifference(Assignment current, Assignment next, RebalanceWish wish) {
+    /** @param reconfiguration null if it is not known any more */
+    private PlanDifference(
+            Assignment current, Assignment next, RebalanceWish wish, @Nullable Reconfiguration reconfiguration) {
         this.current = current;
         this.next = next;
         this.wish = wish;
+        this.reconfiguration = reconfiguration;
         this.before = byIndex(current);
         this.after = byIndex(next);
     }
@@ -45,23 +49,30 @@ public final class PlanDifference {
         return assignment.workers().stream().collect(Collectors.toMap(WorkerSlot::index, slot -> slot));
     }
 
-    static RebalancePlan of(PlanRequest request, Assignment next) {
-        PlanDifference difference = new PlanDifference(request.current(), next, request.wish());
+    static RebalancePlan of(PlanRequest request, Assignment next, Reconfiguration reconfiguration) {
+        PlanDifference difference = new PlanDifference(request.current(), next, request.wish(), reconfiguration);
         Topology topology = request.definition().topology();
         return difference.plan(difference.warnings(topology));
     }
 
     /** How they differ when nobody knows any more what was wished. */
     public static RebalancePlan between(Assignment current, Assignment next) {
-        return new PlanDifference(current, next, new RebalanceWish(null, Map.of(), Set.of())).plan(List.of());
+        return new PlanDifference(current, next, new RebalanceWish(null, Map.of(), Map.of(), Set.of()), null)
+                .plan(List.of());
     }
 
     private RebalancePlan plan(List<String> warnings) {
         return new RebalancePlan(
-                current, next, moves(), onlyIn(next, current, after), onlyIn(current, next, before), warnings);
+                current,
+                next,
+                reconfiguration == null ? List.of() : reconfiguration.sentences(),
+                moves(),
+                onlyIn(next, current, after),
+                onlyIn(current, next, before),
+                warnings);
     }
 
-    /** One for each component and pair of places. */
+    /** One for each component and pair of places, which are the same for tasks that are re-created where they are. */
     private List<Move> moves() {
         record Way(String component, int from, int to) {}
         Map<Integer, Integer> workerBefore = RebalancePlanner.workerByTask(current);
@@ -69,7 +80,9 @@ public final class PlanDifference {
         for (ExecutorAssignment each : next.executors()) {
             for (int task : each.executor().tasks()) {
                 @Nullable Integer from = workerBefore.get(task);
-                if (from != null && from != each.workerIndex()) {
+                if (from != null
+                        && (from != each.workerIndex()
+                                || isRecreated(each.executor().component()))) {
                     tasks.computeIfAbsent(
                                     new Way(each.executor().component(), from, each.workerIndex()),
                                     way -> new ArrayList<>())
@@ -87,7 +100,14 @@ public final class PlanDifference {
         return moves;
     }
 
+    private boolean isRecreated(String component) {
+        return current.config().timesRecreated(component) != next.config().timesRecreated(component);
+    }
+
     private String reason(String component, WorkerSlot from, WorkerSlot to) {
+        if (from.index() == to.index()) {
+            return reconfiguration == null ? "it is re-created" : reconfiguration.reason(component);
+        }
         if (wish.drained().contains(from.supervisorId())) {
             return "host " + from.host() + " is drained";
         }
@@ -146,7 +166,7 @@ public final class PlanDifference {
     private static Optional<String> moving(ComponentDefinition component, Set<Integer> tasks) {
         if (component.kind() == ComponentKind.SPOUT) {
             return Optional.of("spout '" + component.id() + "' pauses while its tasks " + tasks
-                    + " move: until their trees are done and it is opened at its new place");
+                    + " move or are re-created: until their trees are done and it is opened anew");
         }
         return component.memory() == ComponentMemory.LEFT_BEHIND
                 ? Optional.of("bolt '" + component.id() + "' is prepared anew for its tasks " + tasks

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * A topology that runs and what is wished of it.
  *
+ * @param definition configured as by the assignment in force
  * @param layout of the assignment in force
  * @param current the assignment in force, which has workers; the ids that its growth has used are not used again
  * @param version of the next assignment; also the lease of its new slots

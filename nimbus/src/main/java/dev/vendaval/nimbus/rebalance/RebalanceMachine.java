@@ -186,8 +186,9 @@ public final class RebalanceMachine {
                 if (launch != null && facts.hasReported(slot)) {
                     return named(slot) + " is gone";
                 }
-            } else if (worker.state() == WorkerState.LOST
-                    || (launch != null && worker.incarnation().launchCount() > launch)) {
+            } else if (launch != null
+                    && (worker.state() == WorkerState.LOST
+                            || worker.incarnation().launchCount() > launch)) {
                 return named(slot) + " has died";
             } else if (worker.switching().failedVersion() == version
                     && worker.switching().preparationError() != null) {
@@ -201,7 +202,10 @@ public final class RebalanceMachine {
         Rebalance watched = rebalance;
         for (WorkerSlot slot : slots(facts.placement())) {
             @Nullable WorkerReport worker = facts.workerOf(slot).orElse(null);
-            if (worker != null && !watched.launches().containsKey(slot.index())) {
+            // One that had died before is started again: it is awaited like one that is new.
+            if (worker != null
+                    && worker.state() != WorkerState.LOST
+                    && !watched.launches().containsKey(slot.index())) {
                 watched = watched.sawLaunch(slot.index(), worker.incarnation().launchCount());
             }
         }

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The next assignment, and how it differs from the present one.
  *
- * @param moved tasks whose worker changes
+ * @param config what becomes of the configuration, a sentence for each key
+ * @param moved tasks whose worker changes, or that are re-created where they are
  * @param added executors that are new with it
  * @param removed executors that are no more with it
  * @param warnings sentences for whoever asked
@@ -15,11 +16,13 @@ import java.util.List;
 public record RebalancePlan(
         Assignment current,
         Assignment next,
+        List<String> config,
         List<RebalanceReport.Move> moved,
         List<RebalanceReport.Placed> added,
         List<RebalanceReport.Placed> removed,
         List<String> warnings) {
     public RebalancePlan {
+        config = List.copyOf(config);
         moved = List.copyOf(moved);
         added = List.copyOf(added);
         removed = List.copyOf(removed);
@@ -31,7 +34,8 @@ public record RebalancePlan(
         return current.workers().equals(next.workers())
                 && current.executors().equals(next.executors())
                 && current.growth().added().equals(next.growth().added())
-                && current.unassigned().isEmpty()
+                && current.config().equals(next.config())
+                && current.unassigned().equals(next.unassigned())
                 && current.workersWanted() == next.workersWanted();
     }
 }

@@ -9,6 +9,7 @@ import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.UnassignedExecutor;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.ComponentTasks;
+import dev.vendaval.protocol.topology.ConfigChange;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The smallest change of an assignment that reaches what is wished. Pure, and the same for equal input.
  *
- * <p>A bolt that is to have more executors than tasks gets as many tasks ({@link Growth}). A component whose number of executors changes gets the contiguous ranges that it would have at a submit; the others
- * keep theirs. Workers stay where they are as far as the wished number allows ({@link WorkerChoice}). Executors are as
+ * <p>A bolt that is to have more executors than tasks gets as many tasks ({@link Growth}). A component whose number of
+ * executors changes gets the contiguous ranges that it would have at a submit; the others keep theirs, and are re-created
+ * if they may have read what is configured otherwise ({@link Reconfiguration}). Workers stay where they are as far as the wished number allows ({@link WorkerChoice}). Executors are as
  * even over the workers as at a submit, and among all such placements as few tasks move as possible ({@link
  * LeastMoves}). Workers that have got nothing to run leave.
  */
@@ -43,7 +45,12 @@ public final class RebalancePlanner {
     public static RebalancePlan plan(PlanRequest request) {
         Refusals.checkExecutors(request);
         TaskGrowth growth = Growth.wished(request);
+        Reconfiguration reconfiguration = Reconfiguration.of(request);
+        reconfiguration.refuseGrowing(growth);
         List<ExecutorTasks> executors = executors(request, Growth.layout(request, growth));
+        if (request.wish().isOnlyConfig()) {
+            return PlanDifference.of(request, withConfig(request, reconfiguration.next()), reconfiguration);
+        }
         Map<Integer, Integer> workerByTask = workerByTask(request.current());
         List<WorkerSlot> workers = workers(request, executors.size(), workerByTask);
         Assignment next = new Assignment(
@@ -53,8 +60,23 @@ public final class RebalancePlanner {
                 workers,
                 placed(request, executors, workers, workerByTask),
                 List.of(),
-                growth);
-        return PlanDifference.of(request, next);
+                growth,
+                reconfiguration.next());
+        return PlanDifference.of(request, next, reconfiguration);
+    }
+
+    /** Everything stays where it is, also where that is not even. */
+    private static Assignment withConfig(PlanRequest request, ConfigChange config) {
+        Assignment current = request.current();
+        return new Assignment(
+                current.topologyId(),
+                request.version(),
+                current.workersWanted(),
+                current.workers(),
+                current.executors(),
+                current.unassigned(),
+                current.growth(),
+                config);
     }
 
     private static int workersWanted(PlanRequest request) {
@@ -102,7 +124,7 @@ public final class RebalancePlanner {
                 .toList();
         int slots = staying.size()
                 + usable.stream().mapToInt(each -> each.free().size()).sum();
-        boolean evensOut = !wish.hasNumbers() && staying.size() == present.size();
+        boolean evensOut = !wish.isParticular() && staying.size() == present.size();
         int count;
         if (wish.workers() != null) {
             Refusals.checkWorkers(wish.workers(), executors, slots);

@@ -86,6 +86,7 @@ public final class RebalanceReports {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("another Nimbus has begun it: what moved and how long tasks paused is not known any more"));
     }
 
@@ -110,6 +111,7 @@ public final class RebalanceReports {
                 Math.max(0, durationMs),
                 measured.stream().mapToLong(TaskMove::pauseNanos).max().orElse(0),
                 switches.stream().mapToLong(SwitchReport::failedTrees).sum(),
+                plan.config(),
                 measured(plan.moved(), measured),
                 plan.added(),
                 plan.removed(),

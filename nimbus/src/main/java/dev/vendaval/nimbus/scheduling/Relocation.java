@@ -157,6 +157,7 @@ public final class Relocation {
                 workers,
                 executors,
                 unassigned,
-                present.growth());
+                present.growth(),
+                present.config());
     }
 }

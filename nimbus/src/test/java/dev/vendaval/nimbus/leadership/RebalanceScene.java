@@ -46,7 +46,7 @@ final class RebalanceScene implements AutoCloseable {
 
     static RebalanceRequest request(
             String requestId, @Nullable Integer workers, Map<String, Integer> executors, @Nullable Duration pause) {
-        return new RebalanceRequest(requestId, "words", workers, executors, pause, false);
+        return new RebalanceRequest(requestId, "words", workers, executors, Map.of(), pause, false);
     }
 
     RebalanceReport rebalance(@Nullable Integer workers, Map<String, Integer> executors) {

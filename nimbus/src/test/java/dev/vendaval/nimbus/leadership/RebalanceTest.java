@@ -91,7 +91,7 @@ class RebalanceTest {
         scene.submit(1);
         Placement before = scene.placement();
 
-        RebalanceReport plan = scene.ask(new RebalanceRequest("r", "words", 3, Map.of(), null, true));
+        RebalanceReport plan = scene.ask(new RebalanceRequest("r", "words", 3, Map.of(), Map.of(), null, true));
         RebalanceReport nothing = scene.rebalance(1, Map.of());
 
         assertThat(plan.status()).isEqualTo(RebalanceStatus.PLANNED);
@@ -99,6 +99,26 @@ class RebalanceTest {
         assertThat(nothing.status()).isEqualTo(RebalanceStatus.NO_CHANGE);
         assertThat(scene.placement()).isEqualTo(before);
         assertThat(scene.shown()).isEqualTo(TopologyStatus.ACTIVE);
+    }
+
+    @Test
+    @Tag("R5")
+    void aWorkerThatHadDiedBeforeIsAwaited() {
+        scene.submit(2);
+        Worker old = scene.workers().findFirst().orElseThrow();
+        scene.hostOf(old).dies(old, true);
+        scene.cluster.hosts.forEach(Host::report);
+
+        scene.rebalance(3, Map.of());
+        scene.cluster.hosts.forEach(host -> host.follow(scene.placement()));
+        scene.cluster.hosts.forEach(Host::report);
+        assertThat(scene.phase()).isEqualTo(ChangePhase.PREPARING);
+
+        scene.cluster.hosts.forEach(Host::relaunchLost);
+        for (int i = 0; i < 6; i++) {
+            scene.cluster.everybodyGoesOn(scene.id);
+        }
+        assertThat(scene.progress(2).status()).isEqualTo(RebalanceStatus.DONE);
     }
 
     /** What ends a rebalance before its commit. */

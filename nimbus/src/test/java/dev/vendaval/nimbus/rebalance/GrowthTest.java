@@ -69,7 +69,8 @@ class GrowthTest {
                         lines.streams().get(0),
                         new StreamDefinition(
                                 "other", KEY, inputs.length > 1 && inputs[1].kind() == Grouping.Kind.DIRECT)),
-                List.of());
+                List.of(),
+                ComponentMemory.LEFT_BEHIND);
         return new TopologyDefinition(
                 "t-1", "t", "submit", null, config, Topology.of(List.of(spout, grouped), List.of()), 0);
     }
@@ -86,7 +87,7 @@ class GrowthTest {
                 present,
                 present.version() + 1,
                 SLOTS,
-                new RebalanceWish(null, Map.of(component, count), Set.of())));
+                new RebalanceWish(null, Map.of(component, count), Map.of(), Set.of())));
     }
 
     private static RebalancePlan grown(ComponentMemory memory, Grouping... inputs) {
@@ -226,7 +227,7 @@ class GrowthTest {
                     present,
                     2,
                     SupervisorSlots.of(List.of(Reports.supervisor("a", 1, 2)), Set.of()),
-                    new RebalanceWish(2, Map.of(), Set.of())));
+                    new RebalanceWish(2, Map.of(), Map.of(), Set.of())));
 
             assertThat(plan.moved()).extracting(move -> move.component()).contains("bolt");
             assertThat(plan.warnings().stream().anyMatch(warning -> warning.contains("memory starts empty")))

@@ -81,14 +81,14 @@ class RebalancePlannerTest {
     }
 
     private static RebalanceWish workers(int count) {
-        return new RebalanceWish(count, Map.of(), Set.of());
+        return new RebalanceWish(count, Map.of(), Map.of(), Set.of());
     }
 
     private static RebalanceWish executors(String component, int count) {
-        return new RebalanceWish(null, Map.of(component, count), Set.of());
+        return new RebalanceWish(null, Map.of(component, count), Map.of(), Set.of());
     }
 
-    private static final RebalanceWish PLAIN = new RebalanceWish(null, Map.of(), Set.of());
+    private static final RebalanceWish PLAIN = new RebalanceWish(null, Map.of(), Map.of(), Set.of());
 
     private static ComponentDefinition withTasks(ComponentDefinition component, int tasks) {
         return new ComponentDefinition(
@@ -100,7 +100,8 @@ class RebalancePlannerTest {
                 tasks,
                 component.configuration(),
                 component.streams(),
-                component.subscriptions());
+                component.subscriptions(),
+                ComponentMemory.LEFT_BEHIND);
     }
 
     private static ComponentDefinition withInput(
@@ -223,7 +224,7 @@ class RebalancePlannerTest {
                         .get(random.nextInt(cluster.supervisors.size()))
                         .id())
                 : Set.of();
-        return new RebalanceWish(workers, executors, drained);
+        return new RebalanceWish(workers, executors, Map.of(), drained);
     }
 
     private static void checkTasks(Cluster cluster, Assignment next, String about) {
@@ -312,7 +313,7 @@ class RebalancePlannerTest {
                 assertThat(presentIndexes).as(about).doesNotContain(worker.index());
             }
         }
-        boolean evensOut = !wish.hasNumbers()
+        boolean evensOut = !wish.isParticular()
                 && before.workers().stream().noneMatch(worker -> wish.drained().contains(worker.supervisorId()));
         boolean spreadWished = wish.workers() != null || evensOut;
         if (!spreadWished && wish.drained().isEmpty()) {
@@ -470,7 +471,7 @@ class RebalancePlannerTest {
     @Test
     void aDrainedHostIsLeftForTheOthersAndUsedAgainAfterwards() {
         Cluster cluster = small(2);
-        RebalancePlan plan = cluster.apply(new RebalanceWish(null, Map.of(), Set.of("a")));
+        RebalancePlan plan = cluster.apply(new RebalanceWish(null, Map.of(), Map.of(), Set.of("a")));
 
         assertThat(cluster.present.workers())
                 .extracting(WorkerSlot::supervisorId)
@@ -510,13 +511,13 @@ class RebalancePlannerTest {
         cluster.foreign.addAll(Set.of(new UsedSlot("a", 2), new UsedSlot("a", 3), new UsedSlot("a", 4)));
         assertRefused(
                 cluster,
-                new RebalanceWish(7, Map.of("count", 9), Set.of()),
+                new RebalanceWish(7, Map.of("count", 9), Map.of(), Set.of()),
                 SubmitException.Code.NO_SLOTS,
                 "there are 5",
                 "1 to 5");
         assertRefused(
                 cluster,
-                new RebalanceWish(null, Map.of(), Set.of("a", "b")),
+                new RebalanceWish(null, Map.of(), Map.of(), Set.of("a", "b")),
                 SubmitException.Code.NO_SLOTS,
                 "no slot is free",
                 "nothing is changed");

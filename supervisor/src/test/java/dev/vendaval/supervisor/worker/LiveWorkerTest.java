@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Topology;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.service.WorkerLinkService.OrderSender;
@@ -44,7 +45,8 @@ class LiveWorkerTest {
                     null,
                     Map.of(),
                     List.of(),
-                    List.of())),
+                    List.of(),
+                    ComponentMemory.LEFT_BEHIND)),
             List.of());
     private static final TopologyDefinition DEFINITION =
             new TopologyDefinition("words-1", "words", "submit", null, Map.of(), TOPOLOGY, 1);

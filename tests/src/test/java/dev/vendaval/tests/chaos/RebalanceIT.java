@@ -69,6 +69,9 @@ class RebalanceIT {
             assertThat(hostOfSource(cluster)).isEqualTo(other);
             undrain(cluster, ofSource);
             rebalance(cluster, "back to both hosts", "-n", "2");
+            rebalance(cluster, "a live key", "-t", "topology.message.timeout=40s");
+            assertThat(movedBy(rebalance(cluster, "a key of the topology's own: all is re-created", "-t", "a.key=1")))
+                    .contains(Counting.SOURCE, Counting.COUNT);
             History history = cluster.rest();
             KeyTimeline arrivals = KeyTimeline.of(history, Kind.RECEIVED);
             System.out.printf("%d tuples/s over %d keys%n", PER_SECOND, Counting.KEYS);

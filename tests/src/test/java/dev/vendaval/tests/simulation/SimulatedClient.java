@@ -2,6 +2,7 @@ package dev.vendaval.tests.simulation;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.api.StreamDefinition;
@@ -84,7 +85,16 @@ final class SimulatedClient {
             String id, ComponentKind kind, int parallelism, List<Subscription> subscriptions) {
         StreamDefinition stream = new StreamDefinition("default", new Fields("value"), false);
         return new ComponentDefinition(
-                id, kind, "Example", new byte[] {1}, parallelism, null, Map.of(), List.of(stream), subscriptions);
+                id,
+                kind,
+                "Example",
+                new byte[] {1},
+                parallelism,
+                null,
+                Map.of(),
+                List.of(stream),
+                subscriptions,
+                ComponentMemory.LEFT_BEHIND);
     }
 
     private final class Command {

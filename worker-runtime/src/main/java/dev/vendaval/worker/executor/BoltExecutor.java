@@ -23,7 +23,7 @@ final class BoltExecutor extends Executor {
     private final List<BoltTask> tasks = new ArrayList<>();
     private final TaskIds ids;
     private final Input input;
-    private final TickTimer ticks;
+    private TickTimer ticks;
 
     /** Calls of this round that were quick, to be counted with their average at its end. */
     private long quickCalls;
@@ -50,6 +50,13 @@ final class BoltExecutor extends Executor {
     @Override
     void follow(PlanChange change, boolean leaves) {
         input.follow(environment().changeover().roster().elsewhere(component().cycle(), change.after()), leaves);
+    }
+
+    @Override
+    void configured() {
+        if (!ticks.isEvery(settings().tickFrequency())) {
+            ticks = new TickTimer(settings().tickFrequency(), round().now());
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.vendaval.api.Bolt;
 import dev.vendaval.api.StateHandover;
 import dev.vendaval.api.Streams;
 import dev.vendaval.api.Tuple;
+import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.BoltInsight;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.outbound.AckPath;
@@ -46,6 +47,9 @@ final class BoltTask extends Task {
         super(executor, id);
         this.acks = executor.acks();
     }
+
+    @Override
+    void settled(TopologySettings settings) {}
 
     @Override
     void open() throws Exception {
@@ -131,7 +135,7 @@ final class BoltTask extends Task {
     }
 
     @Override
-    int failOpenInputs() {
+    int failOpenInputs(boolean ends) {
         int count = open.size();
         open.drain(this::failNow);
         return count;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes of the plan have cost one worker, and the counts of the tasks that have left it. Moves and failed trees are
@@ -18,7 +19,7 @@ public final class ChangeTally {
     private final AtomicLong failedTrees = new AtomicLong();
     private final AtomicLong lostUntracked = new AtomicLong();
 
-    /** They count on when a task comes back; at most one a task of the topology. */
+    /** They are counted on when a task comes back; at most one a task of the topology. */
     private final Map<Integer, TaskCounters> countersLeft = new ConcurrentHashMap<>();
 
     /** Guarded by itself. */
@@ -58,10 +59,10 @@ public final class ChangeTally {
         countersLeft.put(task, counters);
     }
 
-    /** The counters of a task that begins here: those of its last stay, if there was one. */
-    TaskCounters counters(String component, int task) {
-        TaskCounters known = countersLeft.remove(task);
-        return known == null ? new TaskCounters(component, task) : known;
+    /** A task is here again: what was counted in its last stay, if there was one. */
+    @Nullable
+    TaskCounters comesBack(int task) {
+        return countersLeft.remove(task);
     }
 
     /** What was taken over since the change. */

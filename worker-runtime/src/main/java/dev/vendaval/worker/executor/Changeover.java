@@ -241,25 +241,27 @@ public final class Changeover {
     /**
      * A task goes on elsewhere, and so do its keys that new tasks get.
      *
-     * @param leaves it has ended here and goes on in another worker
+     * @param ended its instance has ended, and another one goes on, in another worker or here
      * @param state what it has saved for that, or for the new tasks; null if nothing
      */
-    void handOver(Task task, boolean leaves, byte @Nullable [] state) {
+    void handOver(Task task, boolean ended, byte @Nullable [] state) {
         PlanChange change = present();
         ExecutorPlan owner = change.after().executorOfTask(task.id);
         Set<ExecutorPlan> heirs = new LinkedHashSet<>(change.heirsOf(task.id));
-        if (leaves) {
+        if (!ended) {
+            give(owner, new HandedOver(change.version(), task.id, task, heirs.remove(owner) ? state : null, null));
+        } else if (owner.worker() == change.worker()) {
+            give(owner, new HandedOver(change.version(), task.id, null, state, task.counters));
+        } else {
             tally.left(task.id, task.counters);
             if (owner.isPlaced()) {
                 heirs.add(owner);
             }
-        } else {
-            give(owner, new HandedOver(change.version(), task.id, task, heirs.remove(owner) ? state : null));
         }
         for (ExecutorPlan heir : heirs) {
             if (heir.worker() == change.worker()) {
                 byte[] own = state == null ? null : state.clone();
-                give(heir, new HandedOver(change.version(), task.id, null, own));
+                give(heir, new HandedOver(change.version(), task.id, null, own, null));
             } else {
                 outgoing.hand(change, task.id, heir, state);
             }

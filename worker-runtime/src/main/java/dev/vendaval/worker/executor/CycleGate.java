@@ -24,6 +24,10 @@ final class CycleGate {
         members.add(member);
     }
 
+    void removeMember(Wakeup member) {
+        members.remove(member);
+    }
+
     /** An executor of this worker went over its threshold, or came back under it. */
     void local(boolean over) {
         if (localOver.addAndGet(over ? 1 : -1) == 0) {

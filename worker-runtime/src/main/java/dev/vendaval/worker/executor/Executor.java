@@ -58,6 +58,10 @@ abstract class Executor {
     /** Who is in a step; other threads never see themselves here, so it need not be volatile. */
     private @Nullable Thread owner;
 
+    /** As the plan that it follows configures it. */
+    private ComponentPlan component;
+
+    private TopologySettings settings;
     private int enteredTask = NO_TASK;
     private boolean receiversReady;
     private boolean acksHeld;
@@ -67,6 +71,8 @@ abstract class Executor {
 
     Executor(ExecutorParts parts, TopologyStatus status) {
         this.parts = parts;
+        this.component = parts.component();
+        this.settings = parts.settings();
         this.round = new Round(parts.environment().nanoTime());
         this.orders = new Orders(parts.wakeup(), status);
         this.tasks = new Tasks(round, parts.environment().stateChanged());
@@ -274,14 +280,27 @@ abstract class Executor {
     /** It has no tasks any more. */
     abstract void forgetTasks();
 
-    /** Whether what a task has not finished cannot go along: another worker, or trees, whose acks come here. */
+    /** Whether what a task has not finished cannot go along: another instance, or trees, whose acks come here. */
     boolean mustFinish(Passage passage, Task task) {
-        return passage.leavesWorker(task.id);
+        return passage.endsInstance(task.id);
     }
 
     /** Whether what it has not finished may never be. */
     boolean isHopeless(Passage passage, Task task) {
         return false;
+    }
+
+    /** Its settings are others. */
+    abstract void configured();
+
+    /** The plan that it follows may configure its component otherwise: what is live applies from now on. */
+    final void configure(ComponentPlan next) {
+        if (!next.configuration().equals(component.configuration())) {
+            component = next;
+            settings = TopologySettings.of(next.configuration());
+            tasks.forEach(Task::configure);
+            configured();
+        }
     }
 
     // ---- for its tasks
@@ -415,11 +434,11 @@ abstract class Executor {
     }
 
     final ComponentPlan component() {
-        return parts.component();
+        return component;
     }
 
     final TopologySettings settings() {
-        return parts.settings();
+        return settings;
     }
 
     final Wakeup wakeup() {

@@ -15,7 +15,6 @@ import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.PlanChange;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class ExecutorBuilder implements Neighbours {
     private final MisuseLog misuse;
     private final Map<ExecutorPlan, Wakeup> wakeups = new ConcurrentHashMap<>();
     private final Map<ExecutorPlan, Inbox> inboxes = new ConcurrentHashMap<>();
-    private final Map<Integer, CycleGate> gates = new HashMap<>();
+    private final Map<Integer, CycleGate> gates = new ConcurrentHashMap<>();
 
     ExecutorBuilder(ExecutorEnvironment environment) {
         this.environment = environment;
@@ -103,7 +102,10 @@ final class ExecutorBuilder implements Neighbours {
 
     /** Nobody sends to it any more. */
     void forget(ExecutorPlan executor) {
-        wakeups.remove(executor);
+        Wakeup wakeup = wakeups.remove(executor);
+        if (wakeup != null) {
+            gates.values().forEach(gate -> gate.removeMember(wakeup));
+        }
         inboxes.remove(executor);
     }
 

@@ -4,7 +4,6 @@ import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ExecutorReport;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.state.TopologyStatus;
-import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
 import dev.vendaval.worker.plan.ExecutorPlan;
@@ -235,17 +234,17 @@ public final class ExecutorSet {
     }
 
     /** Which executors are here, whatever plan they are of. */
-    public List<ExecutorTasks> identities() {
-        return roster.executors().stream()
-                .map(executor -> executor.plan().identity())
-                .toList();
+    public List<ExecutorPlan> plans() {
+        return roster.executors().stream().map(Executor::plan).toList();
     }
 
     /** The states as they are reported, without counters, of the executors that a plan gives to this worker. */
-    public List<ExecutorReport> stateReports(TopologyPlan plan) {
-        return roster.executors().stream()
+    public Map<ExecutorPlan, ExecutorReport> stateReports(TopologyPlan plan) {
+        Map<ExecutorPlan, ExecutorReport> reports = new LinkedHashMap<>();
+        roster.executors().stream()
                 .filter(executor -> plan.has(executor.plan()))
-                .map(executor -> new ExecutorReport(executor.plan().identity(), executor.state(), 0))
-                .toList();
+                .forEach(executor -> reports.put(
+                        executor.plan(), new ExecutorReport(executor.plan().identity(), executor.state(), 0)));
+        return reports;
     }
 }

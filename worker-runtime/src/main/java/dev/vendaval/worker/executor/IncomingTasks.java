@@ -79,6 +79,9 @@ final class IncomingTasks {
     }
 
     private void addPiece(DataSection section) {
+        if (taken.contains(Way.of(section))) {
+            return; // sent again before it was known to be here
+        }
         if (section.stream == 0) {
             pieces.put(Way.of(section), new Pieces());
         }
@@ -101,7 +104,7 @@ final class IncomingTasks {
             }
             state = known == null ? new byte[0] : known.bytes.toByteArray();
         }
-        HandedOver handed = new HandedOver(section.epoch, section.senderTask, null, state);
+        HandedOver handed = new HandedOver(section.epoch, section.senderTask, null, state, null);
         for (Executor executor : changeover.roster().executors()) {
             if (executor.plan().address() == section.receiverExecutor) {
                 return executor.passages().settledVersion() >= section.epoch

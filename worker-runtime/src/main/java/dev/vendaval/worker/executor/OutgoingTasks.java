@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks on their way from this worker to others: what each instance saved is kept and sent, again to each life of its
- * receiver and once a second, until that says that it has it. For any thread; the map is guarded by this.
+ * receiver, and until that says that it has it, after waits that double, since a long state takes its time on the way. For any thread; the map is guarded by this.
  *
  * <pre>
  * STATE piece 0, STATE piece 1, ... , DRAINED with the number of pieces  -----&gt;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingTasks {
     private static final long SEND_AGAIN_NANOS = 1_000_000_000L;
+    private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
     private static final int PIECE_BYTES = 1 << 20;
 
     private final Supplier<Roster> roster;
@@ -39,6 +40,7 @@ final class OutgoingTasks {
         long sentTo;
 
         long sentAt;
+        long waitNanos = SEND_AGAIN_NANOS;
 
         Handing(ExecutorPlan to, byte @Nullable [] state) {
             this.to = to;
@@ -94,7 +96,9 @@ final class OutgoingTasks {
         RemoteExecutor way = roster.get().environment().remotes().apply(each.to);
         long life = way.touchBit();
         boolean isNew = life != each.sentTo && (life != 0 || each.sentAt == 0);
-        if (isNew || (!each.isTaken && now - each.sentAt >= SEND_AGAIN_NANOS)) {
+        boolean isOverdue = !each.isTaken && now - each.sentAt >= each.waitNanos;
+        if (isNew || isOverdue) {
+            each.waitNanos = isNew ? SEND_AGAIN_NANOS : Math.min(LONGEST_WAIT_NANOS, 2 * each.waitNanos);
             each.sentTo = life;
             each.sentAt = now;
             send(change, task, each, way);

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One executor's way through one change of the plan: what it still waits for. Owned by the executor's thread.
@@ -39,6 +40,10 @@ final class Passage {
     private final Set<Integer> awaitedTasks = new HashSet<>();
 
     private Role role;
+
+    /** Since when nobody sends to it any more; null while somebody does. */
+    private @Nullable Long drainsSince;
+
     private boolean toldToMove;
 
     /** @param isGone whether the worker of an executor of the earlier plan has died since */
@@ -131,9 +136,19 @@ final class Passage {
                 .toList();
     }
 
-    /** Whether a task goes to another worker. */
-    boolean leavesWorker(int task) {
-        return change.after().executorOfTask(task).worker() != change.worker();
+    /** Whether a task goes on with another instance of its component, in another worker or here. */
+    boolean endsInstance(int task) {
+        return change.endsInstance(task);
+    }
+
+    /** Since when nothing more comes, all ends being there: this moment at the first call. */
+    long drainsSince(long now) {
+        Long since = drainsSince;
+        if (since == null) {
+            since = now;
+            drainsSince = since;
+        }
+        return since;
     }
 
     boolean awaitsEnds() {

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.executor;
 
 import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.metrics.TaskCounters;
 import dev.vendaval.worker.plan.PlanChange;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -26,16 +27,13 @@ final class Passages {
     private final Round round;
     private final Changeover changeover;
 
-    /** For so long a task that moves to another worker may keep inputs or trees that are neither acked nor failed. */
-    private final long drainNanos;
-
     /** It began with a change of the plan and takes nothing before that has given it all of its tasks. */
     private boolean unopened;
 
     /** Its way through the last change that it has begun to follow, until that is over. */
     private @Nullable Passage passage;
 
-    /** Tasks that were handed over to it; put in by any thread, at most one a task and change. */
+    /** Tasks that were handed over to it; put in by any thread, each once at a time. */
     private final Queue<HandedOver> handedOver = new ConcurrentLinkedQueue<>();
 
     /** Written here, read by any thread. */
@@ -50,7 +48,6 @@ final class Passages {
         this.tasks = tasks;
         this.round = round;
         this.changeover = parts.environment().changeover();
-        this.drainNanos = parts.settings().rebalanceDrainTimeout().toNanos();
         this.unopened = parts.since() > 0;
         this.followedVersion = parts.since() - 1;
     }
@@ -59,6 +56,10 @@ final class Passages {
 
     /** A task comes from its older owner. */
     void handOver(HandedOver task) {
+        if (task.task() == null
+                && handedOver.stream().anyMatch(each -> each.id() == task.id() && each.version() == task.version())) {
+            return; // it was sent again before it could be taken
+        }
         handedOver.add(task);
         VarHandle.fullFence();
         parts.wakeup().wake();
@@ -101,11 +102,21 @@ final class Passages {
 
     /** Whether a task that cannot execute its tuples has had its time: what it still gets fails. */
     boolean failsInputs() {
-        return passage != null && passage.role() == Passage.Role.LEAVES && !hasTimeToDrain(passage);
+        return passage != null
+                && passage.role() == Passage.Role.LEAVES
+                && round.now() - passage.begunAt() >= drainNanos();
     }
 
+    private long drainNanos() {
+        return executor.settings().rebalanceDrainTimeout().toNanos();
+    }
+
+    /**
+     * Whether a task whose instance ends may still keep inputs or trees that are neither acked nor failed: for the time
+     * configured, once nobody sends it more.
+     */
     private boolean hasTimeToDrain(Passage present) {
-        return round.now() - present.begunAt() < drainNanos;
+        return present.awaitsEnds() || round.now() - present.drainsSince(round.now()) < drainNanos();
     }
 
     // ---- the beginning
@@ -127,6 +138,7 @@ final class Passages {
             hold(begun);
         }
         executor.follow(change, begun.role() == Passage.Role.LEAVES);
+        executor.configure(change.after().component(parts.plan().component()));
         log.debug("executor {} {}", parts.plan(), begun);
         return true;
     }
@@ -221,7 +233,13 @@ final class Passages {
         if (present.awaitsTasks()) {
             return false;
         }
-        tasks.forEach(Task::olderIsGone);
+        for (Task task : tasks) {
+            countOn(task.id, changeover.tally().comesBack(task.id));
+            task.olderIsGone();
+        }
+        if (!executor.orders().isStopping()) {
+            tasks.makeDue(); // a spout that waited for its older instance: its open is a part of the pause
+        }
         unopened = false;
         present.arrived();
         hold(present);
@@ -246,7 +264,18 @@ final class Passages {
             moved.moveTo(executor);
             executor.addMoved(moved);
         } else {
+            countOn(handed.id(), handed.counted());
             changeover.tookOver(handed.id(), parts.plan());
+        }
+    }
+
+    private void countOn(int task, @Nullable TaskCounters counted) {
+        if (counted != null) {
+            for (Task each : tasks) {
+                if (each.id == task) {
+                    each.counters.add(counted);
+                }
+            }
         }
     }
 
@@ -269,7 +298,7 @@ final class Passages {
 
     private void tellTasks(Passage present) {
         for (Task task : tasks) {
-            if (present.leavesWorker(task.id) || present.change().givesKeys(task.id)) {
+            if (present.endsInstance(task.id) || present.change().givesKeys(task.id)) {
                 task.prepareToMove();
             }
         }
@@ -286,7 +315,7 @@ final class Passages {
                 if (!executor.mustFinish(present, task) && !parts.component().handsMemoryOver()) {
                     continue; // it stays, and there is no memory that the others would lack
                 }
-                int failed = task.failOpenInputs();
+                int failed = task.failOpenInputs(present.endsInstance(task.id));
                 changeover.tally().countFailed(failed);
                 log.warn(
                         "component '{}', task {} moves with {} inputs or trees unfinished; they fail",
@@ -304,12 +333,12 @@ final class Passages {
         }
         executor.forgetTasks();
         for (Task task : tasks.removeAll()) {
-            boolean leaves = present.leavesWorker(task.id);
-            byte[] state = leaves || present.change().givesKeys(task.id) ? task.save() : null;
-            if (leaves) {
+            boolean ends = present.endsInstance(task.id);
+            byte[] state = ends || present.change().givesKeys(task.id) ? task.save() : null;
+            if (ends) {
                 task.end();
             }
-            changeover.handOver(task, leaves, state);
+            changeover.handOver(task, ends, state);
         }
         present.forwards();
         log.info("executor {} has handed its tasks over", parts.plan());

@@ -33,6 +33,9 @@ public final class PlanFollower {
     /** What is in force is a change that is not known to be done everywhere. */
     private boolean changing;
 
+    /** That change is done everywhere, by what Nimbus says. */
+    private boolean doneElsewhere;
+
     private long aborted;
     private long heard;
 
@@ -121,25 +124,36 @@ public final class PlanFollower {
         }
         TopologyPlan now = present;
         if (previous == null && changing && now != null && now.version() == plan.version()) {
+            doneElsewhere = true;
+            goOn();
+        }
+        return true;
+    }
+
+    /** Now and then: what is done everywhere is forgotten once it is done here. */
+    public void goOn() {
+        TopologyPlan now = present;
+        if (doneElsewhere && now != null && !changeover.isUnderWay()) {
+            doneElsewhere = false;
             changing = false;
             changeover.forget();
             setWorkers(now, changeover.staged());
             tellSettled.accept(() -> workers);
         }
-        return true;
     }
 
     private boolean follow(@Nullable TopologyPlan before, TopologyPlan plan, boolean isChange) {
         TopologyPlan staged = changeover.staged();
         boolean isStaged = staged != null && staged.version() == plan.version();
-        if (before != null && !isStaged && before.executors().equals(plan.executors())) {
+        if (before != null && !isStaged && before.isLike(plan)) {
             present = plan;
             return true;
         }
         if (!isStaged) {
             if (!isChange) {
                 log.warn(
-                        "plan {} is not followed: it places executors otherwise, and was not prepared", plan.version());
+                        "plan {} is not followed: it places or configures executors otherwise, and was not prepared",
+                        plan.version());
                 return false;
             }
             log.warn("plan {} comes into force here without having been prepared", plan.version());
@@ -148,6 +162,7 @@ public final class PlanFollower {
         changeover.commit(new PlanChange(before == null ? plan : before, plan, worker, false));
         present = plan;
         changing = true;
+        doneElsewhere = false;
         tellOthers.accept(plan.version());
         return true;
     }

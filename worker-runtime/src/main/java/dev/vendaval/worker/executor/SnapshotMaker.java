@@ -69,8 +69,11 @@ final class SnapshotMaker {
         callRate.look(round.now(), executor.calls());
         executor.lookAtRates(round.now());
         List<TaskReport> reports = new ArrayList<>();
-        tasks.forEach(task -> reports.add(task.report()));
+        if (!executor.passages().isUnopened()) {
+            tasks.forEach(task -> reports.add(task.report()));
+        }
         return new ExecutorSnapshot(
+                parts.plan(),
                 new ExecutorReport(parts.plan().identity(), tasks.state(), tasks.restarts()),
                 List.copyOf(reports),
                 executor.pendingTrees(),

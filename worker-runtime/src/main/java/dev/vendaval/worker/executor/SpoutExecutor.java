@@ -30,7 +30,7 @@ final class SpoutExecutor extends Executor {
 
     private final List<SpoutTask> tasks = new ArrayList<>();
     private final int firstAcker;
-    private final long sweepWaitNanos;
+    private long sweepWaitNanos;
     private int nextTask;
 
     /** Acks and fails wait that this round had no time for. */
@@ -60,10 +60,11 @@ final class SpoutExecutor extends Executor {
         }
         int incarnation = RootIds.incarnation(
                 environment().incarnation().lease(), environment().incarnation().launchCount(), since);
-        long maxAge =
-                settings().treeMaxAge() == null ? 0 : settings().treeMaxAge().toNanos();
         return new Tracker(
-                new RootIds(acker, incarnation), settings().messageTimeout().toNanos(), maxAge, round().now());
+                new RootIds(acker, incarnation),
+                settings().messageTimeout().toNanos(),
+                SpoutTask.maxAgeNanos(settings()),
+                round().now());
     }
 
     @Override
@@ -73,6 +74,11 @@ final class SpoutExecutor extends Executor {
 
     @Override
     void follow(PlanChange change, boolean leaves) {}
+
+    @Override
+    void configured() {
+        sweepWaitNanos = settings().messageTimeout().toNanos() / PARTS_OF_TIMEOUT;
+    }
 
     @Override
     void addMoved(Task task) {

@@ -1,6 +1,7 @@
 package dev.vendaval.worker.executor;
 
 import dev.vendaval.api.Spout;
+import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.OldestTree;
 import dev.vendaval.protocol.report.SpoutInsight;
 import dev.vendaval.protocol.report.TaskReport;
@@ -33,8 +34,8 @@ final class SpoutTask extends Task {
     private static final Logger log = LoggerFactory.getLogger(SpoutTask.class);
 
     private final @Nullable Tracker tracker;
-    private final IdleWait idle;
-    private final int maxPending;
+    private IdleWait idle;
+    private int maxPending;
     private final Outcome outcome = new Outcome();
 
     /** With tracking off: message ids whose emitting call has returned. */
@@ -54,10 +55,35 @@ final class SpoutTask extends Task {
     SpoutTask(Executor executor, int id, @Nullable Tracker tracker) {
         super(executor, id);
         this.tracker = tracker;
-        this.idle = new IdleWait(executor.settings().spoutIdleMaxWait().toNanos());
-        Integer limit = executor.settings().maxSpoutPending();
-        this.maxPending = limit == null ? MAX_PENDING : limit;
+        this.idle = idle(executor.settings());
+        this.maxPending = maxPending(executor.settings());
         this.emitRate = new WorkRate(executor.round().now());
+    }
+
+    private static IdleWait idle(TopologySettings settings) {
+        return new IdleWait(settings.spoutIdleMaxWait().toNanos());
+    }
+
+    private static int maxPending(TopologySettings settings) {
+        Integer limit = settings.maxSpoutPending();
+        return limit == null ? MAX_PENDING : limit;
+    }
+
+    /** 0 for none. */
+    static long maxAgeNanos(TopologySettings settings) {
+        return settings.treeMaxAge() == null ? 0 : settings.treeMaxAge().toNanos();
+    }
+
+    @Override
+    void settled(TopologySettings settings) {
+        idle = idle(settings);
+        maxPending = maxPending(settings);
+        if (tracker != null) {
+            tracker.retime(
+                    settings.messageTimeout().toNanos(),
+                    maxAgeNanos(settings),
+                    executor().round().now());
+        }
     }
 
     @Override
@@ -97,6 +123,7 @@ final class SpoutTask extends Task {
 
     @Override
     void moved() {
+        settled(executor().settings());
         activate(executor().orders().isActive());
     }
 
@@ -116,10 +143,11 @@ final class SpoutTask extends Task {
     @Override
     void restore(byte @Nullable [] state) {}
 
-    /** The pending trees fail, and the spout hears of it. */
+    /** The pending trees fail, and the spout hears of it; of one that ends no tree begins that nobody would end. */
     @Override
-    int failOpenInputs() {
+    int failOpenInputs(boolean ends) {
         int count = pending();
+        treesRefused = ends;
         if (tracker != null) {
             tracker.failAll();
         }
@@ -338,8 +366,8 @@ final class SpoutTask extends Task {
 
         TreeRefusedException() {
             super(
-                    "the topology has ended for this spout, and what was pending has failed: a tuple with a message id can"
-                            + " not be emitted any more, since nothing would be heard of it");
+                    "this instance has ended, and what was pending has failed: a tuple with a message id can not be emitted"
+                            + " any more, since nothing would be heard of it");
         }
     }
 

@@ -44,9 +44,7 @@ final class Staging {
             }
             arriving.add(executor);
             for (int task : executor.tasks()) {
-                if (before == null
-                        || !before.hasTask(task)
-                        || before.executorOfTask(task).worker() != worker) {
+                if (isMadeHere(before, next, task)) {
                     newTasks.add(task);
                 }
             }
@@ -57,6 +55,15 @@ final class Staging {
         if (before != null) {
             openWays(before, next);
         }
+    }
+
+    /** Whether no instance in this worker goes on with the task. */
+    private boolean isMadeHere(@Nullable TopologyPlan before, TopologyPlan next, int task) {
+        int worker = environment().worker();
+        return before == null
+                || !before.hasTask(task)
+                || before.executorOfTask(task).worker() != worker
+                || new PlanChange(before, next, worker, false).endsInstance(task);
     }
 
     @Nullable

@@ -2,6 +2,7 @@ package dev.vendaval.worker.executor;
 
 import dev.vendaval.api.TaskHook;
 import dev.vendaval.protocol.config.OnError;
+import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.TaskPhase;
 import dev.vendaval.protocol.report.TaskReport;
 import dev.vendaval.worker.context.TaskContext;
@@ -69,10 +70,7 @@ abstract class Task {
         this.id = id;
         this.number = Integer.toString(id);
         this.hooks = new TaskHooks(executor.environment().taskHooks().get());
-        this.counters = executor.environment()
-                .changeover()
-                .tally()
-                .counters(executor.component().id(), id);
+        this.counters = new TaskCounters(executor.component().id(), id);
         this.context = executor.contextFor(this);
         this.makeAt = executor.round().now();
     }
@@ -96,6 +94,18 @@ abstract class Task {
     /** Another executor runs it. */
     abstract void moved();
 
+    /** Its executor's settings are others: what is live applies from now on. */
+    final void configure() {
+        TaskOutput present = output;
+        if (present != null) {
+            present.setDebug(executor().settings().debug());
+        }
+        settled(executor().settings());
+    }
+
+    /** The kind's own part of {@link #configure}. */
+    abstract void settled(TopologySettings settings);
+
     /** Whether an input is with the component, neither acked nor failed. */
     abstract boolean hasOpenInputs();
 
@@ -108,8 +118,13 @@ abstract class Task {
     /** What another instance has handed over, one of several perhaps; null if nothing. */
     abstract void restore(byte @Nullable [] state);
 
-    /** The inputs that are still open fail; how many. */
-    abstract int failOpenInputs();
+    /**
+     * The inputs that are still open fail.
+     *
+     * @param ends whether the instance ends with this
+     * @return how many
+     */
+    abstract int failOpenInputs(boolean ends);
 
     /** Its outputs, if it has been made. */
     final @Nullable TaskOutput outputIfMade() {

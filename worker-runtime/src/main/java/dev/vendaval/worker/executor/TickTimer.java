@@ -31,6 +31,11 @@ final class TickTimer {
         this.due = now + intervalNanos;
     }
 
+    /** Whether this is the time between its ticks; null for none. */
+    boolean isEvery(@Nullable Duration interval) {
+        return intervalNanos == (interval == null ? 0 : interval.toNanos());
+    }
+
     /** Whether a tick is due; if so, the next one is due an interval later. */
     boolean isDue(long now) {
         if (intervalNanos == 0 || now - due < 0) {

@@ -337,8 +337,9 @@ final class HostLoop {
 
     /** A step of a change is reported soon, since Nimbus waits for it. */
     private void goOnWithChange(RunningTopology present, long now) {
+        present.changeover().tick(now); // also once all is taken: a next life of who took it must be told again
+        present.follower().goOn();
         if (present.isChanging()) {
-            present.changeover().tick(now);
             present.preparationProblem().ifPresent(problem -> cannotPrepare(present.stagedVersion(), problem));
         }
         SwitchReport switching = switching(present).withoutAwaited();
@@ -420,14 +421,20 @@ final class HostLoop {
     WorkerEnd stop() throws InterruptedException {
         WorkerEnd reason = end == null ? new WorkerEnd("stopped", null) : end;
         if (running != null) {
-            boolean isEmpty = adopted == null || !hasOwnSlot(adopted) || status == TopologyStatus.KILLED;
-            running.stop(reason.isOrderly() && isEmpty, reason.isFenced());
+            running.stop(reason.isOrderly() && isEmpty(running), reason.isFenced());
         }
         supervisor.close();
         nimbus.close();
         closeLoader();
         become(WorkerPhase.ENDED, reason.reason());
         return reason;
+    }
+
+    /** Whether nobody awaits anything of this worker: then it leaves, and is not missed. */
+    private boolean isEmpty(RunningTopology present) {
+        return adopted == null
+                || status == TopologyStatus.KILLED
+                || (!hasOwnSlot(adopted) && !present.changeover().isUnderWay());
     }
 
     private void closeLoader() {

@@ -5,6 +5,7 @@ import dev.vendaval.protocol.report.ExecutorInsight;
 import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.worker.executor.ExecutorSnapshot;
+import dev.vendaval.worker.plan.ExecutorPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,13 +46,13 @@ final class Insights {
         Set<ExecutorTasks> busy = running.executors().busyCalls(NOT_WAITED_FOR).stream()
                 .map(BusyCall::executor)
                 .collect(Collectors.toSet());
-        List<ExecutorTasks> order = running.executors().identities();
+        List<ExecutorPlan> order = running.executors().plans();
         if (busy.isEmpty() || order.size() != snapshots.size()) { // else one has come or gone since they were asked
             return snapshots;
         }
         List<CompletableFuture<ExecutorSnapshot>> awaited = new ArrayList<>();
         for (int i = 0; i < snapshots.size(); i++) {
-            if (!busy.contains(order.get(i))) {
+            if (!busy.contains(order.get(i).identity())) {
                 awaited.add(snapshots.get(i));
             }
         }

@@ -8,8 +8,8 @@ import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.state.TopologyStatus;
-import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.worker.executor.ExecutorSnapshot;
+import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class Reporter {
     private final Insights insights = new Insights();
 
     /** By executor; those of executors that are no longer here go. */
-    private final Map<ExecutorTasks, ExecutorSnapshot> last = new LinkedHashMap<>();
+    private final Map<ExecutorPlan, ExecutorSnapshot> last = new LinkedHashMap<>();
 
     /** By task, also of tasks that have moved: what they did here is not done anywhere else. */
     private final Map<Integer, TaskReport> tasks = new TreeMap<>();
@@ -98,15 +98,15 @@ final class Reporter {
             return report(state, assignmentVersion, "", InFlight.NONE, List.of(), List.of(), switching, null)
                     .with(insights.none());
         }
-        last.keySet().retainAll(running.executors().identities());
+        last.keySet().retainAll(running.executors().plans());
         running.changeover().tally().reportsOfLeft().forEach(left -> tasks.put(left.task(), left));
         TopologyPlan plan = running.follower().present();
         List<ExecutorReport> executors = new ArrayList<>();
         if (plan != null) {
-            for (ExecutorReport present : running.executors().stateReports(plan)) {
-                ExecutorSnapshot snapshot = last.get(present.executor());
+            running.executors().stateReports(plan).forEach((executor, present) -> {
+                ExecutorSnapshot snapshot = last.get(executor);
                 executors.add(snapshot == null ? present : snapshot.report());
-            }
+            });
         }
         return report(
                         state,
@@ -125,7 +125,7 @@ final class Reporter {
         for (CompletableFuture<ExecutorSnapshot> snapshot : snapshots) {
             if (snapshot.isDone() && !snapshot.isCompletedExceptionally()) {
                 ExecutorSnapshot made = snapshot.join();
-                last.put(made.report().executor(), made);
+                last.put(made.executor(), made);
                 made.tasks().forEach(task -> tasks.put(task.task(), task));
             }
         }
@@ -137,7 +137,7 @@ final class Reporter {
     /** The status that all executors have applied, or none while they differ. */
     private String statusApplied(RunningTopology running) {
         TopologyStatus common = null;
-        for (ExecutorTasks executor : running.executors().identities()) {
+        for (ExecutorPlan executor : running.executors().plans()) {
             ExecutorSnapshot snapshot = last.get(executor);
             if (snapshot == null || (common != null && snapshot.statusApplied() != common)) {
                 return "";

@@ -207,7 +207,9 @@ final class OutgoingSession {
 
     private void add(CreditAccount account, DataSection section) {
         check(section);
-        account.sent(section.count, section.length);
+        if (!section.isHandOver()) { // it is for the worker, not for the executor that grants credit
+            account.sent(section.count, section.length);
+        }
         enqueue(section);
     }
 

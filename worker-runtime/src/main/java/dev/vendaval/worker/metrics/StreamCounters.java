@@ -10,6 +10,11 @@ public final class StreamCounters {
     /** Copies sent to subscribers. */
     public long transferred;
 
+    void add(StreamCounters older) {
+        emitted += older.emitted;
+        transferred += older.transferred;
+    }
+
     StreamCounts toReport() {
         return new StreamCounts(emitted, transferred);
     }

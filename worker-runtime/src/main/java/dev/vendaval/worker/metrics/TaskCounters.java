@@ -59,6 +59,20 @@ public final class TaskCounters {
         executeLatency.record(nanosEach / 1000, calls);
     }
 
+    /** Counts on from another instance of the task, which has ended. */
+    public void add(TaskCounters older) {
+        older.recordAlike();
+        older.streams.forEach((id, counts) -> stream(id).add(counts));
+        userMetrics.add(older.userMetrics);
+        completeLatency.add(older.completeLatency);
+        executeLatency.add(older.executeLatency);
+        executed += older.executed;
+        acked += older.acked;
+        failed += older.failed;
+        timedOut += older.timedOut;
+        errors += older.errors;
+    }
+
     /**
      * The report of now.
      *

@@ -31,6 +31,12 @@ public final class UserMetrics {
         };
     }
 
+    /** Counts on from those of an instance that has ended; its gauges are gone with it. */
+    void add(UserMetrics older) {
+        older.counters.forEach((name, adder) ->
+                counters.computeIfAbsent(name, added -> new LongAdder()).add(adder.sum()));
+    }
+
     /** Sets the gauge of a name; a later one replaces it. */
     public void gauge(String name, DoubleSupplier gauge) {
         gauges.put(name, gauge);

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalOutbox extends Outbox {
     private final Inbox receiver;
-    private final LocalRing ring;
+    private final Wakeup sender;
     private final boolean feedback;
+    private final long since;
+    private final List<Integer> senderTasks;
     private final Deque<TupleBatch> overshoot = new ArrayDeque<>();
     private @Nullable TupleBatch batch;
+
+    /** Made with the first batch or the end: a sender that never takes part leaves none behind. */
+    private @Nullable LocalRing ring;
 
     /** As many as there were in the batch before. */
     private int expected = 1;
@@ -35,8 +40,19 @@ final class LocalOutbox extends Outbox {
      */
     LocalOutbox(Inbox receiver, Wakeup sender, boolean feedback, long since, List<Integer> senderTasks) {
         this.receiver = receiver;
-        this.ring = receiver.localRing(sender, feedback, since, senderTasks);
+        this.sender = sender;
         this.feedback = feedback;
+        this.since = since;
+        this.senderTasks = senderTasks;
+    }
+
+    private LocalRing ring() {
+        LocalRing present = ring;
+        if (present == null) {
+            present = receiver.localRing(sender, feedback, since, senderTasks);
+            ring = present;
+        }
+        return present;
     }
 
     /** True if this has begun or ended a batch: only then can the outbox have become dirty or closed. */
@@ -58,13 +74,13 @@ final class LocalOutbox extends Outbox {
         TupleBatch begun = new TupleBatch(expected);
         begun.add(tuple);
         batch = begun;
-        roomForBatch = overshoot.isEmpty() && ring.hasRoom();
+        roomForBatch = overshoot.isEmpty() && ring().hasRoom();
     }
 
     private void end(TupleBatch gathered) {
         batch = null;
         expected = gathered.tupleCount();
-        if (!overshoot.isEmpty() || !ring.offer(gathered)) {
+        if (!overshoot.isEmpty() || !ring().offer(gathered)) {
             overshoot.add(gathered);
         }
     }
@@ -76,7 +92,7 @@ final class LocalOutbox extends Outbox {
 
     private boolean roomForBatch() {
         if (!roomForBatch) {
-            roomForBatch = ring.hasRoom();
+            roomForBatch = ring().hasRoom();
         }
         return roomForBatch;
     }
@@ -87,14 +103,14 @@ final class LocalOutbox extends Outbox {
     @Override
     boolean flush() {
         while (!overshoot.isEmpty()) {
-            if (!ring.offer(overshoot.element())) {
+            if (!ring().offer(overshoot.element())) {
                 return false;
             }
             overshoot.remove();
         }
         TupleBatch gathering = batch;
         if (gathering != null) {
-            if (!ring.offer(gathering)) {
+            if (!ring().offer(gathering)) {
                 return false;
             }
             batch = null;
@@ -105,8 +121,8 @@ final class LocalOutbox extends Outbox {
 
     @Override
     boolean wantRoom() {
-        ring.wantRoom();
-        return ring.hasRoom();
+        ring().wantRoom();
+        return ring().hasRoom();
     }
 
     @Override
@@ -126,7 +142,7 @@ final class LocalOutbox extends Outbox {
 
     @Override
     boolean end(DataSection marker) {
-        return ring.offer(marker);
+        return ring().offer(marker);
     }
 
     /** Its receiver is in this worker, and takes what comes as long as that lives. */

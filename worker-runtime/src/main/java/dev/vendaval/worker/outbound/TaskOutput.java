@@ -20,7 +20,7 @@ public final class TaskOutput {
     private StreamOutput[] streams;
     private final List<CustomGrouping> customGroupings;
     private final TaskHooks hooks;
-    private final boolean debug;
+    private boolean debug;
 
     /** The stream found last; a task mostly emits on one. */
     private @Nullable StreamOutput last;
@@ -60,6 +60,11 @@ public final class TaskOutput {
     }
 
     /** The receivers have changed. */
+    /** Whether every emit is logged from now on. */
+    public void setDebug(boolean wanted) {
+        debug = wanted;
+    }
+
     void follow(StreamOutput[] next) {
         streams = next;
         last = null;

@@ -5,15 +5,15 @@ import dev.vendaval.protocol.topology.TaskLayout;
 import java.util.List;
 
 /**
- * An executor and where it runs. Equal in two plans if it is the same executor: the same tasks in the same worker, and the
- * same keys for these tasks.
+ * An executor and where it runs. Equal in two plans if it is the same executor: the same tasks in the same worker, the same
+ * keys for these tasks, and the same instances of the component.
  *
  * @param component id of its component
  * @param tasks ascending; neighbours among all tasks of the component
  * @param worker index of the worker in the assignment, or {@link #NO_WORKER}
- * @param keyShift how often the component's keys have been shared out anew; 0 if it has none
+ * @param generation how often the component's keys have been shared out anew or its instances re-created
  */
-public record ExecutorPlan(String component, List<Integer> tasks, int worker, int keyShift) {
+public record ExecutorPlan(String component, List<Integer> tasks, int worker, int generation) {
     /** The worker of an executor that could not be placed. */
     public static final int NO_WORKER = -1;
 
@@ -24,7 +24,7 @@ public record ExecutorPlan(String component, List<Integer> tasks, int worker, in
         tasks = List.copyOf(tasks);
     }
 
-    /** Of a component that has the tasks of its submit. */
+    /** Of the first generation. */
     public ExecutorPlan(String component, List<Integer> tasks, int worker) {
         this(component, tasks, worker, 0);
     }
@@ -35,12 +35,12 @@ public record ExecutorPlan(String component, List<Integer> tasks, int worker, in
     }
 
     /**
-     * What names the executor on the wire, within its worker: its tasks, so that one that has other tasks, or other keys
-     * for them, in the next plan, has another name. The lower 19 bits are the first of them, then comes a bit that changes
-     * with each new sharing of keys, the upper 12 are how many they are.
+     * What names the executor on the wire, within its worker: its tasks, so that one that has other tasks in the next plan,
+     * or another generation of them, has another name. The lower 19 bits are the first of them, then comes a bit that
+     * changes with each generation, the upper 12 are how many they are.
      */
     public int address() {
-        return (tasks.size() << (TASK_BITS + 1)) | ((keyShift & 1) << TASK_BITS) | firstTask();
+        return (tasks.size() << (TASK_BITS + 1)) | ((generation & 1) << TASK_BITS) | firstTask();
     }
 
     /** Whether some worker runs it. */

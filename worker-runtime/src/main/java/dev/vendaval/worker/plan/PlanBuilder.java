@@ -62,6 +62,7 @@ final class PlanBuilder {
                 definition,
                 layout,
                 assignment.growth(),
+                assignment.config(),
                 assignment.version(),
                 Collections.unmodifiableMap(components),
                 streams,
@@ -103,13 +104,15 @@ final class PlanBuilder {
             throw new IllegalArgumentException(
                     "task " + layout.highestTask() + "; the highest may be " + TaskLayout.HIGHEST_ID);
         }
-        Map<String, Integer> keyShifts = new HashMap<>();
-        components.forEach((id, component) ->
-                keyShifts.put(id, component.hasKeys() ? assignment.growth().timesGrown(id) : 0));
+        Map<String, Integer> generations = new HashMap<>();
+        components.forEach((id, component) -> generations.put(
+                id,
+                assignment.config().timesRecreated(id)
+                        + (component.hasKeys() ? assignment.growth().timesGrown(id) : 0)));
         List<ExecutorPlan> executors = new ArrayList<>();
         Set<Integer> covered = new HashSet<>();
         for (ExecutorAssignment placed : assignment.executors()) {
-            add(executors, covered, placed.executor(), placed.workerIndex(), keyShifts);
+            add(executors, covered, placed.executor(), placed.workerIndex(), generations);
         }
         for (UnassignedExecutor waiting : assignment.unassigned()) {
             boolean comesBack = waiting.formerWorker() != UnassignedExecutor.NO_WORKER; // to the same worker
@@ -118,11 +121,11 @@ final class PlanBuilder {
                     covered,
                     waiting.executor(),
                     comesBack ? waiting.formerWorker() : ExecutorPlan.NO_WORKER,
-                    keyShifts);
+                    generations);
         }
         for (ExecutorTasks executor : layout.executors()) {
             if (executor.tasks().stream().noneMatch(covered::contains)) {
-                add(executors, covered, executor, ExecutorPlan.NO_WORKER, keyShifts);
+                add(executors, covered, executor, ExecutorPlan.NO_WORKER, generations);
             }
         }
         executors.sort(Comparator.comparingInt(ExecutorPlan::firstTask));
@@ -134,7 +137,7 @@ final class PlanBuilder {
             Set<Integer> covered,
             ExecutorTasks executor,
             int worker,
-            Map<String, Integer> keyShifts) {
+            Map<String, Integer> generations) {
         for (int task : executor.tasks()) {
             if (!layout.componentOf(task).equals(executor.component()) || !covered.add(task)) {
                 throw new IllegalArgumentException("assignment " + assignment.version() + " gives task " + task
@@ -142,7 +145,7 @@ final class PlanBuilder {
             }
         }
         executors.add(new ExecutorPlan(
-                executor.component(), executor.tasks(), worker, keyShifts.getOrDefault(executor.component(), 0)));
+                executor.component(), executor.tasks(), worker, generations.getOrDefault(executor.component(), 0)));
     }
 
     private Map<Integer, WorkerSlot> workers() {

@@ -39,9 +39,18 @@ public record PlanChange(TopologyPlan before, TopologyPlan after, int worker, bo
                 .toList();
     }
 
-    /** Whether anything differs. */
-    public boolean isEmpty() {
-        return before.executors().equals(after.executors());
+    /**
+     * Whether a task of the earlier plan goes on with another instance of its component: in another worker, or since its
+     * instance is re-created.
+     */
+    public boolean endsInstance(int task) {
+        ExecutorPlan earlier = before.executorOfTask(task);
+        return after.executorOfTask(task).worker() != earlier.worker() || recreates(earlier.component());
+    }
+
+    /** Whether the instances of a component are re-created, for a configuration that they may have read. */
+    public boolean recreates(String component) {
+        return before.config().timesRecreated(component) != after.config().timesRecreated(component);
     }
 
     /** All executors of the later plan, of any worker, that the earlier one does not have. */

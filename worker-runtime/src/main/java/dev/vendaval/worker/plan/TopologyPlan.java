@@ -2,6 +2,7 @@ package dev.vendaval.worker.plan;
 
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.ConfigChange;
 import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -18,6 +19,7 @@ public final class TopologyPlan {
     private final TopologyDefinition definition;
     private final TaskLayout layout;
     private final TaskGrowth growth;
+    private final ConfigChange config;
     private final long version;
     private final Map<String, ComponentPlan> components;
     private final List<StreamPlan> streams;
@@ -30,6 +32,7 @@ public final class TopologyPlan {
             TopologyDefinition definition,
             TaskLayout layout,
             TaskGrowth growth,
+            ConfigChange config,
             long version,
             Map<String, ComponentPlan> components,
             List<StreamPlan> streams,
@@ -38,6 +41,7 @@ public final class TopologyPlan {
         this.definition = definition;
         this.layout = layout;
         this.growth = growth;
+        this.config = config;
         this.version = version;
         this.components = components;
         this.streams = List.copyOf(streams);
@@ -47,8 +51,9 @@ public final class TopologyPlan {
         this.spoutTasks = layout.spoutTasks();
     }
 
-    /** The plan of an assignment. */
-    public static TopologyPlan of(TopologyDefinition definition, Assignment assignment) {
+    /** The plan of an assignment of a topology that was submitted so. */
+    public static TopologyPlan of(TopologyDefinition submitted, Assignment assignment) {
+        TopologyDefinition definition = submitted.with(assignment.config());
         TaskLayout layout = TaskLayout.of(definition.topology(), definition.config(), assignment.growth());
         return new PlanBuilder(definition, layout, assignment).build();
     }
@@ -63,6 +68,7 @@ public final class TopologyPlan {
         return byTask;
     }
 
+    /** As submitted, configured as the assignment says. */
     public TopologyDefinition definition() {
         return definition;
     }
@@ -74,6 +80,11 @@ public final class TopologyPlan {
     /** What has grown since the submit. */
     public TaskGrowth growth() {
         return growth;
+    }
+
+    /** What of the configuration is another than at the submit. */
+    public ConfigChange config() {
+        return config;
     }
 
     /** Of the assignment. */
@@ -93,6 +104,11 @@ public final class TopologyPlan {
             throw new IllegalArgumentException("no component '" + id + "'; there are " + components.keySet());
         }
         return component;
+    }
+
+    /** Whether executors are the same in another plan, and configured alike. */
+    public boolean isLike(TopologyPlan other) {
+        return executors.equals(other.executors) && definition.config().equals(other.definition.config());
     }
 
     /** How many streams there are. */

@@ -24,12 +24,12 @@ public final class Tracker {
     private static final long[] NO_ROOTS = {};
 
     private final RootIds ids;
-    private final Deadlines deadlines;
+    private Deadlines deadlines;
     private final Trees trees = new Trees();
     private final OutcomeQueue outcomes = new OutcomeQueue();
 
     /** Deadlines follow from the age of a tree, too; else none is earlier than an older one. */
-    private final boolean maxAgeCounts;
+    private boolean maxAgeCounts;
 
     private long tick;
 
@@ -65,6 +65,22 @@ public final class Tracker {
         this.deadlineNow = deadlines.plain(tick);
         this.maxAgeCounts = maxAgeNanos > 0;
         this.passDue = deadlines.earliestOfNew(tick);
+    }
+
+    /** Other time-outs from now on; each pending tree counts as one that has just made progress. */
+    public void retime(long timeoutNanos, long maxAgeNanos, long nowNanos) {
+        deadlines = new Deadlines(timeoutNanos, maxAgeNanos, nowNanos);
+        maxAgeCounts = maxAgeNanos > 0;
+        tick = deadlines.tick(nowNanos);
+        deadlineNow = deadlines.plain(tick);
+        stamped = false;
+        earliestInPass = deadlines.earliestOfNew(tick);
+        trees.forEach(place -> {
+            long deadline = deadline(trees.emitNanos(place));
+            trees.deadline(place, deadline);
+            earliestInPass = Math.min(earliestInPass, deadline);
+        });
+        passDue = earliestInPass;
     }
 
     /** A root id for the next tree. */

@@ -39,7 +39,7 @@ final class MovingNimbus {
         this.simulation = simulation;
         this.form = form;
         this.random = random;
-        this.plans = new MovingPlans(definition, random, form.workers(), form.growthsOfTen());
+        this.plans = new MovingPlans(definition, random, form.workers(), form.growthsOfTen(), form.recreationsOfTen());
         this.inForce = plans.next(1, null);
     }
 

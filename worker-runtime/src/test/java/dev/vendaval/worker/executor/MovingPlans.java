@@ -5,6 +5,7 @@ import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.AddedTasks;
 import dev.vendaval.protocol.topology.ComponentTasks;
+import dev.vendaval.protocol.topology.ConfigChange;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
@@ -12,6 +13,7 @@ import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ final class MovingPlans {
     private final SplittableRandom random;
     private final int workers;
     private final int growthsOfTen;
+    private final int recreationsOfTen;
 
     /** With all that was ever proposed, also in plans that were rolled back. */
     private TaskGrowth proposed = TaskGrowth.NONE;
@@ -31,12 +34,19 @@ final class MovingPlans {
     /**
      * @param workers how many there may be
      * @param growthsOfTen in how many of ten plans bolts get tasks
+     * @param recreationsOfTen in how many of ten plans instances are re-created
      */
-    MovingPlans(TopologyDefinition definition, SplittableRandom random, int workers, int growthsOfTen) {
+    MovingPlans(
+            TopologyDefinition definition,
+            SplittableRandom random,
+            int workers,
+            int growthsOfTen,
+            int recreationsOfTen) {
         this.definition = definition;
         this.random = random;
         this.workers = workers;
         this.growthsOfTen = growthsOfTen;
+        this.recreationsOfTen = recreationsOfTen;
     }
 
     /** @param before the plan that it comes after, of which it may keep much; null for the first */
@@ -62,7 +72,30 @@ final class MovingPlans {
                 }
             }
         }
-        return plan(version, placed, growth);
+        ConfigChange config = before == null ? ConfigChange.NONE : before.config();
+        if (before != null && random.nextInt(10) < recreationsOfTen) {
+            config = config.with(otherSettings(version), someButOf(growing));
+        }
+        return plan(version, placed, growth, config);
+    }
+
+    /** A key of the user's, and two that are live. */
+    private Map<String, Object> otherSettings(long version) {
+        return Map.of(
+                "my.key",
+                version,
+                "topology.tick.tuple.freq",
+                (10 + random.nextInt(30)) + "ms",
+                "topology.max.spout.pending",
+                20 + random.nextInt(200));
+    }
+
+    private Set<String> someButOf(Set<String> growing) {
+        Set<String> some = new TreeSet<>(MovingTuples.BOLTS);
+        some.add("source");
+        some.removeAll(growing);
+        some.removeIf(component -> random.nextInt(2) == 0);
+        return some;
     }
 
     /** One bolt or more get tasks whose ids nobody has had, not even in a plan that was rolled back. */
@@ -103,13 +136,16 @@ final class MovingPlans {
         }
     }
 
-    private TopologyPlan plan(long version, List<ExecutorAssignment> placed, TaskGrowth growth) {
+    private TopologyPlan plan(long version, List<ExecutorAssignment> placed, TaskGrowth growth, ConfigChange config) {
         Set<Integer> inUse = new TreeSet<>();
         placed.forEach(each -> inUse.add(each.workerIndex()));
         List<WorkerSlot> slots = inUse.stream()
                 .map(worker -> new WorkerSlot(worker, "supervisor", "127.0.0.1", MovingSimulation.port(worker), 1))
                 .toList();
         return TopologyPlan.of(
-                definition, new Assignment("t-1", version, slots.size(), slots, placed, List.of()).with(growth));
+                definition,
+                new Assignment("t-1", version, slots.size(), slots, placed, List.of())
+                        .with(growth)
+                        .with(config));
     }
 }

@@ -31,7 +31,20 @@ final class MovingSimulation {
     private static final int FIRST_PORT = 6700;
 
     /** What may happen, and how much. */
-    record Form(int workers, int numbers, int changes, int kills, int cuts, int abortsOfTen, int growthsOfTen) {}
+    record Form(
+            int workers,
+            int numbers,
+            int changes,
+            int kills,
+            int cuts,
+            int abortsOfTen,
+            int growthsOfTen,
+            int recreationsOfTen) {
+        /** Without re-creations. */
+        Form(int workers, int numbers, int changes, int kills, int cuts, int abortsOfTen, int growthsOfTen) {
+            this(workers, numbers, changes, kills, cuts, abortsOfTen, growthsOfTen, 0);
+        }
+    }
 
     final SimulatedTime time = new SimulatedTime();
     final ErrorLog errors = new ErrorLog("127.0.0.1", FIRST_PORT, () -> 0L);
@@ -312,6 +325,13 @@ final class MovingSimulation {
     /** How often some bolt has got tasks. */
     int growthsDone() {
         return nimbus.inForce().growth().added().size();
+    }
+
+    /** How often instances of some component have been re-created where they were. */
+    int recreationsDone() {
+        return nimbus.inForce().config().recreations().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     int changesDone() {

@@ -21,16 +21,21 @@ class MovingTest {
     private static void seeds(LongFunction<Form> form) {
         int done = 0;
         int growths = 0;
+        int recreations = 0;
         boolean grows = false;
+        boolean recreates = false;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
             Form chosen = form.apply(seed);
             MovingSimulation simulation = new MovingSimulation(seed, chosen);
             simulation.run();
             done += simulation.changesDone();
             growths += simulation.growthsDone();
+            recreations += simulation.recreationsDone();
+            recreates |= chosen.recreationsOfTen() > 0;
             grows |= chosen.growthsOfTen() > 0;
         }
         assertThat(growths > 0).as("bolts got tasks").isEqualTo(grows);
+        assertThat(recreations > 0).as("instances were re-created").isEqualTo(recreates);
         assertThat(done).as("changes that were done").isPositive();
     }
 
@@ -131,6 +136,52 @@ class MovingTest {
                     between(random, 1, 4),
                     between(random, 0, 5),
                     1,
+                    7);
+        });
+    }
+
+    @Test
+    @Tag("R1")
+    @Tag("R3")
+    void instancesAreReCreatedInOneWorkerForTheirConfigurationAndNothingIsLostOrReordered() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0, 7);
+        });
+    }
+
+    @Test
+    @Tag("R1")
+    @Tag("R3")
+    @Tag("R4")
+    void instancesAreReCreatedWhileOthersMoveAndGrowAndConnectionsAreCut() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(
+                    between(random, 2, 5),
+                    between(random, 200, 1_500),
+                    between(random, 2, 6),
+                    0,
+                    between(random, 0, 10),
+                    2,
+                    3,
+                    7);
+        });
+    }
+
+    @Test
+    @Tag("R5")
+    void workersDieWhileInstancesAreReCreated() {
+        seeds(seed -> {
+            SplittableRandom random = new SplittableRandom(~seed);
+            return new Form(
+                    between(random, 2, 5),
+                    between(random, 200, 1_000),
+                    between(random, 2, 6),
+                    between(random, 1, 4),
+                    between(random, 0, 5),
+                    1,
+                    0,
                     7);
         });
     }

@@ -111,6 +111,31 @@ class MovedExecutorsTest {
         }
     }
 
+    /** What is handed over goes by the links of the tuples, more than is ever granted to them at once. */
+    @Test
+    @Tag("R1")
+    void aLargeMemoryGoesAlongAndTuplesFollowIt() throws InterruptedException {
+        Numbers run = Numbers.run("large");
+        int memory = 5 << 20;
+        run.memoryBytes.set(memory);
+        try (TestCluster cluster = new TestCluster(Numbers.topology("large", NUMBERS, true, false), Map.of(), 2)) {
+            Assignment first = assignment(cluster, 1, 0, 3, number -> number == 0 ? 1 : 0);
+            for (int worker = 0; worker < 2; worker++) {
+                cluster.launch(worker, 1);
+                cluster.define(worker);
+                cluster.adopt(worker, first, TopologyStatus.ACTIVE);
+            }
+            await().atMost(LIMIT).until(() -> run.acked.get() > 1_000);
+
+            change(cluster, first, assignment(cluster, 2, 0, 3, number -> 1));
+
+            await().atMost(LIMIT).until(() -> run.acked.get() == NUMBERS);
+            assertThat(run.restoredBytes).hasValue(2 * memory);
+            assertThat(run.failed).hasValue(0);
+            assertThat(run.executed).hasValue(NUMBERS);
+        }
+    }
+
     @Test
     @Tag("R5")
     void whatIsPreparedAndRolledBackLeavesEverythingAsItWas() throws InterruptedException {

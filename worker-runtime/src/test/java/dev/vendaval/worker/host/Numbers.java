@@ -6,6 +6,7 @@ import dev.vendaval.api.OutputCollector;
 import dev.vendaval.api.OutputFieldsDeclarer;
 import dev.vendaval.api.Spout;
 import dev.vendaval.api.SpoutOutputCollector;
+import dev.vendaval.api.StateHandover;
 import dev.vendaval.api.Topology;
 import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologyContext;
@@ -28,6 +29,10 @@ final class Numbers {
     /** How many numbers may be emitted by now; all, unless a test says otherwise. */
     final AtomicInteger allowed = new AtomicInteger(Integer.MAX_VALUE);
 
+    /** What each task of "count" hands over. */
+    final AtomicInteger memoryBytes = new AtomicInteger();
+
+    final AtomicInteger restoredBytes = new AtomicInteger();
     final AtomicInteger emitted = new AtomicInteger();
     final AtomicInteger acked = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
@@ -159,7 +164,7 @@ final class Numbers {
         }
     }
 
-    private static final class CountBolt implements Bolt {
+    private static final class CountBolt implements Bolt, StateHandover {
         private final String run;
         private final boolean ack;
         private transient @Nullable OutputCollector collector;
@@ -191,6 +196,16 @@ final class Numbers {
             if (ack) {
                 Objects.requireNonNull(collector).ack(input);
             }
+        }
+
+        @Override
+        public byte[] save() {
+            return new byte[Numbers.run(run).memoryBytes.get()];
+        }
+
+        @Override
+        public void restore(byte[] state) {
+            Numbers.run(run).restoredBytes.addAndGet(state.length);
         }
 
         @Override

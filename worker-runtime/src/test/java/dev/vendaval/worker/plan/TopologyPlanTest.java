@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.ComponentKind;
+import dev.vendaval.api.ComponentMemory;
 import dev.vendaval.api.Fields;
 import dev.vendaval.api.Grouping;
 import dev.vendaval.api.StreamDefinition;
@@ -29,7 +30,17 @@ class TopologyPlanTest {
         List<Subscription> subscriptions = java.util.Arrays.stream(sources)
                 .map(source -> new Subscription(source, "default", Grouping.shuffle()))
                 .toList();
-        return new ComponentDefinition(id, kind, "C", new byte[0], parallelism, null, config, streams, subscriptions);
+        return new ComponentDefinition(
+                id,
+                kind,
+                "C",
+                new byte[0],
+                parallelism,
+                null,
+                config,
+                streams,
+                subscriptions,
+                ComponentMemory.LEFT_BEHIND);
     }
 
     private static TopologyPlan plan() {

@@ -211,4 +211,41 @@ class TrackerTest {
 
         assertThat(outcomes()).containsExactly("FAILED old");
     }
+
+    @Test
+    @Tag("R1")
+    void aShorterTimeOutHoldsForPendingTreesFromThenOn() {
+        begin("waiting", 3);
+        tracker.advance(SECOND);
+
+        tracker.retime(SECOND, 0, SECOND);
+
+        tracker.advance(SECOND + SECOND * 9 / 10);
+        assertThat(tracker.sweep(10)).isZero();
+        begin("later", 3);
+        tracker.advance(2 * SECOND + SECOND / 10);
+        assertThat(tracker.sweep(10)).isEqualTo(1);
+        assertThat(outcomes()).containsExactly("TIMED_OUT waiting");
+        tracker.advance(3 * SECOND + SECOND / 5);
+        tracker.sweep(10);
+        assertThat(outcomes()).containsExactly("TIMED_OUT later");
+    }
+
+    @Test
+    @Tag("R1")
+    void aLongerTimeOutSavesPendingTreesAndAnAgeEndsOldOnes() {
+        begin("waiting", 3);
+        tracker.advance(3 * SECOND);
+
+        tracker.retime(40 * SECOND, 0, 3 * SECOND);
+
+        tracker.advance(30 * SECOND);
+        assertThat(tracker.sweep(10)).isZero();
+
+        tracker.retime(40 * SECOND, 31 * SECOND, 30 * SECOND);
+
+        tracker.advance(34 * SECOND);
+        assertThat(tracker.sweep(10)).isEqualTo(1);
+        assertThat(tracker.pending()).isZero();
+    }
 }
