@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Plain statistics of a few values; of none there is none. */
-final class Statistics {
+public final class Statistics {
     private Statistics() {}
 
-    static double min(List<Double> values) {
+    public static double min(List<Double> values) {
         return sorted(values).get(0);
     }
 
-    static double max(List<Double> values) {
+    public static double max(List<Double> values) {
         return sorted(values).get(values.size() - 1);
     }
 
     /** The middle one, or the mean of the two in the middle. */
-    static double median(List<Double> values) {
+    public static double median(List<Double> values) {
         List<Double> sorted = sorted(values);
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

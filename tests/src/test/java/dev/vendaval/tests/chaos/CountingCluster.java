@@ -41,6 +41,7 @@ final class CountingCluster implements AutoCloseable {
     static final String TOPOLOGY = "counting";
 
     private static final int NIMBUSES = 2;
+    private static final String HEAP = "128MiB";
     private static final Duration SESSION = Duration.ofSeconds(4);
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -139,7 +140,8 @@ final class CountingCluster implements AutoCloseable {
                         TOPOLOGY,
                         tapes.toString(),
                         String.valueOf(workers),
-                        String.valueOf(perSecond))
+                        String.valueOf(perSecond),
+                        HEAP)
                 .ok();
     }
 

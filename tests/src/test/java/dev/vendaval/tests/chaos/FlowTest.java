@@ -3,6 +3,8 @@ package dev.vendaval.tests.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vendaval.tests.tapes.Flow;
+import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +25,15 @@ class FlowTest {
     }
 
     private Duration recovery(long from) {
-        return Flow.of(made.history()).recovery(from, made.now(), PER_SECOND);
+        return Flow.of(made.history().firstTimes(Kind.RECEIVED)).recovery(from, made.now(), PER_SECOND);
     }
 
     @Test
     void aSteadyFlowNeedsNoRecovery() {
         flow(5_000);
 
-        assertThat(Flow.of(made.history()).perSecond(0, made.now())).isCloseTo(PER_SECOND, within(1.0));
+        assertThat(Flow.of(made.history().firstTimes(Kind.RECEIVED)).perSecond(0, made.now()))
+                .isCloseTo(PER_SECOND, within(1.0));
         assertThat(recovery(0)).isZero();
     }
 
@@ -74,5 +77,29 @@ class FlowTest {
         flow(1);
 
         assertThat(recovery(fault)).isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theFirstWindowBackIsTheEndOfTheStandstillWhateverComesLater() {
+        flow(2_000);
+        long fault = made.now();
+        made.pause(1_700);
+        flow(3_000);
+        made.pause(500);
+        flow(2_000);
+
+        assertThat(firstWindowBack(fault)).isCloseTo(Duration.ofMillis(1_700), A_FEW);
+        assertThat(firstWindowBack(0)).isCloseTo(Duration.ofMillis(3_700), A_FEW);
+    }
+
+    @Test
+    void withoutAStandstillThereIsNoWindowBack() {
+        flow(5_000);
+
+        assertThat(firstWindowBack(0)).isZero();
+    }
+
+    private Duration firstWindowBack(long from) {
+        return Flow.of(made.history().firstTimes(Kind.RECEIVED)).firstWindowBack(from, made.now(), PER_SECOND);
     }
 }

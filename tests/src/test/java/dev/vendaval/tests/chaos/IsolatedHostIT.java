@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vendaval.protocol.report.ClusterSummary;
+import dev.vendaval.tests.tapes.Flow;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -213,7 +214,7 @@ class IsolatedHostIT {
                 assertThat(history.count(Kind.FAILED))
                         .as("failed trees of " + topology.name())
                         .isEqualTo(failed.get(topology));
-                assertThat(Flow.of(history).perSecond(cut, System.nanoTime()))
+                assertThat(Flow.of(history.firstTimes(Kind.RECEIVED)).perSecond(cut, System.nanoTime()))
                         .as("tuples/s of %s meanwhile", topology.name())
                         .isGreaterThan(NEARLY_ALL * rate(topology));
             }

@@ -3,6 +3,7 @@ package dev.vendaval.tests.chaos;
 import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.tests.tapes.Flow;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class Trial {
                 .until(
                         () -> {
                             long now = System.nanoTime();
-                            return Flow.of(cluster.history()).perSecond(now - STEADY.toNanos(), now);
+                            return Flow.of(cluster.history().firstTimes(Kind.RECEIVED))
+                                    .perSecond(now - STEADY.toNanos(), now);
                         },
                         perSecond -> Math.abs(perSecond - ChaosCluster.PER_SECOND)
                                 < STEADY_WITHIN * ChaosCluster.PER_SECOND);
@@ -78,7 +80,8 @@ final class Trial {
 
     private Verdict measure(History history, long countsFrom, Counts before) {
         long until = countsFrom + fault.watched().toNanos();
-        Duration recovery = Flow.of(history).recovery(countsFrom, until, ChaosCluster.PER_SECOND);
+        Duration recovery =
+                Flow.of(history.firstTimes(Kind.RECEIVED)).recovery(countsFrom, until, ChaosCluster.PER_SECOND);
         Duration replayed = lastAckOfAReplay(history, countsFrom);
         Counts counts = Counts.of(history).since(before);
         if (recovery.compareTo(fault.bound()) > 0) {

@@ -53,10 +53,16 @@ final class PeerProcesses implements AutoCloseable {
 
     /** Starts one that goes on; its standard input stays open as long as this process lives. */
     Process start(String name, List<String> command) throws IOException {
+        return start(name, command, Map.of());
+    }
+
+    /** The same with this in its environment instead of what is said for all. */
+    Process start(String name, List<String> command, Map<String, String> own) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output(name).toFile());
         builder.environment().putAll(environment);
+        builder.environment().putAll(own);
         return builder.start();
     }
 

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A STORM_HOME for one run: the assembled jars by links, and a storm.yaml that says nothing but where everything is.
+ * A STORM_HOME for one run: the assembled jars by links, and a storm.yaml that says nothing but where everything is. Every
+ * host has its own, and its own address: by one address Storm would take several supervisors for one host.
  * <pre>
- *   home/lib, lib-worker -> assembled      home/log4j2, extlib, conf/storm.yaml
- *   logs/    local/    zookeeper/
+ *   home/lib, lib-worker -> assembled      home/log4j2, extlib, conf/storm.yaml, conf-2/storm.yaml, ...
+ *   logs/    local/    local-2/ ...    zookeeper/
  * </pre>
  */
 final class StormHome {
@@ -21,30 +22,33 @@ final class StormHome {
     static final String JARS = "target/home";
 
     private static final int SLOTS = 4;
-    private static final int DAEMON_PORTS = 3;
+    /** ZooKeeper's and Nimbus's. */
+    private static final int CONTROL_PORTS = 2;
+
+    /** A supervisor's own and its slots'. */
+    private static final int HOST_PORTS = 1 + SLOTS;
 
     private final Path directory;
     private final Path home;
     private final Path topologies;
     private final List<Integer> ports;
 
-    private StormHome(Path directory, Path assembled, List<Integer> ports) {
+    private StormHome(Path directory, Path assembled, int hosts) throws IOException {
         this.directory = directory;
         this.home = directory.resolve("home");
         this.topologies = assembled.resolve(TOPOLOGIES);
-        this.ports = ports;
+        this.ports = FreePorts.choose(CONTROL_PORTS + hosts * HOST_PORTS);
     }
 
     /**
      * Makes it.
      *
      * @param assembled the directory in which {@code tests/benchmarks/peers/assemble} assembled Storm
+     * @param hosts on each of which there is to be a supervisor; the first is 127.0.0.1
      */
-    static StormHome create(Path directory, Path assembled) throws IOException {
-        StormHome made = new StormHome(
-                directory.toAbsolutePath(), assembled.toAbsolutePath(), FreePorts.choose(DAEMON_PORTS + SLOTS));
+    static StormHome create(Path directory, Path assembled, int hosts) throws IOException {
+        StormHome made = new StormHome(directory.toAbsolutePath(), assembled.toAbsolutePath(), hosts);
         Path jars = assembled.toAbsolutePath().resolve(JARS);
-        Files.createDirectories(made.home.resolve("conf"));
         Files.createDirectories(made.home.resolve("extlib"));
         Files.createDirectories(made.home.resolve("log4j2"));
         Files.createDirectories(made.logs());
@@ -56,20 +60,24 @@ final class StormHome {
                     assembled.resolve("home/log4j2").resolve(logging),
                     made.home.resolve("log4j2").resolve(logging));
         }
-        Files.write(made.configuration().resolve("storm.yaml"), made.yaml());
+        for (int host = 1; host <= hosts; host++) {
+            Files.createDirectories(made.configuration(host));
+            Files.write(made.configuration(host).resolve("storm.yaml"), made.yaml(host));
+        }
         return made;
     }
 
-    private List<String> yaml() {
+    private List<String> yaml(int host) {
+        int slots = CONTROL_PORTS + (host - 1) * HOST_PORTS + 1;
         return List.of(
                 "storm.zookeeper.servers: [\"127.0.0.1\"]",
                 "storm.zookeeper.port: " + zooKeeperPort(),
-                "storm.local.hostname: \"127.0.0.1\"",
+                "storm.local.hostname: \"127.0.0." + host + "\"",
                 "nimbus.seeds: [\"127.0.0.1\"]",
                 "nimbus.thrift.port: " + nimbusPort(),
-                "supervisor.thrift.port: " + supervisorPort(),
-                "supervisor.slots.ports: " + ports.subList(DAEMON_PORTS, ports.size()),
-                "storm.local.dir: \"" + directory.resolve("local") + "\"",
+                "supervisor.thrift.port: " + supervisorPort(host),
+                "supervisor.slots.ports: " + ports.subList(slots, slots + SLOTS),
+                "storm.local.dir: \"" + directory.resolve("local" + suffix(host)) + "\"",
                 "storm.log.dir: \"" + logs() + "\"",
                 "dev.zookeeper.path: \"" + directory.resolve("zookeeper") + "\"");
     }
@@ -82,17 +90,21 @@ final class StormHome {
         return ports.get(1);
     }
 
-    int supervisorPort() {
-        return ports.get(2);
+    int supervisorPort(int host) {
+        return ports.get(CONTROL_PORTS + (host - 1) * HOST_PORTS);
+    }
+
+    private static String suffix(int host) {
+        return host == 1 ? "" : "-" + host;
     }
 
     Path logs() {
         return directory.resolve("logs");
     }
 
-    /** What STORM_CONF_DIR has to name. */
-    Path configuration() {
-        return home.resolve("conf");
+    /** What STORM_CONF_DIR has to name on a host; Nimbus and clients are on the first. */
+    Path configuration(int host) {
+        return home.resolve("conf" + suffix(host));
     }
 
     /** An argument of every process of this cluster: Storm gives it to workers too. */
@@ -100,8 +112,8 @@ final class StormHome {
         return "-Dstorm.home=" + home;
     }
 
-    /** A daemon's arguments for java, but for the mark. */
-    List<String> daemon(String name, String mainClass, String heap) {
+    /** The arguments for java of a daemon on a host, but for the mark. */
+    List<String> daemon(String name, String mainClass, String heap, int host) {
         return List.of(
                 "-server",
                 "-Xmx" + heap,
@@ -110,7 +122,7 @@ final class StormHome {
                 "-Dlogfile.name=" + name + ".log",
                 "-Dlog4j.configurationFile=" + home.resolve("log4j2/cluster.xml"),
                 "-cp",
-                home + "/lib/*:" + home + "/extlib/*:" + configuration(),
+                home + "/lib/*:" + home + "/extlib/*:" + configuration(host),
                 mainClass);
     }
 
@@ -124,7 +136,7 @@ final class StormHome {
                 "-Dlogfile.name=client.log",
                 "-Dlog4j.configurationFile=" + home.resolve("log4j2/cluster.xml"),
                 "-cp",
-                home + "/lib/*:" + topologies + ":" + configuration(),
+                home + "/lib/*:" + topologies + ":" + configuration(1),
                 mainClass));
         command.addAll(arguments);
         return command;

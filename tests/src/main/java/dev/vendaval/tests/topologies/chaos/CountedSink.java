@@ -26,7 +26,7 @@ final class CountedSink implements Bolt {
     public void prepare(Map<String, Object> configuration, TopologyContext context, OutputCollector output)
             throws IOException {
         collector = output;
-        tape = Tape.begin(directory, context);
+        tape = Tape.begin(directory, context.getThisComponentId(), context.getThisTaskId());
     }
 
     @Override

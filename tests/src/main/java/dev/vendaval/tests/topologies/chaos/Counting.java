@@ -7,7 +7,7 @@ import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologySubmitter;
 
 /**
- * A topology for rebalances: a numbered source over {@value NumberedSpout#KEYS} keys, a bolt that counts by key and hands
+ * A topology for rebalances: a numbered source over {@value NumberedSource#KEYS} keys, a bolt that counts by key and hands
  * its counts over when it moves, a sink. Whoever reads the tapes can tell what was lost, repeated, out of order, counted
  * wrongly or in two places, and for how long a key was silent.
  *
@@ -19,7 +19,7 @@ public final class Counting {
     public static final String SOURCE = "source";
     public static final String COUNT = "count";
     public static final String SINK = "sink";
-    public static final int KEYS = NumberedSpout.KEYS;
+    public static final int KEYS = NumberedSource.KEYS;
     public static final int COUNT_TASKS = 8;
     public static final int SINK_TASKS = 2;
 
@@ -28,12 +28,15 @@ public final class Counting {
     /**
      * Submits it.
      *
-     * @param args name, directory of the tapes and switches, workers, tuples a second
+     * @param args name, directory of the tapes and switches, workers, tuples a second; the heap of a worker, if it is not
+     *     to be the default one
      */
     public static void main(String[] args) {
         Config config = new Config();
         config.setNumWorkers(Integer.parseInt(args[2]));
-        config.setWorkerHeap("128MiB");
+        if (args.length > 4) {
+            config.setWorkerHeap(args[4]);
+        }
         TopologySubmitter.submit(args[0], config, topology(args[1], Integer.parseInt(args[3])));
     }
 

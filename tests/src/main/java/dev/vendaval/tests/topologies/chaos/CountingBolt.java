@@ -44,9 +44,9 @@ final class CountingBolt implements Bolt, StateHandover {
             throws IOException, InterruptedException {
         Switch.PREPARE.awaitOff(directory);
         collector = output;
-        tape = Tape.begin(directory, context);
+        tape = Tape.begin(directory, context.getThisComponentId(), context.getThisTaskId());
         keep = Switch.KEEP.watch(directory);
-        counts = new int[NumberedSpout.KEYS];
+        counts = new int[NumberedSource.KEYS];
         kept = new ArrayList<>();
     }
 

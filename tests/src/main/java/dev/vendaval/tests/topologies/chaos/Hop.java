@@ -30,7 +30,7 @@ final class Hop implements Bolt {
     public void prepare(Map<String, Object> configuration, TopologyContext context, OutputCollector output)
             throws IOException {
         collector = output;
-        tape = Tape.begin(directory, context);
+        tape = Tape.begin(directory, context.getThisComponentId(), context.getThisTaskId());
         if (obeysSwitches) {
             poison = Switch.POISON.watch(directory);
             broken = Switch.THROW.watch(directory);

@@ -29,7 +29,7 @@ final class Sink implements Bolt {
     public void prepare(Map<String, Object> configuration, TopologyContext context, OutputCollector output)
             throws IOException {
         collector = output;
-        tape = Tape.begin(directory, context);
+        tape = Tape.begin(directory, context.getThisComponentId(), context.getThisTaskId());
         slow = Switch.SLOW.watch(directory);
     }
 

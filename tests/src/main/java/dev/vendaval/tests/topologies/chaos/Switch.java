@@ -34,7 +34,7 @@ public enum Switch {
     }
 
     /** A component's view of this switch. */
-    Watched watch(String directory) {
+    public Watched watch(String directory) {
         return new Watched(Path.of(directory, name()));
     }
 
@@ -47,7 +47,7 @@ public enum Switch {
     }
 
     /** Used by one thread at a time. */
-    static final class Watched {
+    public static final class Watched {
         private final Path file;
         private boolean on;
         private long nextLook = System.nanoTime();
@@ -56,7 +56,8 @@ public enum Switch {
             this.file = file;
         }
 
-        boolean isOn() {
+        /** As it was when it was looked at last. */
+        public boolean isOn() {
             long now = System.nanoTime();
             if (now - nextLook >= 0) {
                 on = Files.exists(file);

@@ -1,6 +1,5 @@
 package dev.vendaval.tests.topologies.chaos;
 
-import dev.vendaval.api.TopologyContext;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -52,9 +51,9 @@ public final class Tape implements AutoCloseable {
         this.out = out;
     }
 
-    static Tape begin(String directory, TopologyContext context) throws IOException {
-        String instance = context.getThisComponentId() + "-" + context.getThisTaskId() + "-"
-                + ProcessHandle.current().pid();
+    /** The tape of an instance that begins now, whatever engine runs it; with its OPENED record. */
+    public static Tape begin(String directory, String component, int task) throws IOException {
+        String instance = component + "-" + task + "-" + ProcessHandle.current().pid();
         int number = 1;
         File file = new File(directory, instance + "-1.tape");
         while (!file.createNewFile()) {
@@ -66,7 +65,8 @@ public final class Tape implements AutoCloseable {
         return tape;
     }
 
-    void note(Kind kind, int id, int number) throws IOException {
+    /** Returns when the record is in the file. */
+    public void note(Kind kind, int id, int number) throws IOException {
         block.putLong(0, word(kind, id, number));
         block.putLong(8, System.nanoTime());
         out.write(block.array());

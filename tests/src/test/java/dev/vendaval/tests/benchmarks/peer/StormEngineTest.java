@@ -20,9 +20,9 @@ class StormEngineTest {
     void aWorkerBelongsToTheTopologyThatItsArgumentsNameAfterTheMainClass() {
         List<String> worker = List.of("java", "-Dstorm.id=x", WORKER, "count-storm-tuned-2-7-1790000000", "id", "6700");
 
-        assertThat(StormEngine.partOf("count-storm-tuned-2").test(worker)).isTrue();
-        assertThat(StormEngine.partOf("count-storm-tuned-1").test(worker)).isFalse();
-        assertThat(StormEngine.partOf("count-storm-tuned-2").test(List.of("java", "Nimbus")))
+        assertThat(StormCluster.partOf("count-storm-tuned-2").test(worker)).isTrue();
+        assertThat(StormCluster.partOf("count-storm-tuned-1").test(worker)).isFalse();
+        assertThat(StormCluster.partOf("count-storm-tuned-2").test(List.of("java", "Nimbus")))
                 .isFalse();
     }
 

@@ -1,6 +1,5 @@
-package dev.vendaval.tests.chaos;
+package dev.vendaval.tests.tapes;
 
-import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -8,8 +7,8 @@ import java.util.Arrays;
  * How fast ids came to the sink for the first time, in sliding windows of {@link #WINDOW}. Replays of what had arrived do
  * not count. Immutable; times are those of {@link System#nanoTime()}.
  */
-final class Flow {
-    static final Duration WINDOW = Duration.ofSeconds(1);
+public final class Flow {
+    public static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long STEP_NANOS = 20_000_000;
     private static final double ENOUGH = 0.9;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -20,15 +19,16 @@ final class Flow {
         this.arrivals = arrivals;
     }
 
-    static Flow of(History history) {
-        long[] arrivals = Arrays.stream(history.firstTimes(Kind.RECEIVED))
+    /** Of the first arrivals, one an id; {@link Long#MAX_VALUE} for an id that never arrived. */
+    public static Flow of(long[] firstArrivals) {
+        long[] arrivals = Arrays.stream(firstArrivals)
                 .filter(nanos -> nanos != Long.MAX_VALUE)
                 .toArray();
         Arrays.sort(arrivals);
         return new Flow(arrivals);
     }
 
-    double perSecond(long from, long until) {
+    public double perSecond(long from, long until) {
         return count(from, until) * NANOS_PER_SECOND / (until - from);
     }
 
@@ -37,7 +37,7 @@ final class Flow {
      *
      * @param until where the last window ends at the latest
      */
-    Duration recovery(long from, long until, double perSecond) {
+    public Duration recovery(long from, long until, double perSecond) {
         long recovered = from;
         for (long start = from; start + WINDOW.toNanos() <= until; start += STEP_NANOS) {
             if (perSecond(start, start + WINDOW.toNanos()) < ENOUGH * perSecond) {
@@ -45,6 +45,26 @@ final class Flow {
             }
         }
         return Duration.ofNanos(recovered - from);
+    }
+
+    /**
+     * How long after {@code from} the first window with 90 % of the rate began that came after one with less; zero if none
+     * had less. What comes later, a dip by what is replayed for example, does not count.
+     *
+     * @param until where the last window ends at the latest
+     */
+    public Duration firstWindowBack(long from, long until, double perSecond) {
+        boolean wasLess = false;
+        long start = from;
+        while (start + WINDOW.toNanos() <= until) {
+            boolean isLess = perSecond(start, start + WINDOW.toNanos()) < ENOUGH * perSecond;
+            if (wasLess && !isLess) {
+                return Duration.ofNanos(start - from);
+            }
+            wasLess |= isLess;
+            start += STEP_NANOS;
+        }
+        return Duration.ofNanos(wasLess ? until - from : 0);
     }
 
     private int count(long from, long until) {
