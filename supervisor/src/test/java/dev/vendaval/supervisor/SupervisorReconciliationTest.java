@@ -195,7 +195,10 @@ class SupervisorReconciliationTest {
                 && report.retired().get(0).incarnation().equals(first.request.incarnation())
                 && report.retired().get(0).lostUntracked() == 1
                 && report.retired().get(0).state() == WorkerState.LOST);
-        assertThat(stage.notices()).contains("exit code 137").contains("last words");
+        assertThat(stage.notices())
+                .contains("was killed (signal 9)")
+                .contains("exit code 137")
+                .contains("last words");
     }
 
     @Test

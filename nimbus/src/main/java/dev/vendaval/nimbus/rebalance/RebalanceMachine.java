@@ -265,10 +265,17 @@ public final class RebalanceMachine {
                 worker.switching().awaited().stream().limit(MOST_NAMED).toList());
         worker.insight().calls().stream()
                 .filter(BusyCall::isHung)
-                .map(call -> call.executor().component() + ": " + call.method() + " has not returned for "
-                        + call.forMs() / 1_000 + " s at " + call.place())
+                .map(call -> call.executor().component() + ": " + call.method() + " has not returned for more than "
+                        + tens(call.forMs()) + " s at " + call.place() + "; if it never will, end its process: kill -9 "
+                        + worker.pid())
                 .forEach(reasons::add);
         return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
+    }
+
+    /** In steps, so that who waits is not told the same every second. */
+    private static long tens(long millis) {
+        long seconds = millis / 1_000;
+        return seconds < 10 ? Math.min(seconds, 5) : seconds / 10 * 10;
     }
 
     private static String more(List<WorkerSlot> slots) {

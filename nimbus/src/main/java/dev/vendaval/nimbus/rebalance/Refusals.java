@@ -2,6 +2,7 @@ package dev.vendaval.nimbus.rebalance;
 
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.SubmitException;
+import dev.vendaval.api.naming.NearestName;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.topology.ComponentTasks;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Refusals {
             throw new ServiceException(
                     SubmitException.Code.NOT_FOUND,
                     "topology '" + request.definition().name() + "' has no component '" + component + "'",
-                    "it has: " + String.join(", ", users(request)));
+                    NearestName.hint("components", component, users(request)));
         }
         if (tasks.system()) {
             throw new ServiceException(
@@ -74,7 +75,8 @@ final class Refusals {
      */
     static void checkWorkers(int count, int executors, int slots) {
         int most = Math.min(executors, slots);
-        String range = most == 0 ? "no slot is left for it" : "possible: 1 to " + most;
+        String why = most == executors && executors < slots ? ", as it has no more executors" : "";
+        String range = most == 0 ? "no slot is left for it" : "possible: 1 to " + most + why;
         if (count < 1) {
             throw new ServiceException(
                     SubmitException.Code.INVALID_TOPOLOGY, count + " workers are not possible: it needs one", range);

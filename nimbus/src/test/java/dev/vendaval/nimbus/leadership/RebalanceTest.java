@@ -223,7 +223,13 @@ class RebalanceTest {
         scene.hostOf(late).report();
 
         assertThat(scene.progress(2).phase())
-                .contains("SWITCHING", "worker 0", "count [2, 3]", "execute has not returned for 12 s", "Foo.java:12");
+                .contains(
+                        "SWITCHING",
+                        "worker 0",
+                        "count [2, 3]",
+                        "execute has not returned for more than 10 s",
+                        "kill -9 ",
+                        "Foo.java:12");
         assertThatThrownBy(() -> scene.rebalance(1, Map.of())).hasMessageContaining("count [2, 3]");
         assertThat(scene.cluster.leader.<String>ask(
                         leader -> leader.view("words").change()))
