@@ -54,6 +54,7 @@ final class IncomingTasks {
     /** Nothing of that change is to come any more. */
     synchronized void forget(long version) {
         pieces.clear();
+        taken.clear(); // what comes for the next change may come before it is in force here
         forgotten = version;
     }
 

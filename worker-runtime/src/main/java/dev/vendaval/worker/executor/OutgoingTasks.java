@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks on their way from this worker to others: what each instance saved is kept and sent, again to each life of its
- * receiver, and until that says that it has it, after waits that double, since a long state takes its time on the way. For any thread; the map is guarded by this.
+ * receiver, and until that says that it has it, after waits that double, since a long state takes its time on the way. For
+ * any thread; the map is guarded by this.
  *
  * <pre>
  * STATE piece 0, STATE piece 1, ... , DRAINED with the number of pieces  -----&gt;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.worker.executor.MovingSimulation.Form;
 import java.util.SplittableRandom;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,14 +18,14 @@ class MovingTest {
     private static final int SEEDS = Integer.getInteger("vendaval.simulation.seeds", 30);
     private static final long FIRST = Long.getLong("vendaval.simulation.first", 1);
 
-    private static void seeds(LongFunction<Form> form) {
+    private static void seeds(Function<SplittableRandom, Form> form) {
         int done = 0;
         int growths = 0;
         int recreations = 0;
         boolean grows = false;
         boolean recreates = false;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            Form chosen = form.apply(seed);
+            Form chosen = form.apply(new SplittableRandom(~seed));
             MovingSimulation simulation = new MovingSimulation(seed, chosen);
             simulation.run();
             done += simulation.changesDone();
@@ -47,10 +47,7 @@ class MovingTest {
     @Tag("R1")
     @Tag("R3")
     void executorsOfOneWorkerChangeAndNothingIsLostOrReordered() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0);
-        });
+        seeds(random -> new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0));
     }
 
     @Test
@@ -58,96 +55,76 @@ class MovingTest {
     @Tag("R3")
     @Tag("F7")
     void executorsMoveBetweenWorkersAndNothingIsLostOrReordered() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(between(random, 2, 5), between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0);
-        });
+        seeds(random ->
+                new Form(between(random, 2, 5), between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0));
     }
 
     @Test
     @Tag("R1")
     @Tag("F6")
     void connectionsAreCutWhileExecutorsMove() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(
-                    between(random, 2, 4),
-                    between(random, 200, 1_000),
-                    between(random, 1, 5),
-                    0,
-                    between(random, 1, 30),
-                    2,
-                    0);
-        });
+        seeds(random -> new Form(
+                between(random, 2, 4),
+                between(random, 200, 1_000),
+                between(random, 1, 5),
+                0,
+                between(random, 1, 30),
+                2,
+                0));
     }
 
     @Test
     @Tag("R5")
     void workersDieAtAnyStepOfAChangeAndItCompletesOrIsRolledBack() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(
-                    between(random, 2, 5),
-                    between(random, 200, 1_000),
-                    between(random, 1, 6),
-                    between(random, 1, 4),
-                    between(random, 0, 5),
-                    1,
-                    0);
-        });
+        seeds(random -> new Form(
+                between(random, 2, 5),
+                between(random, 200, 1_000),
+                between(random, 1, 6),
+                between(random, 1, 4),
+                between(random, 0, 5),
+                1,
+                0));
     }
 
     @Test
     @Tag("R4")
     void boltsGrowInOneWorkerAndKeysGoToTheirNewTasksWithTheirMemory() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(1, between(random, 200, 1_500), between(random, 2, 6), 0, 0, 1, 7);
-        });
+        seeds(random -> new Form(1, between(random, 200, 1_500), between(random, 2, 6), 0, 0, 1, 7));
     }
 
     @Test
     @Tag("R3")
     @Tag("R4")
     void boltsGrowWhileExecutorsMoveBetweenWorkersAndConnectionsAreCut() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(
-                    between(random, 2, 5),
-                    between(random, 200, 1_500),
-                    between(random, 2, 6),
-                    0,
-                    between(random, 0, 10),
-                    2,
-                    7);
-        });
+        seeds(random -> new Form(
+                between(random, 2, 5),
+                between(random, 200, 1_500),
+                between(random, 2, 6),
+                0,
+                between(random, 0, 10),
+                2,
+                7));
     }
 
     @Test
     @Tag("R4")
     @Tag("R5")
     void workersDieWhileBoltsGrow() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(
-                    between(random, 2, 5),
-                    between(random, 200, 1_000),
-                    between(random, 2, 6),
-                    between(random, 1, 4),
-                    between(random, 0, 5),
-                    1,
-                    7);
-        });
+        seeds(random -> new Form(
+                between(random, 2, 5),
+                between(random, 200, 1_000),
+                between(random, 2, 6),
+                between(random, 1, 4),
+                between(random, 0, 5),
+                1,
+                7));
     }
 
     @Test
     @Tag("R1")
     @Tag("R3")
     void instancesAreReCreatedInOneWorkerForTheirConfigurationAndNothingIsLostOrReordered() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0, 7);
-        });
+        seeds(random -> new Form(1, between(random, 200, 1_500), between(random, 1, 6), 0, 0, 1, 0, 7));
     }
 
     @Test
@@ -155,34 +132,28 @@ class MovingTest {
     @Tag("R3")
     @Tag("R4")
     void instancesAreReCreatedWhileOthersMoveAndGrowAndConnectionsAreCut() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(
-                    between(random, 2, 5),
-                    between(random, 200, 1_500),
-                    between(random, 2, 6),
-                    0,
-                    between(random, 0, 10),
-                    2,
-                    3,
-                    7);
-        });
+        seeds(random -> new Form(
+                between(random, 2, 5),
+                between(random, 200, 1_500),
+                between(random, 2, 6),
+                0,
+                between(random, 0, 10),
+                2,
+                3,
+                7));
     }
 
     @Test
     @Tag("R5")
     void workersDieWhileInstancesAreReCreated() {
-        seeds(seed -> {
-            SplittableRandom random = new SplittableRandom(~seed);
-            return new Form(
-                    between(random, 2, 5),
-                    between(random, 200, 1_000),
-                    between(random, 2, 6),
-                    between(random, 1, 4),
-                    between(random, 0, 5),
-                    1,
-                    0,
-                    7);
-        });
+        seeds(random -> new Form(
+                between(random, 2, 5),
+                between(random, 200, 1_000),
+                between(random, 2, 6),
+                between(random, 1, 4),
+                between(random, 0, 5),
+                1,
+                0,
+                7));
     }
 }
