@@ -231,7 +231,7 @@ public final class SampleRecords {
                                 List.of(
                                         new BoltInsight(3, TaskPhase.REMAKING, 5, List.of(1L, 1L << 50)),
                                         new BoltInsight(4, TaskPhase.ENDED, 0, List.of())))),
-                List.of(new BusyCall(count, 4, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_000, "at a\nat b\n")));
+                List.of(new BusyCall(count, 4, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_000, "at a\nat b\n", 6)));
     }
 
     public static TopologyExplanation explanation() {
@@ -260,7 +260,7 @@ public final class SampleRecords {
                         "00ff",
                         12,
                         List.of(new TopologyExplanation.Holder("Count", List.of(3), "h", 6701, true, "not acked"))),
-                List.of(new TopologyExplanation.Queue("Count", List.of(3, 4), "h", 6701, 1, 2, 3, 4.5)),
+                List.of(new TopologyExplanation.Queue("Count", List.of(3, 4), "h", 6701, 1, 2, 3, 4.5, true)),
                 List.of(new TopologyExplanation.Call("Count", 3, "h", 6701, "execute", "Foo.bar", 9, "at x")),
                 List.of(new TopologyExplanation.Worker("sup-a", "h", 6702, "LOST", "gone")),
                 List.of(new TopologyInfo.Unassigned("Count", List.of(5), "no slot")),
@@ -302,7 +302,8 @@ public final class SampleRecords {
     }
 
     public static DrainReport drain() {
-        return new DrainReport("h", List.of("sup-a", "sup-b"), List.of(new DrainReport.Left("wc", "SWITCHING")));
+        return new DrainReport(
+                "h", List.of("sup-a", "sup-b"), List.of(new DrainReport.Left("wc", "SWITCHING")), List.of("sup-b"));
     }
 
     public static TopologySummary summary() {

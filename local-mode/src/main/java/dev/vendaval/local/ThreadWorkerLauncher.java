@@ -43,6 +43,7 @@ final class ThreadWorkerLauncher implements WorkerLauncher {
                 WorkerClock.system(),
                 loaders,
                 () -> List.of(logs.of(request.topologyId()).newHook()),
+                false,
                 end -> exit.complete(exitCode(end)));
         return new WorkerThread(WorkerRuntime.start(options), exit);
     }

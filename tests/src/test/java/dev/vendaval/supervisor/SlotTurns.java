@@ -2,6 +2,7 @@ package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.state.ClusterState;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.supervisor.slot.Slot;
 import dev.vendaval.supervisor.slot.SlotEffect;
 import dev.vendaval.supervisor.slot.SlotEvent;
@@ -71,9 +72,17 @@ public final class SlotTurns {
 
     /** Empty while its records cannot be read. */
     public Optional<Told> told(String topologyId) {
-        return Optional.ofNullable(desired)
-                .map(state -> state.topologies().get(topologyId))
+        return topology(topologyId)
                 .map(topology -> new Told(
                         topology.assignment().version(), topology.status().name()));
+    }
+
+    /** Where it runs and is to run; empty while its records cannot be read. */
+    public Optional<Placement> placement(String topologyId) {
+        return topology(topologyId).map(DesiredTopology::placement);
+    }
+
+    private Optional<DesiredTopology> topology(String topologyId) {
+        return Optional.ofNullable(desired).map(state -> state.topologies().get(topologyId));
     }
 }

@@ -57,6 +57,7 @@ public final class WorkerMain {
                 WorkerClock.system(),
                 UserLoaders.ofArtifacts(WorkerMain.class.getClassLoader()),
                 List::of,
+                true,
                 end -> exit(end, rpc));
     }
 

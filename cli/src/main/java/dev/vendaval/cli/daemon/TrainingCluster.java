@@ -122,6 +122,7 @@ public final class TrainingCluster implements AutoCloseable {
                     WorkerClock.system(),
                     UserLoaders.ofArtifacts(TrainingCluster.class.getClassLoader()),
                     List::of,
+                    true,
                     end -> exit.complete(end.isOrderly() ? 0 : 1)));
             return new WorkerHere(worker, exit);
         }

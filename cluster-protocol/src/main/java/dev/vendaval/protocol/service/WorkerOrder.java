@@ -28,8 +28,10 @@ public sealed interface WorkerOrder {
     /**
      * Make what this assignment needs here and open links to workers that are new, but change nothing that runs. A
      * worker that is new with it gets this after its definition, and no assignment to adopt before the switch.
+     *
+     * @param inForce what it would be a change from, so that a worker that is new can follow it at any other worker's word
      */
-    record Prepare(Assignment next) implements WorkerOrder {}
+    record Prepare(Assignment next, Assignment inForce) implements WorkerOrder {}
 
     /** Forget the assignment of that version, which was prepared and has been rolled back. */
     record Abort(long version) implements WorkerOrder {}

@@ -116,7 +116,9 @@ public final class ServiceWire {
                 message.getAdoptBuilder().setPrevious(StateWire.assignment(adopt.previous()));
             }
         } else if (order instanceof WorkerOrder.Prepare prepare) {
-            message.setPrepare(StateWire.assignment(prepare.next()));
+            message.getPrepareBuilder()
+                    .setNext(StateWire.assignment(prepare.next()))
+                    .setInForce(StateWire.assignment(prepare.inForce()));
         } else if (order instanceof WorkerOrder.Abort abort) {
             message.setAbort(abort.version());
         } else if (order instanceof WorkerOrder.ReportNow reportNow) {
@@ -139,7 +141,10 @@ public final class ServiceWire {
                         message.getDefine().getArtifactPath(),
                         message.getDefine().getLinkSecret());
             case ADOPT -> adopt(message.getAdopt());
-            case PREPARE -> new WorkerOrder.Prepare(StateWire.assignment(message.getPrepare()));
+            case PREPARE ->
+                new WorkerOrder.Prepare(
+                        StateWire.assignment(message.getPrepare().getNext()),
+                        StateWire.assignment(message.getPrepare().getInForce()));
             case ABORT -> new WorkerOrder.Abort(message.getAbort());
             case REPORT_NOW -> new WorkerOrder.ReportNow(message.getReportNow());
             case STOP -> new WorkerOrder.Stop(message.getStop().getReason());

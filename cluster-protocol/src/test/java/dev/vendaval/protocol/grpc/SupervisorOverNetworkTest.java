@@ -110,7 +110,8 @@ final class SupervisorOverNetworkTest {
         Orders orders = new Orders();
         WorkerReport report = SampleRecords.workerReport();
         WorkerOrder.Define define = new WorkerOrder.Define(SampleRecords.definition("wc"), "/x/a.jar", "secret");
-        WorkerOrder.Prepare prepare = new WorkerOrder.Prepare(SampleRecords.assignment("wc-1", 4));
+        WorkerOrder.Prepare prepare =
+                new WorkerOrder.Prepare(SampleRecords.assignment("wc-1", 4), SampleRecords.assignment("wc-1", 3));
         WorkerOrder.Adopt switching = new WorkerOrder.Adopt(
                 SampleRecords.assignment("wc-1", 5), TopologyStatus.REBALANCING, SampleRecords.assignment("wc-1", 3));
         WorkerOrder.Adopt adopt = new WorkerOrder.Adopt(SampleRecords.assignment("wc-1", 3), TopologyStatus.INACTIVE);

@@ -156,7 +156,7 @@ public final class LiveWorker {
         }
         Assignment next = placement.next();
         if (next != null && preparedVersion != next.version()) {
-            open.send(new WorkerOrder.Prepare(next));
+            open.send(new WorkerOrder.Prepare(next, placement.assignment()));
             preparedVersion = next.version();
         }
     }

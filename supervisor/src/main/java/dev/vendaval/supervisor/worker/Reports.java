@@ -95,7 +95,8 @@ public final class Reports {
                                 cut(call.method(), MOST_MESSAGE_CHARS),
                                 cut(call.place(), MOST_MESSAGE_CHARS),
                                 call.forMs(),
-                                cut(call.stack(), MOST_STACK_CHARS)))
+                                cut(call.stack(), MOST_STACK_CHARS),
+                                call.inboxTuples()))
                         .toList());
     }
 

@@ -118,7 +118,7 @@ class LiveWorkerTest {
     void aWorkerThatStaysPreparesThenSwitchesThenHearsThatItIsOver() {
         LiveWorker worker = worker(STAYING);
         assertThat(told(worker, STABLE, ACTIVE)).containsExactly(DEFINE, new Adopt(BEFORE, ACTIVE));
-        assertThat(told(worker, PREPARING, ACTIVE)).containsExactly(new Prepare(AFTER));
+        assertThat(told(worker, PREPARING, ACTIVE)).containsExactly(new Prepare(AFTER, BEFORE));
         assertThat(told(worker, PREPARING.pausing(), TopologyStatus.REBALANCING))
                 .containsExactly(new Adopt(BEFORE, TopologyStatus.REBALANCING));
         assertThat(told(worker, PREPARING.switching(), ACTIVE)).containsExactly(new Adopt(AFTER, ACTIVE, BEFORE));
@@ -129,7 +129,7 @@ class LiveWorkerTest {
     @Tag("R1")
     void aWorkerThatIsNewAdoptsNothingBeforeTheSwitch() {
         LiveWorker worker = worker(COMING);
-        assertThat(told(worker, PREPARING, ACTIVE)).containsExactly(DEFINE, new Prepare(AFTER));
+        assertThat(told(worker, PREPARING, ACTIVE)).containsExactly(DEFINE, new Prepare(AFTER, BEFORE));
         assertThat(told(worker, PREPARING.pausing(), TopologyStatus.REBALANCING))
                 .isEmpty();
         assertThat(told(worker, PREPARING.switching(), ACTIVE)).containsExactly(new Adopt(AFTER, ACTIVE, BEFORE));
@@ -146,7 +146,8 @@ class LiveWorkerTest {
         worker.connected(++conversation, orders);
         assertThat(told(worker, aborted, ACTIVE)).containsExactly(DEFINE, new Abort(2), new Adopt(BEFORE, ACTIVE));
         Assignment third = assignment(3, STAYING);
-        assertThat(told(worker, aborted.preparing(third, "next", null), ACTIVE)).containsExactly(new Prepare(third));
+        assertThat(told(worker, aborted.preparing(third, "next", null), ACTIVE))
+                .containsExactly(new Prepare(third, BEFORE));
     }
 
     @Test
@@ -157,7 +158,7 @@ class LiveWorkerTest {
         told(worker, PREPARING, ACTIVE);
         Assignment third = assignment(3, STAYING);
         Placement next = PREPARING.aborted("test").preparing(third, "next", null);
-        assertThat(told(worker, next, ACTIVE)).containsExactly(new Abort(2), new Prepare(third));
+        assertThat(told(worker, next, ACTIVE)).containsExactly(new Abort(2), new Prepare(third, BEFORE));
     }
 
     @Test

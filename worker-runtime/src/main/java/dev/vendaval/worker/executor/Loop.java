@@ -362,7 +362,10 @@ final class Loop {
         }
         Executor executor = member.executor();
         StackTraceElement[] stack = thread.getStackTrace();
-        return owner == step ? new SittingCall(executor.plan().identity(), executor.taskInCall(), nanos, stack) : null;
+        long waiting = executor.inbox().queuedTuples();
+        return owner == step
+                ? new SittingCall(executor.plan().identity(), executor.taskInCall(), nanos, stack, waiting)
+                : null;
     }
 
     static boolean isStep(long position) {

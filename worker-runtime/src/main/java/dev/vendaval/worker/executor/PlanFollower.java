@@ -30,6 +30,9 @@ public final class PlanFollower {
 
     private volatile @Nullable TopologyPlan present;
 
+    /** What the others have in force while this worker is new with the plan that is staged. */
+    private @Nullable TopologyPlan elsewhere;
+
     /** What is in force is a change that is not known to be done everywhere. */
     private boolean changing;
 
@@ -69,14 +72,26 @@ public final class PlanFollower {
         return present;
     }
 
-    /** Makes what a plan needs here. As often as one likes. */
-    public void prepare(TopologyPlan next) {
+    /**
+     * Makes what a plan needs here. As often as one likes.
+     *
+     * @param inForce the plan that it would be a change from
+     */
+    public void prepare(TopologyPlan next, TopologyPlan inForce) {
+        if (stage(next)) {
+            elsewhere = inForce;
+            hear(heard);
+        }
+    }
+
+    /** False if that was done before, or is too late. */
+    private boolean stage(TopologyPlan next) {
         TopologyPlan before = present;
         TopologyPlan staged = changeover.staged();
         // A late order for a plan that was given up meanwhile does not undo a newer one.
         boolean isKnown = staged != null && staged.version() >= next.version();
         if (isKnown || next.version() <= aborted || (before != null && next.version() <= before.version())) {
-            return;
+            return false;
         }
         if (staged != null) {
             changeover.abort();
@@ -85,7 +100,7 @@ public final class PlanFollower {
         more.addAll(next.workers().keySet());
         workers = Set.copyOf(more);
         changeover.stage(before, next);
-        hear(heard);
+        return true;
     }
 
     private void setWorkers(TopologyPlan now, @Nullable TopologyPlan staged) {
@@ -100,13 +115,15 @@ public final class PlanFollower {
     public void abort(long version) {
         aborted = Math.max(aborted, version);
         TopologyPlan staged = changeover.staged();
-        if (staged != null && staged.version() <= version) {
-            changeover.abort();
-            TopologyPlan now = present;
-            if (now != null && !changing) {
-                setWorkers(now, null);
-                tellSettled.accept(() -> workers);
-            }
+        if (staged != null && staged.version() > version) {
+            return;
+        }
+        changeover.abort();
+        TopologyPlan now = present;
+        if (now != null && !changing) {
+            // Also if nothing was staged here: workers that were to come may have called.
+            setWorkers(now, null);
+            tellSettled.accept(() -> workers);
         }
     }
 
@@ -157,7 +174,7 @@ public final class PlanFollower {
                 return false;
             }
             log.warn("plan {} comes into force here without having been prepared", plan.version());
-            prepare(plan);
+            stage(plan);
         }
         changeover.commit(new PlanChange(before == null ? plan : before, plan, worker, false));
         present = plan;
@@ -170,7 +187,7 @@ public final class PlanFollower {
     /** Some worker follows the change to this version. */
     public void hear(long version) {
         heard = Math.max(heard, version);
-        TopologyPlan before = present;
+        TopologyPlan before = present == null ? elsewhere : present;
         TopologyPlan staged = changeover.staged();
         if (before != null && staged != null && staged.version() == version) {
             follow(before, staged, true);

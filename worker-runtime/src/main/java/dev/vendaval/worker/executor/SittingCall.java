@@ -16,17 +16,20 @@ final class SittingCall {
     private final int task;
     private final long nanos;
     private final StackTraceElement[] stack;
+    private final long inboxTuples;
 
-    SittingCall(ExecutorTasks executor, int task, long nanos, StackTraceElement[] stack) {
+    /** @param inboxTuples that wait for the executor, those that it has taken not counted */
+    SittingCall(ExecutorTasks executor, int task, long nanos, StackTraceElement[] stack, long inboxTuples) {
         this.executor = executor;
         this.task = task;
         this.nanos = nanos;
         this.stack = stack;
+        this.inboxTuples = inboxTuples;
     }
 
     /** As it is reported. */
     BusyCall report() {
-        return new BusyCall(executor, task, method(), place(), nanos / 1_000_000, text());
+        return new BusyCall(executor, task, method(), place(), nanos / 1_000_000, text(), inboxTuples);
     }
 
     /** The component's method that the runtime has called. */

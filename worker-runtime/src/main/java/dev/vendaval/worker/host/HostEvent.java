@@ -26,6 +26,9 @@ sealed interface HostEvent {
     /** All snapshots of a collection were made. */
     record Collected(Collection collection) implements HostEvent {}
 
+    /** The rehearsal is over. */
+    record Rehearsed() implements HostEvent {}
+
     /** The user's worker hooks have returned from start, or one threw. */
     record HooksStarted(@Nullable Throwable error) implements HostEvent {}
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * far it is.
  *
  * <pre>
- * UNDEFINED --Define--&gt; DEFINED --Adopt--&gt; STARTING --all ready--&gt; RUNNING --Stop, fault--&gt; STOPPING --&gt; ENDED
+ * UNDEFINED --Define--&gt; DEFINED --Adopt, Prepare--&gt; STARTING --all ready--&gt; RUNNING --Stop, fault--&gt; STOPPING --&gt; ENDED
  * </pre>
  */
 final class HostLoop {
@@ -54,6 +54,7 @@ final class HostLoop {
     private @Nullable Assignment adopted;
     private @Nullable TopologyStatus status;
     private @Nullable RunningTopology running;
+    private @Nullable Rehearsal rehearsal;
     private @Nullable WorkerEnd end;
     private @Nullable String preparationError;
     private long failedVersion;
@@ -164,7 +165,7 @@ final class HostLoop {
         } else if (event instanceof HostEvent.StopAsked stop) {
             endWith(new WorkerEnd(stop.reason(), null));
         }
-        // Collected only wakes this thread: step looks at what has been collected.
+        // Collected and Rehearsed only wake this thread: step looks at what has changed.
     }
 
     private void obey(WorkerOrder order, long now) {
@@ -173,7 +174,7 @@ final class HostLoop {
         } else if (order instanceof WorkerOrder.Adopt adopt) {
             adopt(adopt);
         } else if (order instanceof WorkerOrder.Prepare prepare) {
-            prepare(prepare.next());
+            prepare(prepare.next(), prepare.inForce());
         } else if (order instanceof WorkerOrder.Abort abort) {
             if (running != null) {
                 running.follower().abort(abort.version());
@@ -265,7 +266,7 @@ final class HostLoop {
     }
 
     /** New with an assignment that is not in force yet, or with a part in it already. */
-    private void prepare(Assignment next) {
+    private void prepare(Assignment next, Assignment inForce) {
         WorkerOrder.Define define = definition;
         ClassLoader users = loader;
         RunningTopology present = running;
@@ -273,14 +274,23 @@ final class HostLoop {
             log.error("{} was to prepare an assignment before it got its definition; ignored", options);
         } else if (present != null) {
             try {
-                present.prepare(next);
+                present.prepare(next, inForce);
+                rehearse();
             } catch (IllegalArgumentException e) {
                 cannotPrepare(next.version(), String.valueOf(e.getMessage()));
             }
         } else if (hasOwnSlot(next)) {
-            start(define, users, next, null, true, TopologyStatus.INACTIVE);
+            start(define, users, next, inForce, true, TopologyStatus.INACTIVE);
+            rehearse();
         } else {
             log.warn("{} is not in assignment {}, which it was to prepare", options, next.version());
+        }
+    }
+
+    /** Before the first change in this process, whether it is new with it or not. */
+    private void rehearse() {
+        if (options.rehearses() && rehearsal == null && end == null) {
+            rehearsal = Rehearsal.begin(options, Rehearsal.LIMIT, () -> events.accept(new HostEvent.Rehearsed()));
         }
     }
 
@@ -339,6 +349,9 @@ final class HostLoop {
     private void goOnWithChange(RunningTopology present, long now) {
         present.changeover().tick(now); // also once all is taken: a next life of who took it must be told again
         present.follower().goOn();
+        if (rehearsal != null && present.stagedVersion() == 0) {
+            rehearsal.stop(); // rolled back, or in force already
+        }
         if (present.isChanging()) {
             present.preparationProblem().ifPresent(problem -> cannotPrepare(present.stagedVersion(), problem));
         }
@@ -350,8 +363,9 @@ final class HostLoop {
     }
 
     private SwitchReport switching(RunningTopology present) {
+        boolean rehearses = rehearsal != null && !rehearsal.isOver();
         return new SwitchReport(
-                present.follower().preparedVersion(),
+                rehearses ? 0 : present.follower().preparedVersion(),
                 preparationError,
                 failedVersion,
                 present.follower().settledVersion(),
@@ -420,8 +434,14 @@ final class HostLoop {
     /** Takes everything down and says how it ended. */
     WorkerEnd stop() throws InterruptedException {
         WorkerEnd reason = end == null ? new WorkerEnd("stopped", null) : end;
+        if (rehearsal != null) {
+            rehearsal.stop();
+        }
         if (running != null) {
             running.stop(reason.isOrderly() && isEmpty(running), reason.isFenced());
+        }
+        if (rehearsal != null) {
+            rehearsal.close();
         }
         supervisor.close();
         nimbus.close();
@@ -432,9 +452,11 @@ final class HostLoop {
 
     /** Whether nobody awaits anything of this worker: then it leaves, and is not missed. */
     private boolean isEmpty(RunningTopology present) {
-        return adopted == null
+        TopologyPlan plan = present.follower().present();
+        return plan == null
                 || status == TopologyStatus.KILLED
-                || (!hasOwnSlot(adopted) && !present.changeover().isUnderWay());
+                || (!plan.workers().containsKey(options.incarnation().workerIndex())
+                        && !present.changeover().isUnderWay());
     }
 
     private void closeLoader() {

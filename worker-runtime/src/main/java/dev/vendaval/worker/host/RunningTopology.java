@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,7 +83,7 @@ final class RunningTopology {
     private boolean executorsStarted;
 
     /**
-     * @param previous the assignment that is being left, if one is
+     * @param previous the assignment that is being left, if one is; if all this is new, the one in force
      * @param isNew whether the assignment is not in force yet: everything is to be prepared for it
      */
     RunningTopology(
@@ -152,8 +153,8 @@ final class RunningTopology {
                 options.taskHooks(),
                 () -> events.accept(new HostEvent.ExecutorsChanged()),
                 changeover);
-        PlanChange bornIn =
-                previous == null ? null : new PlanChange(TopologyPlan.of(definition, previous), plan, worker, true);
+        TopologyPlan left = previous == null ? null : TopologyPlan.of(definition, previous);
+        PlanChange bornIn = left == null || isNew ? null : new PlanChange(left, plan, worker, true);
         LostTuples failing = new FailedRoots(this::plan, this::acker);
         this.executors = ExecutorSet.create(environment, status, bornIn, isNew, lost -> lost(failing, lost));
         this.follower = new PlanFollower(
@@ -165,7 +166,7 @@ final class RunningTopology {
                 links::unheardFrames,
                 links::settled);
         if (isNew) {
-            follower.prepare(plan);
+            follower.prepare(plan, Objects.requireNonNull(left, "new with a change from nothing"));
         }
     }
 
@@ -314,10 +315,11 @@ final class RunningTopology {
      *
      * @throws IllegalArgumentException if it does not fit the topology
      */
-    void prepare(Assignment next) {
+    void prepare(Assignment next, Assignment inForce) {
         TopologyPlan plan = TopologyPlan.of(definition, next);
         addSlots(next);
-        follower.prepare(plan);
+        addSlots(inForce);
+        follower.prepare(plan, TopologyPlan.of(definition, inForce));
     }
 
     /** An assignment is in force; false if it cannot be followed. */

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  * @param codeDirectory what users' code sees as such
  * @param rpc not closed by the worker
  * @param taskHooks made for each task, beside those that components add
+ * @param rehearses whether a worker that is new with a rebalance shall {@linkplain Rehearsal rehearse}: where it is a JVM of
+ *     its own
  * @param onEnd called once, on the worker's own thread, last of all
  */
 public record WorkerOptions(
@@ -33,6 +35,7 @@ public record WorkerOptions(
         WorkerClock clock,
         UserLoaders loaders,
         Supplier<List<TaskHook>> taskHooks,
+        boolean rehearses,
         Consumer<WorkerEnd> onEnd) {
     @Override
     public String toString() {

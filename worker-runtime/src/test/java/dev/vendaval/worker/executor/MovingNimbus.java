@@ -119,6 +119,7 @@ final class MovingNimbus {
                         .map(executor -> executor.component() + executor.tasks() + "@" + executor.worker())
                         .toList());
         preparing = next;
+        TopologyPlan before = inForce;
         for (int index : needed(next)) {
             MovingWorker present = simulation.workers().get(index);
             if (present == null || !present.alive) {
@@ -126,7 +127,7 @@ final class MovingNimbus {
                     simulation.startNew(index, next);
                 }
             } else {
-                simulation.later(present, 20 * MS, () -> present.follower.prepare(next));
+                simulation.later(present, 20 * MS, () -> present.follower.prepare(next, before));
             }
         }
     }
@@ -162,12 +163,11 @@ final class MovingNimbus {
         boolean first = true;
         for (int index : needed(before)) {
             MovingWorker worker = simulation.workers().get(index);
-            boolean isNew = !before.workers().containsKey(index);
             if (worker != null && worker.alive) {
-                // One informed peer suffices for those that know what is left; the others hear of it late.
-                long delay = oneOnly && !first && !isNew ? 3 * SECOND : 30 * MS;
+                // One informed peer suffices, also for those that are new; the others hear of it late.
+                long delay = oneOnly && !first ? 3 * SECOND : 30 * MS;
                 simulation.later(worker, delay, () -> worker.follower.adopt(next, before));
-                first &= isNew;
+                first = false;
             }
         }
     }

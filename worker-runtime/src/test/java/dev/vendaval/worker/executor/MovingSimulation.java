@@ -217,7 +217,7 @@ final class MovingSimulation {
             TopologyPlan next = nimbus.preparing();
             if (next != null) {
                 MovingWorker made = Objects.requireNonNull(workers.get(worker));
-                later(made, 20 * MS, () -> made.follower.prepare(next));
+                later(made, 20 * MS, () -> made.follower.prepare(next, inForce));
             }
         }
     }
@@ -225,7 +225,12 @@ final class MovingSimulation {
     void startNew(int worker, TopologyPlan next) {
         MovingWorker made = new MovingWorker(this, network, random.split(), next, null, true, nextLife(worker));
         workers.put(worker, made);
-        later(made, 20 * MS, () -> made.follower.prepare(next));
+        TopologyPlan inForce = nimbus.inForce();
+        later(made, 20 * MS, () -> {
+            if (!made.ending) { // who is told to stop obeys no further order
+                made.follower.prepare(next, inForce);
+            }
+        });
     }
 
     private void kill() {

@@ -14,7 +14,7 @@ class SittingCallTest {
     private static final StackTraceElement THREAD = new StackTraceElement("java.lang.Thread", "run", "Thread.java", 1);
 
     private static BusyCall report(StackTraceElement... stack) {
-        return new SittingCall(COUNT, 7, 12_345_678_901L, stack).report();
+        return new SittingCall(COUNT, 7, 12_345_678_901L, stack, 512).report();
     }
 
     @Test

@@ -61,7 +61,7 @@ class MovedExecutorsTest {
         TreeSet<Integer> workers = new TreeSet<>();
         before.workers().forEach(slot -> workers.add(slot.index()));
         next.workers().forEach(slot -> workers.add(slot.index()));
-        workers.forEach(worker -> cluster.order(worker, new WorkerOrder.Prepare(next)));
+        workers.forEach(worker -> cluster.order(worker, new WorkerOrder.Prepare(next, before)));
         workers.forEach(worker ->
                 await().atMost(LIMIT).until(() -> switching(cluster, worker).preparedVersion() == next.version()));
         workers.forEach(worker -> cluster.order(worker, new WorkerOrder.Adopt(next, TopologyStatus.ACTIVE, before)));
@@ -111,6 +111,54 @@ class MovedExecutorsTest {
         }
     }
 
+    /** Both at once for a worker that is new: it has rehearsed, and only the others are told that the change is in force. */
+    @Test
+    @Tag("R1")
+    void aNewWorkerIsReadyOnceItHasRehearsedAndFollowsAtTheWordOfAnother() throws InterruptedException {
+        Numbers run = Numbers.run("told-by-another");
+        try (TestCluster cluster =
+                new TestCluster(Numbers.topology("told-by-another", NUMBERS, true, false), Map.of(), 2)) {
+            cluster.rehearses = true;
+            Assignment first = assignment(cluster, 1, 0, 3, number -> 0);
+            cluster.launch(0, 1);
+            cluster.define(0);
+            cluster.adopt(0, first, TopologyStatus.ACTIVE);
+            await().atMost(LIMIT).until(() -> run.acked.get() > 1_000);
+            assertThat(rehearsals()).isEmpty();
+            cluster.launch(1, 1);
+            cluster.define(1);
+
+            Assignment second = assignment(cluster, 2, 0, 3, number -> 1);
+            cluster.order(1, new WorkerOrder.Prepare(second, first));
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> !rehearsals().isEmpty());
+            assertThat(switching(cluster, 1).preparedVersion()).isZero();
+            cluster.order(0, new WorkerOrder.Prepare(second, first));
+            for (int worker = 0; worker < 2; worker++) {
+                int index = worker;
+                await().atMost(LIMIT).until(() -> switching(cluster, index).preparedVersion() == second.version());
+            }
+            cluster.order(0, new WorkerOrder.Adopt(second, TopologyStatus.ACTIVE, first));
+            for (int worker = 0; worker < 2; worker++) {
+                int index = worker;
+                await().atMost(LIMIT).until(() -> switching(cluster, index).settledVersion() == second.version());
+            }
+
+            await().atMost(LIMIT).until(() -> run.acked.get() == NUMBERS);
+            assertThat(run.failed).hasValue(0);
+            assertThat(run.executed).hasValue(NUMBERS);
+            await().atMost(LIMIT).until(() -> rehearsals().isEmpty());
+        }
+    }
+
+    private static List<String> rehearsals() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("rehearsal"))
+                .toList();
+    }
+
     /** What is handed over goes by the links of the tuples, more than is ever granted to them at once. */
     @Test
     @Tag("R1")
@@ -151,7 +199,7 @@ class MovedExecutorsTest {
             await().atMost(LIMIT).until(() -> run.acked.get() > 1_000);
 
             for (int worker = 0; worker < 2; worker++) {
-                cluster.order(worker, new WorkerOrder.Prepare(assignment(cluster, 2, 0, 1, number -> 0)));
+                cluster.order(worker, new WorkerOrder.Prepare(assignment(cluster, 2, 0, 1, number -> 0), first));
             }
             await().atMost(LIMIT).until(() -> switching(cluster, 0).preparedVersion() == 2);
             for (int worker = 0; worker < 2; worker++) {

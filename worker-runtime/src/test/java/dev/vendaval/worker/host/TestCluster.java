@@ -37,6 +37,7 @@ final class TestCluster implements AutoCloseable {
     final FakeSupervisor supervisor = new FakeSupervisor(0);
     final TopologyDefinition definition;
     Path directory = Path.of(".");
+    boolean rehearses;
     final Map<Integer, WorkerEnd> ends = new ConcurrentHashMap<>();
     private final RpcFactory rpc = new RpcFactory(new Caller("test", "127.0.0.1", "test"));
     private final List<WorkerSlot> slots = new ArrayList<>();
@@ -103,6 +104,7 @@ final class TestCluster implements AutoCloseable {
                 WorkerClock.system(),
                 UserLoaders.ofArtifacts(Objects.requireNonNull(TestCluster.class.getClassLoader())),
                 List::of,
+                rehearses,
                 end -> ends.put(worker, end)));
         workers.put(worker, runtime);
         await().atMost(LIMIT).until(() -> supervisor.isConnected(slot.port()));
