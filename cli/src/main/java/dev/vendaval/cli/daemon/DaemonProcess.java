@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,14 @@ final class DaemonProcess {
     private static final String READY = "ready: ";
     private static final int STOP_SECONDS = 60;
     private static final int SHOWN_ERROR_LINES = 20;
+
+    /** The exit value of a process that a signal ended is this and the number of the signal. */
+    private static final int SIGNALLED = 128;
+
+    private static final int HIGHEST_SIGNAL = 64;
+
+    private static final Map<Integer, String> SIGNAL_NAMES =
+            Map.of(1, "SIGHUP", 2, "SIGINT", 6, "SIGABRT", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
 
     private final String name;
     private final Process process;
@@ -99,10 +108,24 @@ final class DaemonProcess {
         return process.isAlive();
     }
 
+    /** How it ended. */
+    String end() {
+        String who = name + " (process " + process.pid() + ")";
+        return process.isAlive() ? who + " has not ended" : who + end(process.exitValue());
+    }
+
+    static String end(int exitValue) {
+        int signal = exitValue - SIGNALLED;
+        if (signal < 1 || signal > HIGHEST_SIGNAL) {
+            return " ended with exit code " + exitValue;
+        }
+        String signalName = SIGNAL_NAMES.get(signal);
+        return " was ended by " + (signalName == null ? "signal " + signal : signalName);
+    }
+
     /** How it ended and the last it said. */
     String obituary() {
-        return name + " (process " + process.pid() + ") ended with exit code "
-                + (process.isAlive() ? "none" : process.exitValue()) + errorTail();
+        return end() + errorTail();
     }
 
     private String errorTail() {

@@ -5,6 +5,7 @@ import dev.vendaval.cli.console.CommandFailure;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.cli.output.Json;
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.supervisor.launch.LeftWorkers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,10 +32,14 @@ final class DevCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int READY_SECONDS = 60;
 
+    /** More than the default of topology.cleanup.timeout. */
+    private static final Duration WORKER_PATIENCE = Duration.ofSeconds(10);
+
     private final Session session;
     private final Foreground foreground;
     private final Path directory;
     private final List<DaemonProcess> processes = new ArrayList<>();
+    private final List<Path> supervisorDirectories = new ArrayList<>();
     private @Nullable FileChannel lock;
 
     DevCluster(Session session, Foreground foreground, Path directory) {
@@ -97,6 +103,7 @@ final class DevCluster implements AutoCloseable {
 
     private List<String> supervisorArguments(int number, int slots) {
         Path ownDirectory = directory.resolve("supervisor-" + number);
+        supervisorDirectories.add(ownDirectory);
         List<String> arguments = new ArrayList<>();
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("supervisor.host", HOST);
@@ -158,7 +165,25 @@ final class DevCluster implements AutoCloseable {
         Collections.reverse(lastFirst);
         lastFirst.forEach(DaemonProcess::stop);
         processes.clear();
+        supervisorDirectories.forEach(this::endLeftWorkers);
+        supervisorDirectories.clear();
         unlock();
+    }
+
+    /** A supervisor that was killed has not stopped its workers, and here none follows that would adopt them. */
+    private void endLeftWorkers(Path localDir) {
+        try {
+            int ended = LeftWorkers.end(localDir, WORKER_PATIENCE);
+            if (ended > 0) {
+                session.progress("ended " + ended + (ended == 1 ? " worker" : " workers") + " left by "
+                        + localDir.getFileName());
+            }
+        } catch (IOException e) {
+            session.warn("workers of " + localDir.getFileName() + " may be left: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.warn("interrupted; workers of " + localDir.getFileName() + " may be left");
+        }
     }
 
     private void unlock() {

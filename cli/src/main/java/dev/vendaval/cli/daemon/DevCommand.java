@@ -83,12 +83,16 @@ public final class DevCommand implements Callable<Integer> {
         return chosen.toAbsolutePath().normalize();
     }
 
-    private static void watch(Foreground foreground, DevCluster cluster) {
+    private void watch(Foreground foreground, DevCluster cluster) {
         while (!foreground.stopsWithin(LOOK_EVERY_MILLIS)) {
             Optional<DaemonProcess> dead = cluster.dead();
             // Ctrl-C reaches the children, too, and may have reached them first.
             if (dead.isPresent() && !foreground.stopsWithin(LOOK_EVERY_MILLIS)) {
-                throw CommandFailure.of(Code.INTERNAL, dead.get().obituary(), "the others are stopped; start it again");
+                session.progress(dead.get().end() + "; stopping all the others and their workers");
+                throw CommandFailure.of(
+                        Code.INTERNAL,
+                        dead.get().obituary(),
+                        "everything else was stopped, workers too; start it again");
             }
         }
     }

@@ -15,6 +15,8 @@ final class Foreground implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
+    private volatile Runnable onStop = () -> {};
+
     private Foreground() {}
 
     /** From now on a signal leads to an orderly stop. */
@@ -24,9 +26,16 @@ final class Foreground implements AutoCloseable {
         return foreground;
     }
 
-    /** On the shutdown hook's thread: the JVM ends when this returns. */
-    private void signalled() {
-        stop.countDown();
+    /** On the shutdown hook's thread: the JVM ends when this returns, so not before all is closed, whatever fails. */
+    void signalled() {
+        try {
+            stopNow();
+        } finally {
+            awaitStopped();
+        }
+    }
+
+    private void awaitStopped() {
         try {
             if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("not stopped after " + STOP_SECONDS + " s; ending all the same");
@@ -39,6 +48,15 @@ final class Foreground implements AutoCloseable {
     /** As a signal does; for a daemon that ends by itself. */
     void stopNow() {
         stop.countDown();
+        onStop.run(); // whoever announces itself meanwhile sees the stop
+    }
+
+    /** Who is to know of the stop, too, at once if it has come already; must not block. */
+    void announceStopTo(Runnable listener) {
+        onStop = listener;
+        if (stop.getCount() == 0) {
+            listener.run();
+        }
     }
 
     /** Says where it is reached, then returns when told to stop. */

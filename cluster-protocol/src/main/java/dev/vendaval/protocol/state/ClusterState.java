@@ -103,6 +103,13 @@ public interface ClusterState extends AutoCloseable {
      */
     Registration watch(Runnable onChange);
 
+    /**
+     * This process is about to end: from now on hardly anything waits for a cluster state that cannot be reached, so that the
+     * end takes a few seconds at most. What is left behind, such as a registration, goes with the session. Any thread, never
+     * blocks.
+     */
+    void aboutToClose();
+
     @Override
     void close();
 }

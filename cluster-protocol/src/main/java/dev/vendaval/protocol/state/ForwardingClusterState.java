@@ -149,6 +149,11 @@ public abstract class ForwardingClusterState implements ClusterState {
     }
 
     @Override
+    public void aboutToClose() {
+        inner.aboutToClose();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

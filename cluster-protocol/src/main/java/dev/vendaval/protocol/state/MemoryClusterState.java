@@ -349,6 +349,10 @@ public final class MemoryClusterState implements ClusterState {
         }
     }
 
+    /** It never has to be waited for. */
+    @Override
+    public void aboutToClose() {}
+
     /** Ends all registrations and watches, and the thread. */
     @Override
     public void close() {

@@ -5,7 +5,10 @@ import dev.vendaval.protocol.state.ClusterStateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -23,32 +26,50 @@ final class ZooKeeperClient implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 1000;
     private static final int RETRIES = 3;
     private static final int CLOSE_MILLIS = 1000;
+    /** For a call of a process that is about to end. */
+    private static final long LAST_CALL_MILLIS = 2000;
+
+    private static final long LOOK_EVERY_MILLIS = 250;
 
     private final CuratorFramework curator;
     private final List<String> servers;
+    private final Patience patience;
+    private final CallsUnderWay underWay = new CallsUnderWay(System::nanoTime);
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ZooKeeperClient(CuratorFramework curator, List<String> servers) {
+    private ZooKeeperClient(CuratorFramework curator, List<String> servers, Patience patience) {
         this.curator = curator;
         this.servers = servers;
+        this.patience = patience;
     }
 
-    static ZooKeeperClient connect(ZooKeeperSettings settings) {
+    /**
+     * Connects.
+     *
+     * @param stop is told, before anything is waited for, how to give up the attempt: from then on it soon throws
+     */
+    static ZooKeeperClient connect(ZooKeeperSettings settings, Consumer<Runnable> stop) {
+        Patience patience = new Patience(
+                new BoundedExponentialBackoffRetry(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS, RETRIES),
+                System::nanoTime);
         CuratorFramework curator = CuratorFrameworkFactory.builder()
                 .connectString(String.join(",", settings.servers()))
                 .sessionTimeoutMs(Math.toIntExact(settings.sessionTimeout().toMillis()))
                 .connectionTimeoutMs(ATTEMPT_MILLIS)
-                .retryPolicy(new BoundedExponentialBackoffRetry(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS, RETRIES))
+                .retryPolicy(patience)
                 // A short interruption does not end a leadership: the epoch check keeps an old leader from writing.
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
                 .waitForShutdownTimeoutMs(CLOSE_MILLIS)
                 .build();
-        ZooKeeperClient client = new ZooKeeperClient(curator, settings.servers());
+        ZooKeeperClient client = new ZooKeeperClient(curator, settings.servers(), patience);
         curator.start();
         try {
+            stop.accept(client::giveUp);
             client.awaitConnection();
             return client;
         } catch (RuntimeException e) {
-            curator.close();
+            client.close();
             throw e;
         }
     }
@@ -70,6 +91,32 @@ final class ZooKeeperClient implements AutoCloseable {
         return curator.getZookeeperClient().isConnected();
     }
 
+    /** Whoever closes this will not wait for a ZooKeeper that is away. Never blocks. */
+    void aboutToClose() {
+        patience.end();
+        if (!ending.getAndSet(true)) {
+            Thread hurry = new Thread(this::cutLongCalls, "cluster-state-end");
+            hurry.setDaemon(true);
+            hurry.start();
+        }
+    }
+
+    /** For one who only connects yet, so that no call is worth an answer. Never blocks. */
+    private void giveUp() {
+        underWay.cutAll();
+        aboutToClose();
+    }
+
+    private void cutLongCalls() {
+        try {
+            while (!closed.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                underWay.cut(TimeUnit.MILLISECONDS.toNanos(LAST_CALL_MILLIS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the calls end by themselves, later
+        }
+    }
+
     CuratorFramework curator() {
         return curator;
     }
@@ -81,6 +128,12 @@ final class ZooKeeperClient implements AutoCloseable {
 
     /** Makes a call; a failure that is not the caller's to handle becomes Unavailable. */
     <T> T call(String what, Call<T> call) {
+        if (underWay.someWereCut() || (patience.isOver() && !isConnected())) {
+            throw new ClusterStateException.Unavailable(
+                    what + ": this process ends, and no ZooKeeper server answers",
+                    new KeeperException.ConnectionLossException());
+        }
+        boolean outermost = underWay.begin();
         try {
             return call.run();
         } catch (ClusterStateException e) {
@@ -91,6 +144,10 @@ final class ZooKeeperClient implements AutoCloseable {
         } catch (Exception e) {
             throw new ClusterStateException.Unavailable(
                     what + ": ZooKeeper at " + String.join(", ", servers) + " did not answer as it should: " + e, e);
+        } finally {
+            if (outermost) {
+                underWay.end();
+            }
         }
     }
 
@@ -187,6 +244,14 @@ final class ZooKeeperClient implements AutoCloseable {
 
     @Override
     public void close() {
-        curator.close();
+        boolean outermost = underWay.begin(); // it says good-bye to the server, and waits for the answer
+        try {
+            curator.close();
+        } finally {
+            if (outermost) {
+                underWay.end();
+            }
+            closed.countDown();
+        }
     }
 }

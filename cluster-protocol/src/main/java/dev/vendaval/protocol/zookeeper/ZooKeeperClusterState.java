@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -55,7 +56,17 @@ public final class ZooKeeperClusterState implements ClusterState {
      * @throws ClusterStateException.Unavailable if no server answers in time, naming them
      */
     public static ZooKeeperClusterState connect(ZooKeeperSettings settings) {
-        ZooKeeperClient client = ZooKeeperClient.connect(settings);
+        return connect(settings, giveUp -> {});
+    }
+
+    /**
+     * Connects, unless the process is to end before.
+     *
+     * @param stop is told at once how to give up, which any thread may do and which does not block: then this soon throws
+     * @throws ClusterStateException.Unavailable if no server answers in time, naming them, or if it was given up
+     */
+    public static ZooKeeperClusterState connect(ZooKeeperSettings settings, Consumer<Runnable> stop) {
+        ZooKeeperClient client = ZooKeeperClient.connect(settings, stop);
         try {
             ZooKeeperPaths paths = new ZooKeeperPaths(settings.root());
             layOut(client, paths);
@@ -417,6 +428,11 @@ public final class ZooKeeperClusterState implements ClusterState {
     @Override
     public Registration watch(Runnable onChange) {
         return notifications.watch(onChange);
+    }
+
+    @Override
+    public void aboutToClose() {
+        client.aboutToClose();
     }
 
     @Override

@@ -14,6 +14,9 @@ import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.ClusterStateContract;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.LeaderEpoch;
+import dev.vendaval.protocol.state.LeadershipListener;
+import dev.vendaval.protocol.state.NimbusRecord;
+import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.topology.TopologyDefinition;
@@ -22,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterAll;
@@ -293,6 +299,97 @@ final class ZooKeeperClusterStateTest extends ClusterStateContract {
         assertThatThrownBy(() -> ZooKeeperClusterState.connect(nowhere))
                 .isInstanceOf(ClusterStateException.Unavailable.class)
                 .hasMessageContainingAll("127.0.0.1:1", "zookeeper.servers");
+    }
+
+    @Test
+    void whoEndsWhileTheServerIsAwayWaitsSecondsOnly() throws Exception {
+        try (TestingServer leaving = new TestingServer()) {
+            endsWithinSecondsAfter(leaving.getConnectString(), leaving::stop);
+        }
+    }
+
+    /** As when the host of the server or the network hangs: connections stay, and new ones are made, but nobody answers. */
+    @Test
+    void whoEndsWhileTheServerIsSilentWaitsSecondsOnly() throws Exception {
+        try (SilentRelay relay = new SilentRelay(server.getPort())) {
+            endsWithinSecondsAfter("127.0.0.1:" + relay.port(), relay::fallSilent);
+        }
+    }
+
+    @Test
+    void whoEndsBeforeAServerIsThereGivesUpTheConnection() throws Exception {
+        givesUpConnectingTo("127.0.0.1:1");
+    }
+
+    @Test
+    void whoEndsBeforeASilentServerHasAnsweredGivesUpTheConnection() throws Exception {
+        try (SilentRelay relay = new SilentRelay(server.getPort())) {
+            relay.fallSilent();
+            givesUpConnectingTo("127.0.0.1:" + relay.port());
+        }
+    }
+
+    private void givesUpConnectingTo(String server) throws Exception {
+        ZooKeeperSettings settings = new ZooKeeperSettings(List.of(server), root, Duration.ofSeconds(20));
+        CompletableFuture<Runnable> giveUp = new CompletableFuture<>();
+        AtomicReference<Throwable> outcome = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread connecting = new Thread(() -> {
+            try (ClusterState unexpected = ZooKeeperClusterState.connect(settings, giveUp::complete)) {
+                outcome.set(new AssertionError(unexpected + " is connected"));
+            } catch (ClusterStateException e) {
+                outcome.set(e);
+            }
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        connecting.start();
+        await().atMost(LIMIT).until(() -> giveUp.isDone() && connecting.getState() == Thread.State.TIMED_WAITING);
+
+        long began = System.nanoTime();
+        giveUp.join().run();
+        connecting.join(20_000);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(outcome.get()).isInstanceOf(ClusterStateException.Unavailable.class);
+        assertThat(interrupted).isFalse();
+    }
+
+    private void endsWithinSecondsAfter(String server, AutoCloseable fault) throws Exception {
+        ClusterState ending =
+                ZooKeeperClusterState.connect(new ZooKeeperSettings(List.of(server), root, Duration.ofSeconds(20)));
+        Registration supervisor = ending.registerSupervisor(SampleRecords.supervisor("sup-a"));
+        Registration candidacy = ending.joinElection(new NimbusRecord("127.0.0.1", 6627), new IgnoredLeadership());
+        fault.close();
+        AtomicReference<Throwable> underWay = new AtomicReference<>();
+        Thread reader = new Thread(() -> {
+            try {
+                ending.topologyIds();
+            } catch (ClusterStateException e) {
+                underWay.set(e);
+            }
+        });
+        reader.start();
+
+        long began = System.nanoTime();
+        ending.aboutToClose();
+        assertThatThrownBy(candidacy::close).isInstanceOf(ClusterStateException.Unavailable.class);
+        assertThatThrownBy(supervisor::close).isInstanceOf(ClusterStateException.Unavailable.class);
+        ending.close();
+        reader.join(10_000);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
+        assertThat(underWay.get()).isInstanceOf(ClusterStateException.Unavailable.class);
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("what cut the calls short is not left to whoever made them")
+                .isFalse();
+    }
+
+    private static final class IgnoredLeadership implements LeadershipListener {
+        @Override
+        public void elected(LeaderEpoch epoch) {}
+
+        @Override
+        public void revoked() {}
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.supervisor.archive.ClassArchive;
 import dev.vendaval.supervisor.disk.SupervisorDirectory;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
+import dev.vendaval.supervisor.disk.WorkerRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,6 +165,28 @@ class ProcessWorkerLauncherTest {
         await().atMost(Duration.ofSeconds(2)).until(found::isGone);
         assertThat(found.onExit()).isCompletedWithValue(WorkerHandle.UNKNOWN_EXIT);
         assertThat(launcher().find(worker.pid(), worker.birth())).isEmpty();
+    }
+
+    @Test
+    void whatAKilledSupervisorHasLeftIsEndedOnceItsDirectoryIsFree() throws Exception {
+        WorkerHandle worker = launch();
+        awaitLog("role worker");
+        workers.writeRecord(
+                TOPOLOGY,
+                6700,
+                new WorkerRecord(
+                        worker.pid(), worker.birth(), new Incarnation(2, 5, 1), 0, null, Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> LeftWorkers.end(localDir, Duration.ofSeconds(10)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another supervisor runs");
+        directory.close();
+
+        assertThat(LeftWorkers.end(localDir, Duration.ofSeconds(10))).isEqualTo(1);
+
+        assertThat(exitCode(worker)).isEqualTo(143);
+        assertThat(LeftWorkers.end(localDir, Duration.ofSeconds(10))).isZero();
+        assertThat(LeftWorkers.end(localDir.resolve("never used"), Duration.ofSeconds(10)))
+                .isZero();
     }
 
     @Test
