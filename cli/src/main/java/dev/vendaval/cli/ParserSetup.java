@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How the command line is parsed and how failures leave it. */
@@ -29,7 +30,13 @@ final class ParserSetup {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 // An argument such as @name is the user's, not a file of arguments.
                 .setExpandAtFiles(false)
+                // The check of ours says it with both values, and lets a flag be repeated, which is harmless.
                 .setOverwrittenOptionsAllowed(true)
+                .setExecutionStrategy(parsed -> {
+                    RepeatedOptions.refuse(parsed);
+                    session.options().setAll(RepeatedOptions.all(parsed, "-c"));
+                    return new RunLast().execute(parsed);
+                })
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setHelpFactory(CommandHelp::new)
                 .setParameterExceptionHandler((wrong, all) -> refuse(wrong, session, arguments))

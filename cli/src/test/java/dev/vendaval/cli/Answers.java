@@ -85,7 +85,9 @@ final class Answers {
                         12_000,
                         List.of(new TopologyExplanation.Holder(
                                 "count", List.of(2), "127.0.0.1", 6700, true, "has executed it"))),
-                List.of(new TopologyExplanation.Queue("count", List.of(2), "127.0.0.1", 6700, 5, 0, 1, 0)),
+                List.of(
+                        new TopologyExplanation.Queue("count", List.of(2), "127.0.0.1", 6700, 5, 0, 1, 0, false),
+                        new TopologyExplanation.Queue("count", List.of(3), "127.0.0.1", 6700, 4, 0, 0, 0, true)),
                 List.of(new TopologyExplanation.Call(
                         "count",
                         2,

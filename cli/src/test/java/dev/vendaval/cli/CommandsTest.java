@@ -203,6 +203,9 @@ class CommandsTest {
                 .contains("oldest pending tree: 1f of lines task 1, for 12s")
                 .contains("held by count [2] on 127.0.0.1:6700, which has executed it")
                 .contains("worker 127.0.0.1:6701 is lost")
+                .containsPattern("count +\\[2] +127.0.0.1:6700 +5 +0 +1 +0.0")
+                .containsPattern("count +\\[3] +127.0.0.1:6700 +4 +\\? +\\? +\\?")
+                .contains("?: sits in a call and cannot say")
                 .contains("not placed: count [3]: no slot is free")
                 .contains("stacks: vendaval errors words");
         assertThat(run("explain", "words", "--json")).isZero();

@@ -17,7 +17,7 @@ class DrainCommandTest {
     }
 
     private static DrainReport report(DrainReport.Left... left) {
-        return new DrainReport("10.0.0.1", List.of("sup-a"), List.of(left));
+        return new DrainReport("10.0.0.1", List.of("sup-a"), List.of(left), List.of());
     }
 
     @Test
@@ -31,7 +31,8 @@ class DrainCommandTest {
         assertThat(nimbus.calls).containsExactly("drain 10.0.0.1", "drainProgress 10.0.0.1", "drainProgress 10.0.0.1");
         assertThat(terminal.err()).contains("words: it is moving: SWITCHING");
         assertThat(terminal.out().strip())
-                .isEqualTo("{\"host\":\"10.0.0.1\",\"status\":\"DRAINED\",\"supervisors\":[\"sup-a\"],\"left\":[]}");
+                .isEqualTo(
+                        "{\"host\":\"10.0.0.1\",\"status\":\"DRAINED\",\"supervisors\":[\"sup-a\"],\"left\":[],\"lost\":[]}");
     }
 
     @Test
@@ -40,6 +41,16 @@ class DrainCommandTest {
 
         assertThat(run("--timeout", "1", "drain", "10.0.0.1")).isEqualTo(5);
         assertThat(terminal.err()).contains("words: no slot is free", "vendaval undrain");
+    }
+
+    @Test
+    void aSupervisorThatIsLostIsMarkedAllTheSameWhichIsSaid() throws IOException {
+        nimbus.drainReports.add(new DrainReport("sup-a", List.of("sup-a"), List.of(), List.of("sup-a")));
+
+        assertThat(run("drain", "sup-a")).isZero();
+        assertThat(terminal.err()).contains("warning: supervisor sup-a is lost; it is marked all the same");
+        assertThat(run("undrain", "sup-a")).isZero();
+        assertThat(terminal.err()).contains("is lost; this holds for when it is back");
     }
 
     @Test

@@ -154,6 +154,13 @@ class JarCommandTest {
     }
 
     @Test
+    void aMainThatIsAskedForHelpNeedNotSubmitAnything() {
+        assertThat(run("jar", jar.toString(), MAIN, "nothing", "--help")).isZero();
+
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
     void aMainThatCatchesTheRefusalOfItsOnlySubmitFailsAllTheSame() {
         nimbus.submitFailures.add(new ServiceException(Code.NAME_TAKEN, "words is there already", "kill it"));
 

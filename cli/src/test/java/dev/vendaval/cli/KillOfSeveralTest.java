@@ -2,6 +2,10 @@ package dev.vendaval.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.service.Caller;
+import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,30 @@ class KillOfSeveralTest {
         assertThat(killWords("kill", "words", "other", "third"))
                 .contains("words is gone", "'other' cannot be killed", "exit code 1");
         assertThat(nimbus.calls).containsExactly("kill words null");
+    }
+
+    @Test
+    void ifOneIsNotThereNothingIsKilled() throws IOException {
+        FakeNimbus onlyWords = new FakeNimbus() {
+            @Override
+            public synchronized TopologyInfo info(Caller caller, String name) {
+                if (!name.equals("words")) {
+                    throw new ServiceException(Code.NOT_FOUND, "there is no topology '" + name + "'", null);
+                }
+                return Answers.info();
+            }
+        };
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run(onlyWords, "kill", "words", "nosuch", "words", "nor this"))
+                .isEqualTo(4);
+        assertThat(terminal.err()).contains("nothing is killed: there is no topology 'nosuch', 'nor this'", "with -i");
+        assertThat(onlyWords.calls).isEmpty();
+
+        assertThat(terminal.run(onlyWords, "kill", "-i", "words", "nosuch", "words"))
+                .isZero();
+        assertThat(terminal.err()).contains("warning: nosuch was not killed");
+        assertThat(onlyWords.calls).containsExactly("kill words null");
     }
 
     /** What it says on its error output, with its exit code. */

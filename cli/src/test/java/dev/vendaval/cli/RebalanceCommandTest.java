@@ -226,4 +226,31 @@ class RebalanceCommandTest {
         assertThat(nimbus.rebalances).isEmpty();
         assertThat(err()).contains("is not KEY=VALUE", "has no value", "-t my.limit is given twice");
     }
+
+    @Test
+    void aValueThatIsGivenTwiceIsRefusedBeforeAnythingIsAsked() throws IOException {
+        assertThat(run("words", "-n", "2", "-n", "3")).isEqualTo(2);
+        assertThat(err()).contains("--workers is given twice ('2', '3'); it has one value");
+        assertThat(run("words", "-w", "2", "--wait=2")).isEqualTo(2);
+        assertThat(err()).contains("--wait is given twice");
+        assertThat(run("words", "-e", "count=2", "-e", "count=3")).isEqualTo(2);
+        assertThat(err()).contains("-e count is given twice");
+        assertThat(run("words", "-t", "a=2", "-t", "a=3")).isEqualTo(2);
+        assertThat(err()).contains("-t a is given twice");
+        assertThat(nimbus.rebalances).isEmpty();
+    }
+
+    @Test
+    void aGlobalValueMayStandBeforeOrAfterTheCommandButNotBoth() throws IOException {
+        assertThat(terminal.run(nimbus, "--timeout", "1", "list", "--timeout", "2"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--timeout is given twice ('1', '2')");
+        assertThat(terminal.run(nimbus, "-c", "topology.workers=1", "list", "-c", "topology.workers=2"))
+                .isEqualTo(2);
+        assertThat(err()).contains("-c topology.workers is given twice ('1', '2')");
+        assertThat(terminal.run(nimbus, "list", "-c", "topology.debug=true", "-c", "topology.debug=true"))
+                .isEqualTo(2);
+        assertThat(err()).contains("-c topology.debug is given twice ('true', 'true')");
+        assertThat(terminal.run(nimbus, "--json", "list", "--json")).isZero();
+    }
 }

@@ -30,6 +30,10 @@ public final class WordCount {
      * @param args see {@link WordCountOptions#USAGE}
      */
     public static void main(String[] args) {
+        if (WordCountOptions.asksForHelp(args)) {
+            System.out.print(WordCountOptions.HELP);
+            return;
+        }
         WordCountOptions options = WordCountOptions.parse(args);
         Config config = new Config();
         config.setNumWorkers(options.workers());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,22 @@ import java.util.TreeMap;
 record WordCountOptions(String input, String output, String name, int workers, long linesPerSecond) {
     static final String USAGE =
             "usage: WordCount --input PATH --output DIR [--name wordcount] [--workers 2] [--rate LINES_PER_SECOND]";
+
+    /** What {@code --help} prints. */
+    static final String HELP = USAGE + """
+
+
+              --input PATH             a text, or a directory of texts, that every worker's host has at this path
+              --output DIR             where the counts are kept; it must not have counts of an earlier run
+              --name NAME              of the topology; default wordcount
+              --workers N              default 2
+              --rate LINES_PER_SECOND  default 0: as fast as it goes
+            """;
+
+    /** Whether the command line asks how it is used, which goes before anything that is wrong with it. */
+    static boolean asksForHelp(String[] args) {
+        return Arrays.stream(args).anyMatch(each -> each.equals("--help") || each.equals("-h"));
+    }
 
     static WordCountOptions parse(String[] args) {
         Map<String, String> given = new TreeMap<>(

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vendaval.api.Config;
 import dev.vendaval.local.LocalCluster;
 import dev.vendaval.local.LocalTopology;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +88,21 @@ class WordCountTest {
                 .hasMessageContaining("unknown option '--rat'");
         Files.writeString(directory.resolve("counts-3.tsv"), "a\t1\n");
         assertThatThrownBy(() -> options(text, directory)).hasMessageContaining("already has counts-3.tsv");
+    }
+
+    @Test
+    void askedForHelpItSaysHowItIsUsedAndSubmitsNothing() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            WordCount.main(new String[] {"--input", "no-such-file", "--help"});
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .startsWith("usage: WordCount --input PATH --output DIR")
+                .contains("\n  --rate LINES_PER_SECOND  default 0");
     }
 
     private static WordCountOptions options(Path input, Path output) {

@@ -39,6 +39,9 @@ public final class DrainCommand extends ClusterTask {
     @Override
     protected int run(VendavalClient client) {
         DrainReport begun = client.drain(host);
+        begun.lost()
+                .forEach(id -> session.warn(
+                        "supervisor " + id + " is lost; it is marked all the same, and gets nothing when it is back"));
         DrainReport report =
                 noWait ? begun : client.awaitDrained(begun, session.timeout(TIMEOUT), session.progressListener());
         String status = report.left().isEmpty() ? "DRAINED" : "DRAINING";
@@ -52,6 +55,7 @@ public final class DrainCommand extends ClusterTask {
         document.put("status", status);
         document.put("supervisors", report.supervisors());
         document.put("left", report.left());
+        document.put("lost", report.lost());
         return document;
     }
 

@@ -101,11 +101,15 @@ final class ExplanationText {
                     tasks(queue.tasks()),
                     queue.host() + ":" + queue.port(),
                     queue.inboxTuples(),
-                    queue.outboxTuples(),
-                    queue.unackedTuples(),
-                    rate(queue.callsPerSecond()));
+                    queue.inCall() ? "?" : queue.outboxTuples(),
+                    queue.inCall() ? "?" : queue.unackedTuples(),
+                    queue.inCall() ? "?" : rate(queue.callsPerSecond()));
         }
         text.append('\n').append(table);
+        if (queues.stream().anyMatch(TopologyExplanation.Queue::inCall)) {
+            text.append(
+                    "?: sits in a call and cannot say; what it has taken and not executed is not among the waiting\n");
+        }
     }
 
     private static String tasks(List<Integer> tasks) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Spouts stop at once; what is under way may end until all is drained or the wait is over; then every",
-            "component is cleaned up and the workers exit. Logs stay.",
+            "component is cleaned up and the workers exit. Logs stay. If one of several names is unknown, nothing is killed.",
             "",
             "Examples:",
             "  vendaval kill wordcount            drain for at most the topology's message time-out",
@@ -59,8 +59,12 @@ public final class KillCommand extends ClusterTask {
     @Override
     protected int run(VendavalClient client) {
         Duration wait = drainWait();
+        List<String> toKill = names.stream().distinct().toList();
+        if (toKill.size() > 1 && !ignoreErrors) {
+            checkAllAreThere(client, toKill);
+        }
         List<Killed> killed = new ArrayList<>();
-        for (String name : names) {
+        for (String name : toKill) {
             try {
                 killed.add(Topologies.call(client, name, known -> client.kill(known, wait)));
             } catch (ServiceException | CommandFailure e) {
@@ -73,6 +77,27 @@ public final class KillCommand extends ClusterTask {
         finish(client, killed);
         report(killed);
         return ExitCode.DONE;
+    }
+
+    /** Before anything is done: a kill cannot be taken back, and a mistyped name may mean that others are wrong, too. */
+    private static void checkAllAreThere(VendavalClient client, List<String> names) {
+        List<String> unknown = new ArrayList<>();
+        for (String name : names) {
+            try {
+                client.info(name);
+            } catch (ServiceException e) {
+                if (e.code() != Code.NOT_FOUND) {
+                    throw e;
+                }
+                unknown.add("'" + name + "'");
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw CommandFailure.of(
+                    Code.NOT_FOUND,
+                    "nothing is killed: there is no topology " + String.join(", ", unknown),
+                    "vendaval list shows those there are; with -i the others are killed all the same");
+        }
     }
 
     private void finish(VendavalClient client, List<Killed> killed) {

@@ -25,6 +25,7 @@ public final class UndrainCommand extends ClusterTask {
     @Override
     protected int run(VendavalClient client) {
         DrainReport report = client.undrain(host);
+        report.lost().forEach(id -> session.warn("supervisor " + id + " is lost; this holds for when it is back"));
         session.print(DrainCommand.document(report, "USED"), () -> host + " may be used again");
         return ExitCode.DONE;
     }

@@ -72,6 +72,11 @@ public final class GlobalOptions {
             description = "Shows the version and exits.")
     private boolean version;
 
+    /** All that {@code -c} gives. */
+    public void setAll(List<String> keysAndValues) {
+        settings = new ArrayList<>(keysAndValues);
+    }
+
     void set(String keyAndValue) {
         settings.add(keyAndValue);
     }
@@ -121,7 +126,12 @@ public final class GlobalOptions {
             if (equals < 1) {
                 throw CommandFailure.usage("-c " + setting + " is not KEY=VALUE, such as -c topology.workers=2");
             }
-            keys.put(setting.substring(0, equals), setting.substring(equals + 1));
+            String key = setting.substring(0, equals);
+            String value = setting.substring(equals + 1);
+            String before = keys.put(key, value);
+            if (before != null) {
+                throw CommandFailure.usage("-c " + key + " is given twice ('" + before + "', '" + value + "')");
+            }
         }
         return keys;
     }

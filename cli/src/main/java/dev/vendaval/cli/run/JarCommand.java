@@ -124,12 +124,16 @@ public final class JarCommand implements Callable<Integer> {
                         code, String.valueOf(submission.message()), submission.hint(), Map.of("topologies", documents));
             }
         }
-        if (submissions.isEmpty()) {
+        if (submissions.isEmpty() && !asksMainForHelp()) {
             session.warn(program.title() + " ended without submitting a topology (it calls"
                     + " TopologySubmitter.submit for that)");
         }
         session.print(Map.of("topologies", documents), () -> text(submissions));
         return ExitCode.DONE;
+    }
+
+    private boolean asksMainForHelp() {
+        return arguments.contains("--help") || arguments.contains("-h");
     }
 
     private static Map<String, Object> document(Submission submission) {

@@ -10,8 +10,10 @@ import dev.vendaval.protocol.topology.ExecutorTasks;
  * @param place the innermost frame of the user's, such as {@code com.acme.Foo.bar(Foo.java:12)}
  * @param forMs how long it has been running
  * @param stack of its thread, a frame a line
+ * @param inboxTuples that wait for its executor, seen from outside: without those that it has taken and not executed yet
  */
-public record BusyCall(ExecutorTasks executor, int task, String method, String place, long forMs, String stack) {
+public record BusyCall(
+        ExecutorTasks executor, int task, String method, String place, long forMs, String stack, long inboxTuples) {
     /** From here on a call counts as hung, and is shown among the errors until it returns. */
     public static final long HUNG_AFTER_MS = 5_000;
 

@@ -6,11 +6,14 @@ import java.util.List;
  * How far a host is from having no workers.
  *
  * @param host as it was asked for: a host or the id of a supervisor
- * @param supervisors their ids
+ * @param supervisors ids of those of its supervisors that are drained; none once it is undrained
  * @param left topologies that still have workers there; none once it is drained
+ * @param lost ids of those of its supervisors, drained or not, that are lost at present: what was asked, to drain or to
+ *     undrain, holds for when they are back
  */
-public record DrainReport(String host, List<String> supervisors, List<Left> left) {
+public record DrainReport(String host, List<String> supervisors, List<Left> left, List<String> lost) {
     public DrainReport {
+        lost = List.copyOf(lost);
         supervisors = List.copyOf(supervisors);
         left = List.copyOf(left);
     }

@@ -84,6 +84,12 @@ public record TopologyExplanation(
      */
     public record Holder(String component, List<Integer> tasks, String host, int port, boolean certain, String text) {}
 
+    /**
+     * An executor that holds tuples.
+     *
+     * @param inCall whether it sits in a call and could not be asked: then only {@code inboxTuples} is known, from outside and
+     *     without what it has taken
+     */
     public record Queue(
             String component,
             List<Integer> tasks,
@@ -92,7 +98,8 @@ public record TopologyExplanation(
             long inboxTuples,
             long outboxTuples,
             long unackedTuples,
-            double callsPerSecond) {}
+            double callsPerSecond,
+            boolean inCall) {}
 
     /** See {@link BusyCall}. */
     public record Call(

@@ -145,6 +145,7 @@ public final class ExplanationWire {
                 .setOutboxTuples(queue.outboxTuples())
                 .setUnackedTuples(queue.unackedTuples())
                 .setCallsPerSecond(queue.callsPerSecond())
+                .setInCall(queue.inCall())
                 .build();
     }
 
@@ -157,7 +158,8 @@ public final class ExplanationWire {
                 message.getInboxTuples(),
                 message.getOutboxTuples(),
                 message.getUnackedTuples(),
-                message.getCallsPerSecond());
+                message.getCallsPerSecond(),
+                message.getInCall());
     }
 
     private static ExplanationMessage.Call call(TopologyExplanation.Call call) {

@@ -110,6 +110,7 @@ final class InsightWire {
                 .setPlace(call.place())
                 .setForMs(call.forMs())
                 .setStack(call.stack())
+                .setInboxTuples(call.inboxTuples())
                 .build();
     }
 
@@ -120,7 +121,8 @@ final class InsightWire {
                 message.getMethod(),
                 message.getPlace(),
                 message.getForMs(),
-                message.getStack());
+                message.getStack(),
+                message.getInboxTuples());
     }
 
     private static TaskPhaseMessage phase(TaskPhase phase) {

@@ -150,6 +150,7 @@ public final class RebalanceWire {
     public static DrainReportMessage drain(DrainReport report) {
         DrainReportMessage.Builder message =
                 DrainReportMessage.newBuilder().setHost(report.host()).addAllSupervisors(report.supervisors());
+        message.addAllLost(report.lost());
         report.left()
                 .forEach(left ->
                         message.addLeftBuilder().setTopology(left.topology()).setWhy(left.why()));
@@ -162,6 +163,7 @@ public final class RebalanceWire {
                 message.getSupervisorsList(),
                 message.getLeftList().stream()
                         .map(left -> new DrainReport.Left(left.getTopology(), left.getWhy()))
-                        .toList());
+                        .toList(),
+                message.getLostList());
     }
 }

@@ -44,8 +44,12 @@ record ExecutorFacts(
         return worker == null ? 0 : worker.port();
     }
 
+    /** Waiting for it; of one that sits in a call those that it has not taken yet, which is all that can be seen. */
     long inboxTuples() {
-        return insight == null ? 0 : insight.inboxTuples();
+        if (insight != null) {
+            return insight.inboxTuples();
+        }
+        return call == null ? 0 : call.inboxTuples();
     }
 
     long outboxTuples() {

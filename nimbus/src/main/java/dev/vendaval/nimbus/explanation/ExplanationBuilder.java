@@ -10,7 +10,6 @@ import dev.vendaval.protocol.report.TopologyInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /** Builds the answer of {@code explain}. Pure. */
 public final class ExplanationBuilder {
@@ -98,7 +97,8 @@ public final class ExplanationBuilder {
                         executor.inboxTuples(),
                         executor.outboxTuples(),
                         executor.unackedTuples(),
-                        Objects.requireNonNull(executor.insight()).callsPerSecond()))
+                        executor.insight() == null ? 0 : executor.insight().callsPerSecond(),
+                        executor.insight() == null))
                 .toList();
     }
 

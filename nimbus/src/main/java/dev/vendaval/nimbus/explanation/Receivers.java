@@ -83,7 +83,8 @@ final class Receivers {
         }
         BusyCall call = receiver.call();
         if (call != null) {
-            return ", whose " + Words.call(call);
+            return ", whose " + Words.call(call)
+                    + (receiver.inboxTuples() == 0 ? "" : ", with " + Words.count(receiver.inboxTuples()) + " waiting");
         }
         if (worker.condition() != WorkerFacts.Condition.RUNNING) {
             return ", whose worker " + worker.address() + " " + worker.trouble();

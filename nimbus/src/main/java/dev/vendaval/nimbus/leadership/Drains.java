@@ -5,14 +5,13 @@ import dev.vendaval.nimbus.liveness.SupervisorTable;
 import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.protocol.report.DrainReport;
 import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.Placement;
-import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyStatus;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,36 +80,51 @@ final class Drains {
                 .toList();
     }
 
-    /** Begins to drain a host, or the supervisor with that id. */
+    /** Begins to drain a host, or the supervisor with that id; of a lost one it holds for when it is back. */
     void drain(String host) {
-        List<SupervisorRecord> present = supervisors.registered().stream()
-                .filter(supervisor ->
-                        supervisor.host().equals(host) || supervisor.id().equals(host))
-                .toList();
-        if (present.isEmpty() && matching(host).isEmpty()) {
-            throw unknown(host, supervisors.registered());
+        Map<String, String> found = known(host);
+        if (found.isEmpty()) {
+            throw unknown(host);
         }
-        for (SupervisorRecord supervisor : present) {
-            clusterState.drain(epoch, supervisor.id(), supervisor.host());
-            LOG.info("supervisor {} on {} is drained", supervisor.id(), supervisor.host());
-        }
+        found.forEach((id, itsHost) -> {
+            clusterState.drain(epoch, id, itsHost);
+            LOG.info("supervisor {} on {} is drained", id, itsHost);
+        });
+        attempts.clear(); // what was refused before this may be another matter now
         recover();
     }
 
     /** Lets a host, or the supervisor with that id, be used again. */
     void undrain(String host) {
-        Set<String> ids = matching(host);
-        boolean known = supervisors.registered().stream()
-                .anyMatch(supervisor ->
-                        supervisor.host().equals(host) || supervisor.id().equals(host));
-        if (ids.isEmpty() && !known) {
-            throw unknown(host, supervisors.registered());
+        if (known(host).isEmpty()) {
+            throw unknown(host);
         }
-        for (String id : ids) {
+        for (String id : matching(host)) {
             clusterState.undrain(epoch, id);
             LOG.info("supervisor {} may be used again", id);
         }
         recover();
+    }
+
+    /** Supervisor id to host of all that a host, or an id, names: also of lost ones, as long as anything is known of them. */
+    private Map<String, String> known(String host) {
+        Map<String, String> found = new TreeMap<>(known());
+        found.entrySet()
+                .removeIf(
+                        each -> !each.getKey().equals(host) && !each.getValue().equals(host));
+        return found;
+    }
+
+    private Map<String, String> known() {
+        Map<String, String> known = new TreeMap<>(drained);
+        for (LiveTopology topology : topologies.all()) {
+            topology.workers().forEach(worker -> known.put(worker.supervisorId(), worker.host()));
+        }
+        supervisors.reports().values().stream()
+                .map(SupervisorReport::supervisor)
+                .forEach(supervisor -> known.put(supervisor.id(), supervisor.host()));
+        supervisors.registered().forEach(supervisor -> known.put(supervisor.id(), supervisor.host()));
+        return known;
     }
 
     private Set<String> matching(String host) {
@@ -123,9 +137,10 @@ final class Drains {
         return ids;
     }
 
-    private static ServiceException unknown(String host, Collection<SupervisorRecord> present) {
+    private ServiceException unknown(String host) {
+        Set<String> present = supervisors.registeredIds();
         Set<String> names = new TreeSet<>();
-        present.forEach(supervisor -> names.add(supervisor.host() + " (" + supervisor.id() + ")"));
+        known().forEach((id, itsHost) -> names.add(itsHost + " (" + id + (present.contains(id) ? ")" : ", lost)")));
         return new ServiceException(
                 SubmitException.Code.NOT_FOUND,
                 "there is no host and no supervisor '" + host + "'",
@@ -151,6 +166,9 @@ final class Drains {
                 List.copyOf(ids),
                 left.entrySet().stream()
                         .map(each -> new DrainReport.Left(each.getKey(), each.getValue()))
+                        .toList(),
+                known(host).keySet().stream()
+                        .filter(id -> !supervisors.registeredIds().contains(id))
                         .toList());
     }
 
@@ -216,7 +234,7 @@ final class Drains {
                     drained());
             LOG.info("topology {} leaves a drained host: {}", topology.id(), begun.status());
         } catch (ServiceException e) {
-            refusal = String.valueOf(e.getMessage());
+            refusal = e.getMessage() + "; it is tried again every " + RETRY_MS / 1_000 + " s";
             LOG.warn("topology {} cannot leave a drained host: {}", topology.id(), refusal);
         }
         attempts.put(topology.id(), new Attempt(now + RETRY_MS, refusal));

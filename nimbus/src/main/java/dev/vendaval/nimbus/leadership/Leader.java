@@ -195,6 +195,7 @@ public final class Leader {
     public DrainReport drain(String host) {
         clusterChanged();
         drains.drain(host);
+        drains.step(placer::freeSlots); // at once, so that the answer says what is in the way
         return drains.report(host);
     }
 

@@ -130,7 +130,7 @@ public final class RebalancePlanner {
             Refusals.checkWorkers(wish.workers(), executors, slots);
             count = wish.workers();
         } else if (slots == 0) {
-            throw Refusals.nowhere();
+            throw Refusals.nowhere(present.size(), usable);
         } else {
             int aim = evensOut ? Math.max(request.current().workersWanted(), 1) : present.size();
             count = Math.min(aim, Math.min(executors, slots));

@@ -3,6 +3,7 @@ package dev.vendaval.nimbus.rebalance;
 import dev.vendaval.api.ComponentDefinition;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.api.naming.NearestName;
+import dev.vendaval.nimbus.scheduling.SupervisorSlots;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.topology.ComponentTasks;
 import java.util.List;
@@ -96,11 +97,18 @@ final class Refusals {
         }
     }
 
-    /** None of its workers may stay, and there is nowhere else. */
-    static ServiceException nowhere() {
+    /**
+     * None of its workers may stay, and there is nowhere else.
+     *
+     * @param workers how many it has
+     * @param others that may have workers
+     */
+    static ServiceException nowhere(int workers, List<SupervisorSlots> others) {
+        int slots = others.stream().mapToInt(SupervisorSlots::slots).sum();
+        String there = others.isEmpty() ? "there is no other supervisor to use" : "0 of their " + slots + " are free";
         return new ServiceException(
                 SubmitException.Code.NO_SLOTS,
-                "no slot is free on any other supervisor",
+                "no slot is free on any other supervisor: it needs " + workers + ", or one at least, and " + there,
                 "add a supervisor or free slots first; nothing is changed");
     }
 }

@@ -50,7 +50,7 @@ class ExplanationBuilderTest {
     private static final ExecutorTasks LINES = new ExecutorTasks("lines", List.of(4));
     private static final long ROOT = 0x1f;
     private static final BusyCall HUNG =
-            new BusyCall(COUNT_3, 3, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_345, "at com.acme.Foo.bar");
+            new BusyCall(COUNT_3, 3, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_345, "at com.acme.Foo.bar", 0);
 
     private final List<ExecutorReport> states = new ArrayList<>(List.of(
             new ExecutorReport(COUNT_2, ExecutorState.RUNNING, 0),
@@ -179,6 +179,22 @@ class ExplanationBuilderTest {
             assertThat(call.port()).isEqualTo(6701);
         });
         assertThat(explanation.errors()).extracting(ErrorReport::message).anyMatch(text -> text.startsWith("hung: "));
+    }
+
+    @Test
+    void whatWaitsForAHungBoltIsShownAsFarAsItCanBeSeenFromOutside() {
+        lines = lines(0, 1, OldestTree.NONE, credit(3));
+        there = List.of();
+        callsThere.add(new BusyCall(COUNT_3, 3, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_345, "at x", 1_000));
+
+        TopologyExplanation explanation = explain();
+
+        assertThat(explanation.verdict())
+                .endsWith("whose execute has been running for 12 s at com.acme.Foo.bar(Foo.java:12), with 1,000 tuples"
+                        + " waiting");
+        assertThat(explanation.queues())
+                .containsExactly(
+                        new TopologyExplanation.Queue("count", List.of(3), "127.0.0.1", 6701, 1_000, 0, 0, 0, true));
     }
 
     @Test
@@ -313,7 +329,7 @@ class ExplanationBuilderTest {
     @Test
     void aSpoutInACallThatDoesNotReturnIsBusyThere() {
         callsThere.add(HUNG);
-        BusyCall own = new BusyCall(LINES, 4, "nextTuple", "com.acme.Bar.next(Bar.java:3)", 700, "at x");
+        BusyCall own = new BusyCall(LINES, 4, "nextTuple", "com.acme.Bar.next(Bar.java:3)", 700, "at x", 0);
         lines = lines(0, 0, OldestTree.NONE);
         WorkerReport report = report(6700, 0).with(new WorkerInsight(ASKED, List.of(here), List.of(own)));
         TopologyView view = new TopologyView(

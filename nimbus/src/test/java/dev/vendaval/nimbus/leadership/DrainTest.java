@@ -69,6 +69,49 @@ class DrainTest {
     }
 
     @Test
+    void aDrainThatHasNowhereToGoSaysAtOnceWhatItNeedsAndWhatIsFree() {
+        scene.submit(2);
+        scene.cluster.leader.<DrainReport>ask(leader -> leader.drain("host1"));
+        scene.goOnUntilLeft("host1");
+
+        assertThat(scene.cluster
+                        .leader
+                        .<DrainReport>ask(leader -> leader.drain("host0"))
+                        .left())
+                .extracting(DrainReport.Left::why)
+                .containsExactly(
+                        "no slot is free on any other supervisor: it needs 2, or one at least, and there is no other"
+                                + " supervisor to use; it is tried again every 5 s");
+    }
+
+    @Test
+    void aLostSupervisorIsMarkedAndUnmarkedWhileAnythingIsKnownOfIt() {
+        scene.submit(2);
+        Host lost = scene.cluster.hosts.get(1);
+        lost.vanish();
+
+        DrainReport drained = scene.cluster.leader.ask(leader -> leader.drain("host1"));
+        assertThat(drained.supervisors()).containsExactly("host1");
+        assertThat(drained.lost()).containsExactly("host1");
+        assertThat(drained.left())
+                .extracting(DrainReport.Left::why)
+                .singleElement()
+                .asString()
+                .contains("supervisor host1", "is lost");
+        assertThat(scene.cluster.state.drained()).containsOnlyKeys("host1");
+
+        DrainReport undrained = scene.cluster.leader.ask(leader -> leader.undrain("host1"));
+        assertThat(undrained.lost()).containsExactly("host1");
+        assertThat(scene.cluster.state.drained()).isEmpty();
+        assertThat(scene.cluster
+                        .leader
+                        .<DrainReport>ask(leader -> leader.undrain("host1"))
+                        .supervisors())
+                .as("was not marked: nothing to do, and no error")
+                .isEmpty();
+    }
+
+    @Test
     void aHostThatIsNotThereCannotBeDrained() {
         assertThatThrownBy(() -> scene.cluster.leader.<DrainReport>ask(leader -> leader.drain("nowhere")))
                 .isInstanceOfSatisfying(ServiceException.class, refused -> {

@@ -184,8 +184,8 @@ class TopologyInfoBuilderTest {
 
     @Test
     void aHungCallIsAmongTheErrorsAndAShortOneIsNot() {
-        BusyCall hung = new BusyCall(COUNT_2, 2, "execute", "a.B.c(B.java:1)", 12_000, "at a.B.c(B.java:1)");
-        BusyCall brief = new BusyCall(COUNT_3, 3, "execute", "a.B.c(B.java:1)", 1_000, "at a.B.c(B.java:1)");
+        BusyCall hung = new BusyCall(COUNT_2, 2, "execute", "a.B.c(B.java:1)", 12_000, "at a.B.c(B.java:1)", 0);
+        BusyCall brief = new BusyCall(COUNT_3, 3, "execute", "a.B.c(B.java:1)", 1_000, "at a.B.c(B.java:1)", 0);
         WorkerReport report = worker(6700, 1).with(new WorkerInsight(0, List.of(), List.of(hung, brief)));
 
         TopologyInfo info = info(Reports.of(SUPERVISOR, 0, report));

@@ -113,6 +113,11 @@ class ExplainIT {
                     .contains(", whose execute has been running for ")
                     .contains("Pressure$Suffering.loopIfFirst(Pressure.java:");
             assertThat(topology.reason()).isEqualTo("WAITS_FOR_CREDIT");
+            Map<String, Object> hung = ProcessCluster.element(topology.explanation(), "queues", "component", "bolt");
+            assertThat(hung).containsEntry("inCall", true);
+            assertThat(((Number) Objects.requireNonNull(hung.get("inboxTuples"))).longValue())
+                    .as("tuples that wait for the hung bolt")
+                    .isPositive();
             assertThat(run("errors", topology.name).ok().out())
                     .contains("bolt task ")
                     .contains("at dev.vendaval.tests.topologies.lifecycle.Pressure$Suffering.loopIfFirst");
