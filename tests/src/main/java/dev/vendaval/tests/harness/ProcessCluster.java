@@ -97,6 +97,28 @@ public final class ProcessCluster implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no worker process on port " + port));
     }
 
+    /** All its processes but {@code dev} itself. */
+    public List<ProcessHandle> everyProcess() {
+        return processes("-Dvendaval.role=");
+    }
+
+    /** The process of a daemon; of several the first. */
+    public ProcessHandle daemon(String role) {
+        return processes("-Dvendaval.role=" + role + " ").stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no process " + role));
+    }
+
+    /** The process of {@code vendaval dev} itself. */
+    public Process dev() {
+        return dev;
+    }
+
+    /** What {@code vendaval dev} has said on stderr. */
+    public String devErrors() throws IOException {
+        return Files.readString(directory.resolve("dev.err"));
+    }
+
     /** Live descendants of this cluster's {@code dev} process whose command line has {@code part}. */
     private List<ProcessHandle> processes(String part) {
         return dev.descendants()

@@ -1,10 +1,12 @@
 package dev.vendaval.tests.tapes;
 
+import dev.vendaval.tests.topologies.chaos.Counted;
 import dev.vendaval.tests.topologies.chaos.Counting;
 import dev.vendaval.tests.topologies.chaos.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,9 @@ public final class Playback {
     private final TimesById acked = new TimesById();
     private final Times failures = new Times();
     private final Times repeats = new Times();
+    /** Ids that came to the sink, as no replay, with a count that is not how many of their key there were. */
+    private final BitSet miscounted = new BitSet();
+
     private int ids;
 
     /**
@@ -76,6 +81,10 @@ public final class Playback {
                 if (received.note(id, nanos)) {
                     repeats.add(nanos);
                 }
+                int number = recording.number(index);
+                if (!Counted.isReplay(number) && Counted.count(number) != id / Counting.KEYS + 1) {
+                    miscounted.set(id);
+                }
             }
             case ACKED -> acked.note(id, nanos);
             case FAILED -> failures.add(nanos);
@@ -111,6 +120,17 @@ public final class Playback {
     public int undone(long from, long until) {
         return count(
                 emitted, from, until, id -> acked.get(id) == TimesById.NEVER || received.get(id) == TimesById.NEVER);
+    }
+
+    /** Ids of those emitted in a span that came to the sink before an earlier one of their key. */
+    public int reordered(long from, long until) {
+        return count(
+                emitted, from, until, id -> id >= Counting.KEYS && received.get(id) < received.get(id - Counting.KEYS));
+    }
+
+    /** Ids of those emitted in a span whose count at the sink was not how many of their key there had been. */
+    public int miscounted(long from, long until) {
+        return count(emitted, from, until, miscounted::get);
     }
 
     private int count(TimesById times, long from, long until, IntPredicate condition) {

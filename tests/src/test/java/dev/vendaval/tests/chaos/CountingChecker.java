@@ -29,6 +29,15 @@ final class CountingChecker {
 
     /** Everything that is wrong, a sentence each; empty if all is well. */
     static List<String> complaints(History history, Rest rest, Kills kills) {
+        return complaints(history, rest, kills, Set.of());
+    }
+
+    /**
+     * The same where the counting bolt has grown.
+     *
+     * @param grown tasks that it has got, which take over keys of those with smaller ids
+     */
+    static List<String> complaints(History history, Rest rest, Kills kills, Set<Integer> grown) {
         List<String> complaints = new ArrayList<>(Checker.complaints(history, rest));
         KeyTimeline counted = KeyTimeline.of(history, Kind.COUNTED);
         KeyTimeline received = KeyTimeline.of(history, Kind.RECEIVED);
@@ -38,8 +47,8 @@ final class CountingChecker {
             addOf(complaints, "ids came to the sink more than once", history.repeated(Kind.RECEIVED));
         }
         for (int key = 0; key < Counting.KEYS; key++) {
-            owners(complaints, "count", key, counted.of(key));
-            owners(complaints, "sink", key, received.of(key));
+            owners(complaints, "count", key, counted.of(key), grown);
+            owners(complaints, "sink", key, received.of(key), Set.of());
             counts(complaints, key, counted.of(key), kills);
             order(complaints, key, received.of(key));
             if (kills == Kills.NONE) {
@@ -56,15 +65,19 @@ final class CountingChecker {
         }
     }
 
-    /** A key belongs to one task, and to one instance of it at a time. */
-    private static void owners(List<String> complaints, String component, int key, List<Event> events) {
+    /** A key belongs to one task, or goes on to one that has grown, and to one instance of it at a time. */
+    private static void owners(
+            List<String> complaints, String component, int key, List<Event> events, Set<Integer> grown) {
         Set<Recording> former = new LinkedHashSet<>();
         Recording present = null;
         for (Event event : events) {
             if (event.by() == present) {
                 continue;
             }
-            if (present != null && event.by().task() != present.task()) {
+            boolean isHeir = present != null
+                    && event.by().task() > present.task()
+                    && grown.contains(event.by().task());
+            if (present != null && event.by().task() != present.task() && !isHeir) {
                 complaints.add("key " + key + " at " + component + " was with " + present + " and with " + event.by());
                 return;
             }

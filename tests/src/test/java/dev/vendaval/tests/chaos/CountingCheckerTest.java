@@ -40,13 +40,17 @@ class CountingCheckerTest {
     }
 
     private List<String> complaints(Kills kills) {
+        return complaints(kills, 2, Set.of());
+    }
+
+    private List<String> complaints(Kills kills, int newTask, Set<Integer> grown) {
         History history = new History(List.of(
                 Recording.of(Counting.SOURCE, 1, SOURCE_AND_SINK, 1, emitted),
                 Recording.of(Counting.COUNT, 2, OLD, 1, countedByOld),
-                Recording.of(Counting.COUNT, 2, NEW, 1, countedByNew),
+                Recording.of(Counting.COUNT, newTask, NEW, 1, countedByNew),
                 Recording.of(Counting.SINK, 10, SOURCE_AND_SINK, 1, received)));
         Rest rest = new Rest(Set.of(OLD, NEW, SOURCE_AND_SINK), Map.of(), Set.of(), Set.of());
-        return CountingChecker.complaints(history, rest, kills);
+        return CountingChecker.complaints(history, rest, kills, grown);
     }
 
     private void replaceLast(List<Entry> entries, Kind kind, int id, int number) {
@@ -59,6 +63,21 @@ class CountingCheckerTest {
         aKeyThatMoves();
         assertThat(complaints(Kills.NONE)).isEmpty();
         assertThat(complaints(Kills.SOME)).isEmpty();
+    }
+
+    @Test
+    void aKeyGoesToATaskThatHasGrownAndToNoOther() {
+        aKeyThatMoves();
+        countedByOld.remove(countedByOld.size() - 1); // the older task goes on with its other keys
+        assertThat(complaints(Kills.NONE, 13, Set.of(13))).isEmpty();
+        assertThat(complaints(Kills.NONE, 13, Set.of()))
+                .singleElement()
+                .asString()
+                .contains("was with");
+        assertThat(complaints(Kills.NONE, 1, Set.of(1, 13)))
+                .singleElement()
+                .asString()
+                .contains("was with");
     }
 
     @Test

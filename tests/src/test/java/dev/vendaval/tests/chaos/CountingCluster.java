@@ -141,6 +141,7 @@ final class CountingCluster implements AutoCloseable {
                         tapes.toString(),
                         String.valueOf(workers),
                         String.valueOf(perSecond),
+                        String.valueOf(Counting.COUNT_TASKS),
                         HEAP)
                 .ok();
     }

@@ -33,6 +33,9 @@ class RebalanceStormIT {
     private static final Duration EACH = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofSeconds(12);
     private static final Duration LONG = Duration.ofMinutes(3);
+    /** As long as a rebalance that starts workers, which rehearse: so kills meet every step, and what comes after. */
+    private static final int KILL_WITHIN_MS = 4_000;
+
     private static final Duration OVER = Duration.ofSeconds(60);
     private static final int SOURCE_AND_SINK = 2;
 
@@ -91,7 +94,7 @@ class RebalanceStormIT {
         int executors = 1 + random.nextInt(Counting.COUNT_TASKS);
         int workers = 1 + random.nextInt(Math.min(SUPERVISORS * SLOTS, executors + SOURCE_AND_SINK));
         boolean kill = kills == Kills.SOME && random.nextInt(3) > 0;
-        Duration killAfter = Duration.ofMillis(random.nextInt(1_500));
+        Duration killAfter = Duration.ofMillis(random.nextInt(KILL_WITHIN_MS));
         RebalanceOrder order = RebalanceOrder.of(CountingCluster.TOPOLOGY, workers, Map.of(Counting.COUNT, executors));
         RebalanceReport begun;
         try {

@@ -12,6 +12,7 @@ import dev.vendaval.api.Topology;
 import dev.vendaval.nimbus.leadership.Leader;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
 import dev.vendaval.nimbus.submission.Submission;
+import dev.vendaval.protocol.service.RebalanceRequest;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.state.TopologyState;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedClient {
     private static final int SERVER_WAITS = 30_000;
     private static final int LONGEST_WAY = 50;
+    private static final int MOST_EXECUTORS = 9;
     private static final Topology TOPOLOGY = Topology.of(
             List.of(
                     component("lines", ComponentKind.SPOUT, 2, List.of()),
@@ -54,6 +56,8 @@ final class SimulatedClient {
         SUBMIT_ANOTHER,
         ACTIVATE,
         DEACTIVATE,
+        /** To some number of executors of the bolt, often more than it has tasks: then it grows. */
+        REBALANCE,
         KILL
     }
 
@@ -101,6 +105,7 @@ final class SimulatedClient {
         final Kind kind;
         final String submit;
         final Duration wait = Duration.ofMillis(world.chance.upTo(10_000));
+        final int executors = world.chance.between(1, MOST_EXECUTORS);
         final boolean nameWasHeld = !present().isEmpty();
         final List<CompletableFuture<String>> underWay = new ArrayList<>();
         int sent;
@@ -123,6 +128,12 @@ final class SimulatedClient {
                 }
                 case ACTIVATE -> leader.change(name, LifecycleAction.ACTIVATE, null);
                 case DEACTIVATE -> leader.change(name, LifecycleAction.DEACTIVATE, null);
+                case REBALANCE -> {
+                    return leader.rebalance(new RebalanceRequest(
+                                    submit, name, null, Map.of("count", executors), Map.of(), null, false))
+                            .status()
+                            .name();
+                }
                 case KILL -> leader.change(name, LifecycleAction.KILL, wait);
             }
             return id;
@@ -130,6 +141,10 @@ final class SimulatedClient {
 
         private @Nullable String artifact() {
             return workers % 2 == 0 ? null : "ab".repeat(32);
+        }
+
+        boolean isOfStatus() {
+            return kind == Kind.ACTIVATE || kind == Kind.DEACTIVATE;
         }
 
         TopologyStatus target() {
@@ -172,6 +187,9 @@ final class SimulatedClient {
                         Kind.ACTIVATE,
                         Kind.DEACTIVATE,
                         Kind.DEACTIVATE,
+                        Kind.REBALANCE,
+                        Kind.REBALANCE,
+                        Kind.REBALANCE,
                         Kind.KILL,
                         Kind.KILL,
                         Kind.SUBMIT_AGAIN,
@@ -279,6 +297,9 @@ final class SimulatedClient {
             }
             case SUBMIT_ANOTHER -> world.broken(command + " was accepted beside " + id);
             case ACTIVATE, DEACTIVATE -> status = command.target();
+            case REBALANCE -> {
+                // how it ends, nobody has told
+            }
             case KILL -> stage = Stage.KILLED;
         }
         end(command, "accepted: " + answered);
@@ -291,7 +312,8 @@ final class SimulatedClient {
         String why = String.valueOf(service.getMessage());
         boolean passing = service.code() == SubmitException.Code.NO_CLUSTER
                 || service.code() == SubmitException.Code.TIMEOUT
-                || why.contains("cannot be read");
+                || why.contains("cannot be read")
+                || (command.isOfStatus() && why.contains(TopologyStatus.REBALANCING.name()));
         boolean ofNoName = command.kind == Kind.KILL
                 && service.code() == SubmitException.Code.NOT_FOUND
                 && present().isEmpty()
@@ -303,6 +325,8 @@ final class SimulatedClient {
             end(command, "it is gone");
         } else if (command.kind == Kind.SUBMIT_ANOTHER && isNameTaken(service)) {
             end(command, "the name is taken");
+        } else if (command.kind == Kind.REBALANCE && service.code() == SubmitException.Code.ILLEGAL_STATE) {
+            end(command, "not now: " + why);
         } else {
             world.broken(command + " in stage " + stage + " was refused: " + service.code() + " " + why);
         }
@@ -373,7 +397,7 @@ final class SimulatedClient {
     }
 
     private boolean mayHave(TopologyStatus now) {
-        boolean changing = current != null && (current.kind == Kind.ACTIVATE || current.kind == Kind.DEACTIVATE);
+        boolean changing = current != null && current.isOfStatus();
         return switch (stage) {
             case NONE -> false;
             case KILLED -> now == TopologyStatus.KILLED;

@@ -3,6 +3,7 @@ package dev.vendaval.tests.simulation;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.WorkerReport;
+import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterStateException;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.supervisor.SlotTurns;
@@ -113,13 +114,24 @@ final class SimulatedSupervisor extends SimulatedProcess {
         for (SimulatedWorker worker : known.values()) {
             Slot slot = slots.slot(worker.port);
             if (slot.state() == SlotState.RUNNING) {
-                slots.told(worker.target.topologyId()).ifPresent(told -> {
-                    if (!told.equals(worker.told())) {
-                        worker.adopt(told);
-                    }
-                });
+                tell(worker);
             }
         }
+    }
+
+    /** One that only the next assignment has adopts nothing before that is in force. */
+    private void tell(SimulatedWorker worker) {
+        slots.placement(worker.target.topologyId()).ifPresent(placement -> {
+            Assignment next = placement.next();
+            if (next == null || worker.isIn(placement.assignment())) {
+                slots.told(worker.target.topologyId())
+                        .filter(told -> !told.equals(worker.told()))
+                        .ifPresent(worker::adopt);
+            }
+            if (next != null && worker.prepared() != next.version()) {
+                worker.prepare(next.version());
+            }
+        });
     }
 
     void hello(SimulatedWorker worker) {

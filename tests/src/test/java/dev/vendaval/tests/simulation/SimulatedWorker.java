@@ -2,18 +2,23 @@ package dev.vendaval.tests.simulation;
 
 import dev.vendaval.protocol.report.InFlight;
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.protocol.report.SwitchReport;
+import dev.vendaval.protocol.report.WorkerInsight;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.supervisor.SlotTurns.Told;
 import dev.vendaval.supervisor.slot.SlotTarget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's process as its supervisor knows it: it connects, reports, does as told, drains, hangs and dies. */
+/** A worker's process as its supervisor knows it: it connects, reports, does as told, prepares, settles, drains, hangs and dies. */
 final class SimulatedWorker {
     private static final int LONGEST_DRAIN = 6_000;
     private static final int LONGEST_CLEANUP = 2_500;
+    private static final int LONGEST_PREPARATION = 1_500;
+    private static final int LONGEST_SWITCH = 2_000;
 
     final SlotTarget target;
     final Incarnation incarnation;
@@ -26,6 +31,9 @@ final class SimulatedWorker {
     private long hungUntil;
     private long answered;
     private long quietAt = Long.MAX_VALUE;
+    private long prepared;
+    private long settlesAt;
+    private long settledBefore;
     private @Nullable SimulatedSupervisor connected;
     private @Nullable Told told;
 
@@ -83,10 +91,41 @@ final class SimulatedWorker {
         world.time.after(world.chance.upTo(100), () -> {
             if (alive && !isHung()) {
                 boolean hasEmitted = told != null;
+                follow(newlyTold.assignmentVersion());
                 told = newlyTold;
                 if (newlyTold.status().equals(TopologyStatus.KILLED.name()) && quietAt == Long.MAX_VALUE) {
                     quietAt = world.time.now() + (hasEmitted ? world.chance.upTo(LONGEST_DRAIN) : 0);
                 }
+            }
+        });
+    }
+
+    private void follow(long version) {
+        if (told == null || told.assignmentVersion() != version) {
+            settledBefore = settled();
+            settlesAt = world.time.now() + world.chance.upTo(LONGEST_SWITCH);
+        }
+    }
+
+    /** The newest assignment in which it has nothing left to take over or to hand over. */
+    private long settled() {
+        return told != null && world.time.now() >= settlesAt ? told.assignmentVersion() : settledBefore;
+    }
+
+    boolean isIn(Assignment assignment) {
+        return assignment.workers().stream()
+                .anyMatch(slot -> slot.index() == incarnation.workerIndex() && slot.lease() == incarnation.lease());
+    }
+
+    /** The newest assignment that it is ready for. */
+    long prepared() {
+        return prepared;
+    }
+
+    void prepare(long version) {
+        world.time.after(world.chance.upTo(LONGEST_PREPARATION), () -> {
+            if (alive && !isHung()) {
+                prepared = Math.max(prepared, version);
             }
         });
     }
@@ -138,7 +177,9 @@ final class SimulatedWorker {
                 List.of(),
                 List.of(),
                 List.of(),
-                0);
+                0,
+                WorkerInsight.NONE,
+                new SwitchReport(prepared, null, 0, settled(), List.of(), 0, List.of()));
     }
 
     @Override

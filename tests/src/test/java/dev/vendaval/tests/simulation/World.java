@@ -3,11 +3,13 @@ package dev.vendaval.tests.simulation;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.MemoryClusterState;
+import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.Versioned;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.SlotTurns.Told;
@@ -43,6 +45,9 @@ final class World {
     final Faults faults;
     final ClusterState truth;
     int staleWrites;
+    /** Assignments that were proposed with more tasks than there were. */
+    int grownAssignments;
+
     private final long seed;
     private final Faults.Plan plan;
     private final List<SimulatedNimbus> nimbuses = new ArrayList<>();
@@ -50,7 +55,7 @@ final class World {
     private final List<SimulatedClient> users = new ArrayList<>();
     private final Set<String> incarnations = new HashSet<>();
     private final Map<String, String> idsBySubmit = new HashMap<>();
-    private final Map<String, Assignment> assignments = new HashMap<>();
+    private final Map<String, Placement> placements = new HashMap<>();
     /** Two that have a slot since a leader could not know that one of them had it. */
     private final Set<String> disputed = new HashSet<>();
 
@@ -194,7 +199,7 @@ final class World {
             if (first != null && !first.equals(id)) {
                 broken("the submit " + definition.submitId() + " gave " + first + " and " + id);
             }
-            truth.assignment(id).ifPresent(assignment -> checkAssignment(definition, assignment));
+            truth.placement(id).ifPresent(placement -> checkPlacement(definition, placement));
         }
         checkSlots();
     }
@@ -203,23 +208,59 @@ final class World {
         users.forEach(SimulatedClient::check);
     }
 
-    private void checkAssignment(TopologyDefinition definition, Assignment assignment) {
-        Assignment before = assignments.put(assignment.topologyId(), assignment);
-        if (assignment.equals(before)) {
+    private void checkPlacement(TopologyDefinition definition, Placement placement) {
+        Placement before = placements.put(placement.topologyId(), placement);
+        if (placement.equals(before)) {
             return;
         }
-        int executors = TaskLayout.of(definition.topology(), definition.config())
-                .executors()
-                .size();
-        if (!assignment.workers().isEmpty()
-                && assignment.executors().stream().distinct().count() != executors) {
-            broken("not every executor has one owner: " + assignment);
+        Assignment assignment = placement.assignment();
+        checkOwners(definition, assignment);
+        if (before == null) {
+            return;
         }
-        if (before != null
-                && !before.workers().isEmpty()
-                && assignment.workers().isEmpty()) {
-            checkStop(definition, before);
+        checkGrowth(before, placement);
+        if (!before.assignment().workers().isEmpty() && assignment.workers().isEmpty()) {
+            checkStop(definition, before.assignment());
         }
+    }
+
+    private void checkOwners(TopologyDefinition definition, Assignment assignment) {
+        List<Integer> tasks =
+                TaskLayout.of(definition.topology(), definition.config(), assignment.growth()).components().stream()
+                        .filter(component -> !component.system())
+                        .flatMap(component -> component.tasks().stream())
+                        .sorted()
+                        .toList();
+        List<Integer> owned = assignment.executors().stream()
+                .flatMap(executor -> executor.executor().tasks().stream())
+                .sorted()
+                .toList();
+        if (!assignment.workers().isEmpty() && !owned.equals(tasks)) {
+            broken("not every task of " + tasks + " has one owner: " + assignment);
+        }
+    }
+
+    /** What has grown stays, and an id that was proposed once is not proposed for another task. */
+    private void checkGrowth(Placement before, Placement now) {
+        TaskGrowth known = before.growth();
+        if (!startsWith(now.growth(), known) || now.growth().highestTask() < known.highestTask()) {
+            broken("it is forgotten how it has grown: " + before + " -> " + now);
+        }
+        Assignment next = now.next();
+        if (next != null && before.next() == null) {
+            grownAssignments += next.growth().added().size() > known.added().size() ? 1 : 0;
+            next.growth().added().stream()
+                    .skip(known.added().size())
+                    .flatMap(added -> added.tasks().stream())
+                    .filter(task -> task <= known.highestTask())
+                    .forEach(task -> broken("the id " + task + " is used again: " + before + " -> " + now));
+        }
+    }
+
+    private static boolean startsWith(TaskGrowth growth, TaskGrowth beginning) {
+        int steps = beginning.added().size();
+        return growth.added().size() >= steps
+                && growth.added().subList(0, steps).equals(beginning.added());
     }
 
     /** Only what was killed loses its workers, and not before they are quiet or the wait is over. */
@@ -256,13 +297,21 @@ final class World {
 
     private void checkSlots() {
         Map<String, String> owners = new HashMap<>();
+        Map<String, WorkerSlot> given = new HashMap<>();
         for (String id : truth.topologyIds()) {
             for (WorkerSlot slot : workersIn(id)) {
-                String other = owners.put(slot.supervisorId() + ":" + slot.port(), id);
-                if (other != null && (faults.wereSlotsUnknown(other) || faults.wereSlotsUnknown(id))) {
+                String place = slot.supervisorId() + ":" + slot.port();
+                String other = owners.put(place, id);
+                WorkerSlot before = given.put(place, slot);
+                if (other == null || (other.equals(id) && slot.equals(before))) { // in both assignments of a change
+                    continue;
+                }
+                if (other.equals(id)) {
+                    broken(id + " has two workers in one slot: " + before + " and " + slot);
+                } else if (faults.wereSlotsUnknown(other) || faults.wereSlotsUnknown(id)) {
                     disputed.add(other);
                     disputed.add(id);
-                } else if (other != null) {
+                } else {
                     broken("the slot " + slot + " is given to " + other + " and " + id);
                 }
             }
@@ -270,7 +319,7 @@ final class World {
     }
 
     private Collection<WorkerSlot> workersIn(String topologyId) {
-        return truth.assignment(topologyId).map(Assignment::workers).orElse(List.of());
+        return truth.placement(topologyId).map(Placement::workers).orElse(List.of());
     }
 
     void launched(SimulatedWorker worker) {
@@ -322,6 +371,9 @@ final class World {
             complaints.add(id + " is still being killed");
         }
         Collection<WorkerSlot> slots = workersIn(id);
+        if (truth.placement(id).filter(Placement::isChanging).isPresent()) {
+            complaints.add(id + " is still between two assignments");
+        }
         if (slots.isEmpty() && freeSlots() > 0) {
             complaints.add(id + " waits though " + freeSlots() + " slots are free");
         }

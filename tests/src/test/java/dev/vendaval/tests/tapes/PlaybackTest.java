@@ -2,6 +2,7 @@ package dev.vendaval.tests.tapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.tests.topologies.chaos.Counted;
 import dev.vendaval.tests.topologies.chaos.Counting;
 import dev.vendaval.tests.topologies.chaos.Tape;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
@@ -74,6 +75,19 @@ class PlaybackTest {
         assertThat(playback.failed(fault, EVER)).isEqualTo(1);
         assertThat(playback.repeated(fault, EVER)).isEqualTo(1);
         assertThat(playback.lastReplayAcked(afterReplay, EVER)).isEqualTo(afterReplay);
+    }
+
+    @Test
+    void whatOvertakesOrIsCountedWronglyIsFound() throws IOException {
+        for (int id = 0; id <= 2 * Counting.KEYS; id += Counting.KEYS) {
+            source.note(Kind.EMITTED, id, 0);
+        }
+        sink.note(Kind.RECEIVED, Counting.KEYS, Counted.number(2, false));
+        sink.note(Kind.RECEIVED, 0, Counted.number(1, false));
+        sink.note(Kind.RECEIVED, 2 * Counting.KEYS, Counted.number(4, false));
+        playback.readOn();
+        assertThat(playback.reordered(0, EVER)).isEqualTo(1);
+        assertThat(playback.miscounted(0, EVER)).isEqualTo(1);
     }
 
     @Test

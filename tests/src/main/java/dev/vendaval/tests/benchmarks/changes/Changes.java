@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
                         + " by key -> sink), on two hosts of processes on this machine, Vendaval beside Storm: for how long a key"
                         + " did not come to the sink, and after a death when the rate and the replays were back. Rebalances at"
                         + " 20,000 tuples/s over 64 keys, a change and its way back in turns; deaths at 5,000 tuples/s, a topology"
-                        + " each. A round counts only if every id arrived and was acked; otherwise the run exits 1. The table is"
+                        + " each. A round counts only if every id arrived and was acked, and of Vendaval's rebalances only if"
+                        + " nothing failed, came twice or out of order, or was counted wrongly; otherwise the run exits 1. What a"
+                        + " system has no command for, the table says. It is"
                         + " written to standard output, progress to standard error.")
 public final class Changes implements Callable<Integer> {
     private static final int USAGE = 2;
@@ -41,8 +43,9 @@ public final class Changes implements Callable<Integer> {
     @Option(
             names = "--change",
             paramLabel = "NAME",
-            description = "none, workers-1-3, workers-3-1, executors-2-5, executors-5-2, kill-bolt-worker or"
-                    + " kill-supervisor-and-worker (repeat for more); its way back is measured with it. Default: all")
+            description = "none, workers-1-3, executors-2-5, grow-4-8, move-bolt, drain-undrain, move-spout,"
+                    + " kill-bolt-worker or kill-supervisor-and-worker (repeat for more); its way back is measured with"
+                    + " it. Default: all")
     private List<String> chosen = List.of();
 
     @Option(names = "--repeat", paramLabel = "N", defaultValue = "10", description = "rounds a change (default 10)")

@@ -17,6 +17,7 @@ final class Comparison {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Map<Change, Map<String, List<Outcome>>> outcomes = new LinkedHashMap<>();
+    private final Map<Change, Set<String>> missing = new LinkedHashMap<>();
     private final Set<String> systems = new LinkedHashSet<>();
 
     /** Returns which round of this change on this system it is, from 1. */
@@ -26,6 +27,12 @@ final class Comparison {
                 .computeIfAbsent(system, name -> new ArrayList<>());
         rounds.add(outcome);
         return rounds.size();
+    }
+
+    /** The system has no command for it. */
+    void addMissing(String system, Change change) {
+        systems.add(system);
+        missing.computeIfAbsent(change, each -> new LinkedHashSet<>()).add(system);
     }
 
     /** In Markdown: median; worst (rounds). */
@@ -41,10 +48,17 @@ final class Comparison {
         table.append(row(header.stream().map(title -> "---").toList()).replace(" ", ""));
         outcomes.forEach((change, bySystem) -> {
             List<String> cells = new ArrayList<>(List.of(change.id()));
-            systems.forEach(system -> cells.addAll(cells(change, bySystem.getOrDefault(system, List.of()))));
+            systems.forEach(system -> cells.addAll(
+                    isMissing(system, change)
+                            ? List.of("no such command", "", "", "")
+                            : cells(change, bySystem.getOrDefault(system, List.of()))));
             table.append(row(cells));
         });
         return table.toString();
+    }
+
+    private boolean isMissing(String system, Change change) {
+        return missing.getOrDefault(change, Set.of()).contains(system);
     }
 
     private static String row(List<String> cells) {

@@ -35,13 +35,17 @@ final class Contest {
         this.progress = progress;
     }
 
-    /** What did not work, in words. The rounds before it count. */
+    /** What did not work, or changed what nobody may notice, in words. The rounds before it count. */
     List<String> invalid() {
         return List.copyOf(invalid);
     }
 
     /** Runs a course so many times on one system and ends its hosts, also when this process is ended meanwhile. */
     void run(Course course, Hosts hosts, int rounds) throws IOException {
+        if (!hosts.abilities().containsAll(course.needs())) {
+            course.changes().forEach(change -> comparison.addMissing(hosts.system(), change));
+            return;
+        }
         Thread lastResort = new Thread(hosts::close, "changes-stop");
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
@@ -65,7 +69,13 @@ final class Contest {
         try {
             new Trial(hosts, course, "counting" + ++submissions, tapes).run(rounds, outcome -> {
                 int round = comparison.add(hosts.system(), outcome);
-                progress.accept(outcome.change().id() + " " + round + " " + hosts.system() + ": " + outcome.text());
+                String line = outcome.change().id() + " " + round + " " + hosts.system() + ": " + outcome.text();
+                progress.accept(line);
+                if (hosts.abilities().contains(Hosts.Ability.UNNOTICED)
+                        && !outcome.change().isDeath()
+                        && !outcome.isClean()) {
+                    invalid.add(line);
+                }
             });
         } finally {
             delete(tapes);

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param emitted ids, from the change until all was over
  * @param failed emissions
  * @param repeated arrivals of ids that had arrived before
+ * @param reordered ids that came to the sink before an earlier one of their key
+ * @param miscounted ids that came to the sink, as no replay, with another count than all of their key until then
  * @param told by the system's command
  */
 record Outcome(
@@ -23,6 +25,8 @@ record Outcome(
         int emitted,
         int failed,
         int repeated,
+        int reordered,
+        int miscounted,
         Map<String, Object> told) {
     private static final double TENTH = 10;
 
@@ -36,11 +40,18 @@ record Outcome(
     String text() {
         return "longest silence of a key " + silenceMs + " ms"
                 + (change.isDeath() ? ", back after " + backMs + " ms, replays after " + replaysMs + " ms" : "") + "; "
-                + emitted + " ids, " + failed + " failed, " + repeated + " twice at the sink"
-                + (told.isEmpty()
-                        ? ""
-                        : "; took " + told.get("durationMs") + " ms, longest pause of a task "
-                                + told.get("longestPauseMs") + " ms");
+                + emitted + " ids, " + failed + " failed, " + repeated + " twice at the sink, " + reordered
+                + " reordered, " + miscounted + " miscounted"
+                + told("; took ", "durationMs") + told(", longest pause of a task ", "longestPauseMs");
+    }
+
+    private String told(String before, String name) {
+        return told.containsKey(name) ? before + told.get(name) + " ms" : "";
+    }
+
+    /** Whether nothing was repeated, reordered or counted wrongly: what a change without a death may not do. */
+    boolean isClean() {
+        return failed + repeated + reordered + miscounted == 0;
     }
 
     Map<String, Object> document() {
@@ -54,6 +65,8 @@ record Outcome(
         document.put("lost", 0);
         document.put("failed", failed);
         document.put("twiceAtSink", repeated);
+        document.put("reordered", reordered);
+        document.put("miscounted", miscounted);
         for (String name : List.of("durationMs", "longestPauseMs")) {
             if (told.containsKey(name)) {
                 document.put(name, told.get(name));

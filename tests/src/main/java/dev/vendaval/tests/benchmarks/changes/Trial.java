@@ -55,7 +55,7 @@ final class Trial {
 
     /** Makes each change of the course so many times, in turn. */
     void run(int rounds, Consumer<Outcome> outcomes) throws IOException {
-        hosts.submit(topology, tapes, course.workers(), course.perSecond());
+        hosts.submit(topology, tapes, course.workers(), course.perSecond(), course.countTasks());
         try {
             awaitThat("every key to arrive", BEGIN, playback::hasEveryKey);
             awaitThat(
@@ -83,7 +83,9 @@ final class Trial {
         pass(QUIET);
         Made made = switch (change.kind()) {
             case NOTHING -> nothing();
-            case REBALANCE -> rebalance(change);
+            case REBALANCE, GROWTH -> rebalance(change);
+            case DRAIN -> drain(false, Counting.COUNT);
+            case DRAIN_OF_SOURCE -> drain(true, Counting.SOURCE);
             case DEATH_OF_WORKER -> deathOfWorker();
             case DEATH_OF_HOST -> deathOfHost();
         };
@@ -114,6 +116,13 @@ final class Trial {
                             && playback.pids().size() == change.workersAfter()
                             && isSteady(from));
         }
+        return new Made(from, told);
+    }
+
+    private Made drain(boolean ofSource, String moved) throws IOException {
+        long from = System.nanoTime();
+        Map<String, Object> told = hosts.drain(topology, ofSource);
+        awaitThat(moved + " to be at another place", OVER, () -> playback.hasBegun(moved, from));
         return new Made(from, told);
     }
 
@@ -169,6 +178,8 @@ final class Trial {
                 playback.emitted(from, until),
                 playback.failed(from, over),
                 playback.repeated(from, over),
+                playback.reordered(from, until),
+                playback.miscounted(from, until),
                 made.told());
     }
 

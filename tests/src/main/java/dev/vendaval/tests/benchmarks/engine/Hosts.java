@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A system on two hosts of this machine, a supervisor with some slots each, in its default configuration; on it the
@@ -11,7 +12,7 @@ import java.util.Map;
  * The benchmark's main thread alone calls it:
  *
  * <pre>
- *   start, { submit, { rebalance | killHost, restartHost }*, remove }*, close
+ *   start, { submit, { rebalance | drain | killHost, restartHost }*, remove }*, close
  * </pre>
  *
  * Everything that waits is bounded and throws {@link IllegalStateException}.
@@ -22,6 +23,19 @@ public interface Hosts extends AutoCloseable {
 
     /** Slots of each. */
     int SLOTS = 4;
+
+    /** What some system has not. */
+    enum Ability {
+        /** More executors of a component than it has tasks. */
+        GROWTH,
+        /** Everything off a host, while it runs. */
+        DRAIN,
+        /** Whatever is changed: nothing fails, comes twice or out of order, or is counted wrongly. */
+        UNNOTICED
+    }
+
+    /** What this one has. Before start, too. */
+    Set<Ability> abilities();
 
     /** The name of the system. Before start, too. */
     String system();
@@ -36,8 +50,12 @@ public interface Hosts extends AutoCloseable {
      */
     void start(Path directory) throws IOException;
 
-    /** Submits the topology; its tasks may still be starting afterwards. */
-    void submit(String topology, Path tapes, int workers, int perSecond) throws IOException;
+    /**
+     * Submits the topology; its tasks may still be starting afterwards.
+     *
+     * @param countTasks of the counting bolt; another number than {@code Counting.COUNT_TASKS} only where it can grow
+     */
+    void submit(String topology, Path tapes, int workers, int perSecond, int countTasks) throws IOException;
 
     /**
      * Changes it by the system's command, without a pause for the spouts.
@@ -46,6 +64,14 @@ public interface Hosts extends AutoCloseable {
      * @return what the command said of it when it was done; empty if it returns when it has only begun
      */
     Map<String, Object> rebalance(String topology, List<String> options) throws IOException;
+
+    /**
+     * Moves everything off a host, by the system's command, and then lets it be used again.
+     *
+     * @param ofSource whether it is the host that has the source, or another one with tasks of the topology
+     * @return what can be told of it, as of a rebalance
+     */
+    Map<String, Object> drain(String topology, boolean ofSource) throws IOException;
 
     /**
      * Ends the supervisor of a worker by SIGKILL and then all of its workers of the topology.

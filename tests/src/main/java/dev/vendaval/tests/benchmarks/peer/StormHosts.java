@@ -1,6 +1,7 @@
 package dev.vendaval.tests.benchmarks.peer;
 
 import dev.vendaval.tests.benchmarks.engine.Hosts;
+import dev.vendaval.tests.topologies.chaos.Counting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ public final class StormHosts implements Hosts {
     }
 
     @Override
+    public Set<Ability> abilities() {
+        return Set.of();
+    }
+
+    @Override
     public String system() {
         return SYSTEM;
     }
@@ -55,7 +62,10 @@ public final class StormHosts implements Hosts {
     }
 
     @Override
-    public void submit(String topology, Path tapes, int workers, int perSecond) throws IOException {
+    public void submit(String topology, Path tapes, int workers, int perSecond, int countTasks) throws IOException {
+        if (countTasks != Counting.COUNT_TASKS) {
+            throw new IllegalStateException("Storm's counting bolt has " + Counting.COUNT_TASKS + " tasks for good");
+        }
         run(
                 TOPOLOGY,
                 List.of(
@@ -72,6 +82,11 @@ public final class StormHosts implements Hosts {
         arguments.addAll(options);
         run(REBALANCE, arguments);
         return Map.of();
+    }
+
+    @Override
+    public Map<String, Object> drain(String topology, boolean ofSource) {
+        throw new IllegalStateException("Storm has no command that moves everything off a host");
     }
 
     private void run(String mainClass, List<String> arguments) throws IOException {

@@ -18,6 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +48,11 @@ public final class VendavalHosts implements Hosts {
 
     /** A worker as {@code info} shows it. */
     private record Worker(String supervisor, long pid) {}
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.values());
+    }
 
     @Override
     public String system() {
@@ -92,7 +102,7 @@ public final class VendavalHosts implements Hosts {
     }
 
     @Override
-    public void submit(String topology, Path tapes, int workerCount, int perSecond) {
+    public void submit(String topology, Path tapes, int workerCount, int perSecond, int countTasks) {
         run(
                 "jar",
                 Distribution.testTopologies().toString(),
@@ -100,7 +110,8 @@ public final class VendavalHosts implements Hosts {
                 topology,
                 tapes.toString(),
                 String.valueOf(workerCount),
-                String.valueOf(perSecond));
+                String.valueOf(perSecond),
+                String.valueOf(countTasks));
     }
 
     @Override
@@ -112,6 +123,34 @@ public final class VendavalHosts implements Hosts {
             throw new IllegalStateException("the rebalance is not done: " + told);
         }
         return told;
+    }
+
+    @Override
+    public Map<String, Object> drain(String topology, boolean ofSource) {
+        String host = host(topology, ofSource);
+        long began = System.nanoTime();
+        run("drain", host);
+        long ended = System.nanoTime();
+        run("undrain", host);
+        return Map.of("durationMs", TimeUnit.NANOSECONDS.toMillis(ended - began));
+    }
+
+    private String host(String topology, boolean ofSource) {
+        Predicate<Map<String, Object>> isSource = executor -> Counting.SOURCE.equals(executor.get("component"));
+        List<Map<String, Object>> executors = elements(topology, "executors");
+        Set<String> ofSources = hosts(executors.stream().filter(isSource).toList());
+        Set<String> others = hosts(executors);
+        others.removeAll(ofSources);
+        return (ofSource ? ofSources : others)
+                .stream()
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no such host of " + topology + ": " + executors));
+    }
+
+    private static Set<String> hosts(List<Map<String, Object>> executors) {
+        return executors.stream()
+                .map(executor -> String.valueOf(executor.get("host")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Cli.Result run(String... command) {
@@ -143,15 +182,18 @@ public final class VendavalHosts implements Hosts {
         return began;
     }
 
-    @SuppressWarnings("unchecked") // JSON objects
     private List<Worker> workers(String topology) {
+        return elements(topology, "workers").stream()
+                .map(worker -> new Worker(
+                        String.valueOf(worker.get("supervisor")),
+                        ((Number) Objects.requireNonNull(worker.get("pid"))).longValue()))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects
+    private List<Map<String, Object>> elements(String topology, String list) {
         Map<String, Object> info = run("--json", "info", topology).json();
-        return ((List<Map<String, Object>>) Objects.requireNonNull(info.get("workers")))
-                .stream()
-                        .map(worker -> new Worker(
-                                String.valueOf(worker.get("supervisor")),
-                                ((Number) Objects.requireNonNull(worker.get("pid"))).longValue()))
-                        .toList();
+        return (List<Map<String, Object>>) Objects.requireNonNull(info.get(list));
     }
 
     @Override

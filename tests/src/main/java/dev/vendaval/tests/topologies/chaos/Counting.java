@@ -12,7 +12,7 @@ import dev.vendaval.api.TopologySubmitter;
  * wrongly or in two places, and for how long a key was silent.
  *
  * <pre>
- * source x 1 --key--> count x 8 tasks, 2 executors --key--> sink x 2 tasks, 1 executor
+ * source x 1 --key--> count x 8 tasks or as many as asked for, 2 executors --key--> sink x 2 tasks, 1 executor
  * </pre>
  */
 public final class Counting {
@@ -28,24 +28,25 @@ public final class Counting {
     /**
      * Submits it.
      *
-     * @param args name, directory of the tapes and switches, workers, tuples a second; the heap of a worker, if it is not
-     *     to be the default one
+     * @param args name, directory of the tapes and switches, workers, tuples a second, tasks of the counting bolt; the heap
+     *     of a worker, if it is not to be the default one
      */
     public static void main(String[] args) {
         Config config = new Config();
         config.setNumWorkers(Integer.parseInt(args[2]));
-        if (args.length > 4) {
-            config.setWorkerHeap(args[4]);
+        if (args.length > 5) {
+            config.setWorkerHeap(args[5]);
         }
-        TopologySubmitter.submit(args[0], config, topology(args[1], Integer.parseInt(args[3])));
+        TopologySubmitter.submit(
+                args[0], config, topology(args[1], Integer.parseInt(args[3]), Integer.parseInt(args[4])));
     }
 
-    private static Topology topology(String directory, int perSecond) {
+    private static Topology topology(String directory, int perSecond, int countTasks) {
         Fields key = new Fields("key");
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout(SOURCE, new NumberedSpout(directory, perSecond));
         builder.setBolt(COUNT, new CountingBolt(directory), 2)
-                .setNumTasks(COUNT_TASKS)
+                .setNumTasks(countTasks)
                 .fieldsGrouping(SOURCE, key);
         builder.setBolt(SINK, new CountedSink(directory))
                 .setNumTasks(SINK_TASKS)

@@ -25,6 +25,7 @@ final class CountingBolt implements Bolt, StateHandover {
     private final String directory;
     private transient @Nullable OutputCollector collector;
     private transient @Nullable Tape tape;
+    private transient @Nullable TopologyContext context;
     private transient Switch.@Nullable Watched keep;
     private transient int[] counts = new int[0];
     private transient List<Tuple> kept = new ArrayList<>();
@@ -40,11 +41,12 @@ final class CountingBolt implements Bolt, StateHandover {
     }
 
     @Override
-    public void prepare(Map<String, Object> configuration, TopologyContext context, OutputCollector output)
+    public void prepare(Map<String, Object> configuration, TopologyContext given, OutputCollector output)
             throws IOException, InterruptedException {
         Switch.PREPARE.awaitOff(directory);
         collector = output;
-        tape = Tape.begin(directory, context.getThisComponentId(), context.getThisTaskId());
+        context = given;
+        tape = Tape.begin(directory, given.getThisComponentId(), given.getThisTaskId());
         keep = Switch.KEEP.watch(directory);
         counts = new int[NumberedSource.KEYS];
         kept = new ArrayList<>();
@@ -69,16 +71,23 @@ final class CountingBolt implements Bolt, StateHandover {
         }
     }
 
+    /** Without keys that it has given away as the bolt grew: their counts have gone on elsewhere. */
     @Override
     public byte[] save() {
         ByteBuffer state = ByteBuffer.allocate(counts.length * Integer.BYTES);
-        state.asIntBuffer().put(counts);
+        for (int key = 0; key < counts.length; key++) {
+            state.putInt(Objects.requireNonNull(context).ownsKey(key) ? counts[key] : 0);
+        }
         return state.array();
     }
 
+    /** A new task of a bolt that grows is given what each of several older ones has saved. */
     @Override
     public void restore(byte[] state) {
-        ByteBuffer.wrap(state).asIntBuffer().get(counts);
+        ByteBuffer saved = ByteBuffer.wrap(state);
+        for (int key = 0; key < counts.length; key++) {
+            counts[key] = Math.max(counts[key], saved.getInt());
+        }
     }
 
     @Override

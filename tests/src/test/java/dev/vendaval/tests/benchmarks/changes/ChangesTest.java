@@ -2,6 +2,7 @@ package dev.vendaval.tests.benchmarks.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.tests.benchmarks.engine.Hosts.Ability;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,15 @@ class ChangesTest {
         assertThat(Course.with(List.of(Change.WORKERS_3_1))).containsExactly(Course.WORKERS);
         assertThat(Course.WORKERS.changes()).containsExactly(Change.WORKERS_1_3, Change.WORKERS_3_1);
         assertThat(Course.with(List.of())).containsExactly(Course.values());
+    }
+
+    @Test
+    void whatIsForGoodHasATopologyOfItsOwnEachRound() {
+        assertThat(Course.values())
+                .filteredOn(Course::isAnewEachRound)
+                .containsExactly(Course.GROWTH, Course.DEATH_OF_WORKER, Course.DEATH_OF_HOST);
+        assertThat(Course.GROWTH.needs()).containsExactly(Ability.GROWTH);
+        assertThat(Course.WORKERS.needs()).isEmpty();
     }
 
     @Test

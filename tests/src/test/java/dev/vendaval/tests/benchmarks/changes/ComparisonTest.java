@@ -11,7 +11,7 @@ class ComparisonTest {
     private final Comparison comparison = new Comparison();
 
     private void add(String system, Change change, double silenceMs, double backMs, int failed) {
-        comparison.add(system, new Outcome(change, silenceMs, backMs, backMs * 2, 100, failed, 0, Map.of()));
+        comparison.add(system, new Outcome(change, silenceMs, backMs, backMs * 2, 100, failed, 0, 0, 0, Map.of()));
     }
 
     @Test
@@ -29,6 +29,15 @@ class ComparisonTest {
                         "|---|---|---|---|---|---|---|---|---|",
                         "| workers-1-3 | 40; 90 (3) |  |  | 0; 0 | 8400; 8400 (1) |  |  | 7; 7 |",
                         "| kill-bolt-worker | 800; 800 (1) | 1.20; 1.20 | 2.40; 2.40 | 5; 5 |  |  |  |  |");
+    }
+
+    @Test
+    void aRowSaysWhoHasNoSuchCommand() {
+        add("vendaval", Change.GROW_4_8, 30, 0, 0);
+        comparison.addMissing("storm", Change.GROW_4_8);
+
+        assertThat(comparison.table().lines())
+                .contains("| grow-4-8 | 30; 30 (1) |  |  | 0; 0 | no such command |  |  |  |");
     }
 
     @Test
