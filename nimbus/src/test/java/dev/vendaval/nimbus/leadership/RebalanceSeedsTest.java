@@ -9,6 +9,8 @@ import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.protocol.topology.AddedTasks;
+import dev.vendaval.protocol.topology.TaskGrowth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RebalanceSeedsTest {
     private static final Set<String> PHASES_SEEN = new TreeSet<>();
 
+    private static int mostGrown;
+
     private final RebalanceScene scene = new RebalanceScene();
 
     @AfterEach
@@ -43,6 +47,7 @@ class RebalanceSeedsTest {
     static void theSeededRunsSawEveryPhase() {
         if (!PHASES_SEEN.isEmpty()) {
             assertThat(PHASES_SEEN).containsExactly("ABORTED", "PAUSING", "PREPARING", "SWITCHING", "null");
+            assertThat(mostGrown).as("tasks that a bolt has got").isPositive();
         }
     }
 
@@ -113,7 +118,7 @@ class RebalanceSeedsTest {
     private void askForOne(Random random) {
         try {
             Duration pause = random.nextBoolean() ? Duration.ofMillis(random.nextInt(3_000)) : null;
-            Map<String, Integer> executors = random.nextBoolean() ? Map.of("count", 1 + random.nextInt(4)) : Map.of();
+            Map<String, Integer> executors = random.nextBoolean() ? Map.of("count", 1 + random.nextInt(7)) : Map.of();
             scene.ask(RebalanceScene.request(scene.newRequest(), 1 + random.nextInt(3), executors, pause));
         } catch (ServiceException refused) {
             assertThat(refused.hint()).as(refused.getMessage()).isNotNull();
@@ -134,6 +139,17 @@ class RebalanceSeedsTest {
                 .map(ExecutorAssignment::executor)
                 .flatMap(executor -> executor.tasks().stream())
                 .toList();
-        assertThat(tasks).as(about).hasSize(6).doesNotHaveDuplicates();
+        TaskGrowth growth = after.assignment().growth();
+        int grown =
+                growth.added().stream().mapToInt(added -> added.tasks().size()).sum();
+        mostGrown = Math.max(mostGrown, grown);
+        assertThat(tasks).as(about).hasSize(6 + grown).doesNotHaveDuplicates();
+        List<AddedTasks> known = before.assignment().growth().added();
+        assertThat(growth.added().stream().limit(known.size()).toList())
+                .as(about)
+                .isEqualTo(known);
+        assertThat(after.growth().highestTask())
+                .as("no id is forgotten, " + about)
+                .isGreaterThanOrEqualTo(before.growth().highestTask());
     }
 }
