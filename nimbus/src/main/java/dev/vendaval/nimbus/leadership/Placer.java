@@ -181,9 +181,16 @@ final class Placer {
 
     // ---- slots
 
+    /** Those that no topology has; where a worker is only ending, the next one starts when it has. */
     List<SupervisorSlots> freeSlots() {
-        return drains.usable(
-                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
+        Map<UsedSlot, String> occupied = supervisors.workersBySlot();
+        Map<UsedSlot, String> used = assignedSlots();
+        occupied.forEach((slot, topologyId) -> {
+            if (isOfUnknownAssignment(topologyId)) {
+                used.put(slot, topologyId);
+            }
+        });
+        return drains.usable(SupervisorSlots.of(supervisorsWithKnownSlots(), used.keySet(), occupied.keySet()));
     }
 
     /** While an assignment cannot be read, only its workers tell which slots it has; so they must have been heard of. */
@@ -194,9 +201,20 @@ final class Placer {
                 .toList();
     }
 
+    private boolean isOfUnknownAssignment(String topologyId) {
+        return topologies.unreadable().stream()
+                .anyMatch(topology -> topology.id().equals(topologyId) && topology.assignment() == null);
+    }
+
     /** Every slot that is assigned or still has a worker, with the topology's id. */
     Map<UsedSlot, String> slotUse() {
         Map<UsedSlot, String> used = new HashMap<>(supervisors.workersBySlot());
+        used.putAll(assignedSlots());
+        return used;
+    }
+
+    private Map<UsedSlot, String> assignedSlots() {
+        Map<UsedSlot, String> used = new HashMap<>();
         for (UnreadableTopology topology : topologies.unreadable()) {
             Assignment known = topology.assignment();
             use(used, topology.id(), known == null ? List.of() : known.workers());

@@ -11,7 +11,7 @@ import java.util.Set;
  * A supervisor that is present and which of its slots are free.
  *
  * @param slots how many slots it has
- * @param free ports of the free ones, ascending
+ * @param free ports of the free ones, ascending; those in which a worker is still ending come last
  */
 public record SupervisorSlots(String id, String host, int slots, List<Integer> free) {
     public SupervisorSlots {
@@ -20,12 +20,24 @@ public record SupervisorSlots(String id, String host, int slots, List<Integer> f
 
     /** The supervisors in the order of their ids, each with the slots that are in no use. */
     public static List<SupervisorSlots> of(Collection<SupervisorRecord> supervisors, Set<UsedSlot> used) {
+        return of(supervisors, used, Set.of());
+    }
+
+    /**
+     * The supervisors in the order of their ids, each with the slots that are in no use.
+     *
+     * @param occupied slots that have a worker; where it is in no use, a supervisor starts another once it has ended
+     */
+    public static List<SupervisorSlots> of(
+            Collection<SupervisorRecord> supervisors, Set<UsedSlot> used, Set<UsedSlot> occupied) {
         List<SupervisorSlots> result = new ArrayList<>();
         for (SupervisorRecord supervisor : supervisors) {
             List<Integer> free = supervisor.slots().stream()
                     .distinct()
                     .filter(port -> !used.contains(new UsedSlot(supervisor.id(), port)))
-                    .sorted()
+                    .sorted(Comparator.<Integer, Boolean>comparing(
+                                    port -> occupied.contains(new UsedSlot(supervisor.id(), port)))
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
             int slots = (int) supervisor.slots().stream().distinct().count();
             result.add(new SupervisorSlots(supervisor.id(), supervisor.host(), slots, free));

@@ -184,6 +184,22 @@ class RebalanceTest {
 
     @Test
     @Tag("R5")
+    void slotsWhoseWorkersAreStillEndingCanBeHadAgainAtOnce() {
+        scene.submit(1);
+        scene.rebalance(6, Map.of());
+        scene.cluster.hosts.forEach(host -> host.follow(scene.placement()));
+        scene.cluster.hosts.forEach(Host::report);
+        scene.cluster.leader.advance(30_001);
+        assertThat(scene.phase()).isEqualTo(ChangePhase.ABORTED);
+        assertThat(scene.workers()).as("all slots have one").hasSize(6);
+
+        assertThat(scene.rebalance(6, Map.of()).toVersion()).isEqualTo(3);
+        scene.goOnUntil(null);
+        assertThat(scene.placement().assignment().workers()).hasSize(6);
+    }
+
+    @Test
+    @Tag("R5")
     void aNewLeaderTellsWhyItWasRolledBack() {
         scene.submit(1);
         scene.rebalance(2, Map.of());
@@ -219,7 +235,13 @@ class RebalanceTest {
         Worker late = scene.workers().findFirst().orElseThrow();
         late.awaited = List.of("count [2, 3] has not finished what it has, to hand its tasks over");
         late.calls = List.of(new BusyCall(
-                new ExecutorTasks("count", List.of(2, 3)), 2, "execute", "com.acme.Foo.bar(Foo.java:12)", 12_000, ""));
+                new ExecutorTasks("count", List.of(2, 3)),
+                2,
+                "execute",
+                "com.acme.Foo.bar(Foo.java:12)",
+                12_000,
+                "",
+                0));
         scene.hostOf(late).report();
 
         assertThat(scene.progress(2).phase())

@@ -74,6 +74,13 @@ class EvenSchedulerTest {
     }
 
     @Test
+    void slotsInWhichAWorkerIsStillEndingAreTakenLast() {
+        List<SupervisorSlots> slots = SupervisorSlots.of(
+                List.of(Reports.supervisor("a", 1, 2, 3)), Set.of(new UsedSlot("a", 3)), Set.of(new UsedSlot("a", 1)));
+        assertThat(slots.get(0).free()).containsExactly(2, 1);
+    }
+
+    @Test
     @Tag("I10")
     void withoutAFreeSlotEveryExecutorWaitsAndSaysWhy() {
         List<SupervisorSlots> slots =
