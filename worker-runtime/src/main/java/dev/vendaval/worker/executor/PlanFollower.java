@@ -78,14 +78,13 @@ public final class PlanFollower {
      * @param inForce the plan that it would be a change from
      */
     public void prepare(TopologyPlan next, TopologyPlan inForce) {
-        if (stage(next)) {
-            elsewhere = inForce;
+        if (stage(next, inForce)) {
             hear(heard);
         }
     }
 
     /** False if that was done before, or is too late. */
-    private boolean stage(TopologyPlan next) {
+    private boolean stage(TopologyPlan next, TopologyPlan inForce) {
         TopologyPlan before = present;
         TopologyPlan staged = changeover.staged();
         // A late order for a plan that was given up meanwhile does not undo a newer one.
@@ -98,9 +97,18 @@ public final class PlanFollower {
         }
         Set<Integer> more = new HashSet<>(workers);
         more.addAll(next.workers().keySet());
+        if (before == null) {
+            more.addAll(inForce.workers().keySet());
+            elsewhere = inForce;
+        }
         workers = Set.copyOf(more);
-        changeover.stage(before, next);
+        changeover.stage(left(), next);
         return true;
+    }
+
+    /** What a commit would leave: in force here or, for a worker that is new with the next plan, elsewhere. */
+    private @Nullable TopologyPlan left() {
+        return present == null ? elsewhere : present;
     }
 
     private void setWorkers(TopologyPlan now, @Nullable TopologyPlan staged) {
@@ -174,10 +182,11 @@ public final class PlanFollower {
                 return false;
             }
             log.warn("plan {} comes into force here without having been prepared", plan.version());
-            stage(plan);
+            stage(plan, before == null ? plan : before);
         }
         changeover.commit(new PlanChange(before == null ? plan : before, plan, worker, false));
         present = plan;
+        elsewhere = null;
         changing = true;
         doneElsewhere = false;
         tellOthers.accept(plan.version());
@@ -187,7 +196,7 @@ public final class PlanFollower {
     /** Some worker follows the change to this version. */
     public void hear(long version) {
         heard = Math.max(heard, version);
-        TopologyPlan before = present == null ? elsewhere : present;
+        TopologyPlan before = left();
         TopologyPlan staged = changeover.staged();
         if (before != null && staged != null && staged.version() == version) {
             follow(before, staged, true);
@@ -197,7 +206,7 @@ public final class PlanFollower {
     /** The newest plan that this worker is ready for; 0 for none beyond the present one. */
     public long preparedVersion() {
         TopologyPlan staged = changeover.staged();
-        return staged != null && changeover.isReady(present) ? staged.version() : 0;
+        return staged != null && changeover.isReady(left()) ? staged.version() : 0;
     }
 
     /** The newest plan in force of which nothing is held, drained or handed over here any more. */

@@ -187,6 +187,7 @@ final class MovingWorker implements ChangeNews {
         if (alive) {
             links.tick(clock());
             changeover.tick(clock());
+            onHostThread(follower::goOn);
             simulation.time.after(TICK, this::tick);
         }
     }

@@ -152,6 +152,30 @@ class MovedExecutorsTest {
         }
     }
 
+    /** So that, if that owner dies after the commit, its death is known and what it had need not be waited for. */
+    @Test
+    @Tag("R1")
+    void aNewWorkerIsReadyOnlyOnceItHasMetThoseThatHaveWhatItWillHave() throws InterruptedException {
+        Numbers.run("met");
+        try (TestCluster cluster = new TestCluster(Numbers.topology("met", NUMBERS, true, false), Map.of(), 3)) {
+            Assignment first = assignment(cluster, 1, 1, 3, number -> 1);
+            Assignment second = assignment(cluster, 2, 1, 3, number -> 2);
+            cluster.launch(2, 1);
+            cluster.define(2);
+            cluster.order(2, new WorkerOrder.Prepare(second, first));
+            await().during(Duration.ofMillis(500))
+                    .atMost(LIMIT)
+                    .until(() -> switching(cluster, 2).preparedVersion() == 0);
+
+            for (int worker = 0; worker < 2; worker++) {
+                cluster.launch(worker, 1);
+                cluster.define(worker);
+                cluster.adopt(worker, first, TopologyStatus.ACTIVE);
+            }
+            await().atMost(LIMIT).until(() -> switching(cluster, 2).preparedVersion() == second.version());
+        }
+    }
+
     private static List<String> rehearsals() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
