@@ -26,6 +26,9 @@ public record SlotLimits(
     /** Several times the longest pause between two tries of a worker to reach its supervisor. */
     private static final Duration LEAST_ADOPT_TIMEOUT = Duration.ofSeconds(10);
 
+    /** So long after the cause is gone it may take until it is tried again; a launch takes two seconds of a core. */
+    private static final Duration LAST_BACKOFF = Duration.ofSeconds(10);
+
     /** Ten times what a start takes: launching one at once that dies so late costs little, and a wait costs replays. */
     private static final Duration STEADY_AFTER = Duration.ofSeconds(10);
 
@@ -43,7 +46,7 @@ public record SlotLimits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
+                LAST_BACKOFF,
                 STEADY_AFTER);
     }
 

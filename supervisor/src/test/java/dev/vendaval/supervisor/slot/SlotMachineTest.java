@@ -50,7 +50,7 @@ class SlotMachineTest {
     @Test
     void aFailedFetchIsShownAndTriedAgainWithWaitsThatDoubleUpToThirtySeconds() {
         script.wanted(WORDS);
-        for (int wait : List.of(1, 2, 4, 8, 16, 30, 30)) {
+        for (int wait : List.of(1, 2, 4, 8, 10, 10, 10)) {
             script.happens(new SlotEvent.ArtifactFailed("cafe", "Nimbus is gone"));
             assertThat(script.state()).isEqualTo(SlotState.BACKOFF);
             assertThat(script.slot().notice()).isEqualTo("Nimbus is gone");
@@ -79,7 +79,7 @@ class SlotMachineTest {
         assertThat(script.effects()).containsExactly(new SlotEffect.Launch(LOCAL));
 
         long launch = 2;
-        for (int wait : List.of(1, 2, 4, 8, 16, 30, 30)) {
+        for (int wait : List.of(1, 2, 4, 8, 10, 10, 10)) {
             script.happens(new SlotEvent.Launched(launch)).happens(new SlotEvent.Exited(launch, 1, "boom"));
             assertThat(script.state()).isEqualTo(SlotState.BACKOFF);
             assertThat(script.slot().notice()).contains("exit code 1").contains("boom");
