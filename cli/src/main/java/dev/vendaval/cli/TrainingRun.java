@@ -63,6 +63,8 @@ public final class TrainingRun {
 
     /** Runs it. */
     public static void main(String[] arguments) {
+        // Where the maker keeps what is said; the log of the cluster is gone with it.
+        PrintStream console = System.err;
         // As a worker does, whose classes for that are to be in the archive, too.
         ConsoleCapture.install();
         int exitCode = 1;
@@ -78,6 +80,7 @@ public final class TrainingRun {
             }
         } catch (Exception e) {
             LOG.error("no archive", e);
+            e.printStackTrace(console);
         }
         System.exit(exitCode);
     }
@@ -111,6 +114,8 @@ public final class TrainingRun {
             command(config, "errors", name);
             command(config, "cluster");
             command(config, "logs", name);
+            command(config, "rebalance", name, "-n", "1");
+            command(config, "rebalance", name, "-n", "2");
             command(config, "kill", name, "-w", "0");
             command(config, "version");
             command(config, "--help");

@@ -1,5 +1,6 @@
 package dev.vendaval.worker.host;
 
+import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.report.SwitchReport;
 import dev.vendaval.protocol.report.WorkerReport;
@@ -12,6 +13,7 @@ import dev.vendaval.worker.link.FencedException;
 import dev.vendaval.worker.loader.UserClassLoader;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -275,22 +277,25 @@ final class HostLoop {
         } else if (present != null) {
             try {
                 present.prepare(next, inForce);
-                rehearse();
+                rehearse(define);
             } catch (IllegalArgumentException e) {
                 cannotPrepare(next.version(), String.valueOf(e.getMessage()));
             }
         } else if (hasOwnSlot(next)) {
             start(define, users, next, inForce, true, TopologyStatus.INACTIVE);
-            rehearse();
+            rehearse(define);
         } else {
             log.warn("{} is not in assignment {}, which it was to prepare", options, next.version());
         }
     }
 
     /** Before the first change in this process, whether it is new with it or not. */
-    private void rehearse() {
+    private void rehearse(WorkerOrder.Define define) {
         if (options.rehearses() && rehearsal == null && end == null) {
-            rehearsal = Rehearsal.begin(options, Rehearsal.LIMIT, () -> events.accept(new HostEvent.Rehearsed()));
+            Duration prepareTimeout =
+                    TopologySettings.of(define.definition().config()).rebalancePrepareTimeout();
+            rehearsal = Rehearsal.begin(
+                    options, Rehearsal.limit(prepareTimeout), () -> events.accept(new HostEvent.Rehearsed()));
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.vendaval.worker.host;
 
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +21,10 @@ import org.slf4j.LoggerFactory;
  * <p>On a thread of its own. {@link #isOver} is for any thread, the rest for who began it.
  */
 final class Rehearsal implements AutoCloseable {
-    /** Who waits for it waits no longer than this and for the end of its workers. */
-    static final Duration LIMIT = Duration.ofMillis(2_500);
+    private static final Duration MOST = Duration.ofSeconds(10);
+
+    /** The rest of the time to prepare a rebalance is for its other parts. */
+    private static final int PART_OF_PREPARE_TIMEOUT = 3;
 
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
     private static final int TUPLES = 4_000;
@@ -65,6 +65,12 @@ final class Rehearsal implements AutoCloseable {
         rehearsal.thread.setDaemon(true);
         rehearsal.thread.start();
         return rehearsal;
+    }
+
+    /** For how long whoever waits for a rehearsal waits at most, besides for the end of its workers. */
+    static Duration limit(Duration prepareTimeout) {
+        Duration part = prepareTimeout.dividedBy(PART_OF_PREPARE_TIMEOUT);
+        return part.compareTo(MOST) < 0 ? part : MOST;
     }
 
     /** Whether nobody need wait for it any more. */
@@ -137,15 +143,11 @@ final class Rehearsal implements AutoCloseable {
 
     /** Waits for the compiler to rest; false if it did not in time. */
     private boolean isCompiled() throws InterruptedException {
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        if (compiler == null || !compiler.isCompilationTimeMonitoringSupported()) {
-            return true;
-        }
         long most = (long) (COMPILER_LOOK_NANOS * COMPILER_RESTS);
-        long before = compiler.getTotalCompilationTime();
+        long before = BackgroundWork.nanos();
         while (!isOutOfTime(TimeUnit.NANOSECONDS.toMillis(COMPILER_LOOK_NANOS))) {
-            long now = compiler.getTotalCompilationTime();
-            if (TimeUnit.MILLISECONDS.toNanos(now - before) <= most) {
+            long now = BackgroundWork.nanos();
+            if (now - before <= most) {
                 return true;
             }
             before = now;

@@ -7,7 +7,6 @@ import dev.vendaval.protocol.service.WorkerOrder;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
-import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.worker.context.WorkerInfo;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
@@ -63,7 +62,7 @@ final class RunningTopology {
     private static final Duration LEAVE_LIMIT = Duration.ofMillis(500);
 
     private final WorkerOptions options;
-    private final TopologyDefinition definition;
+    private final RecentPlans plans;
     private final TopologyPlan firstPlan;
 
     /** Of all workers that this one may have to do with; those of earlier plans stay. */
@@ -96,8 +95,8 @@ final class RunningTopology {
             TopologyStatus status,
             Consumer<HostEvent> events) {
         this.options = options;
-        this.definition = define.definition();
-        TopologyPlan plan = TopologyPlan.of(definition, assignment);
+        this.plans = new RecentPlans(define.definition());
+        TopologyPlan plan = plans.of(assignment);
         this.firstPlan = plan;
         addSlots(assignment);
         if (previous != null) {
@@ -153,7 +152,7 @@ final class RunningTopology {
                 options.taskHooks(),
                 () -> events.accept(new HostEvent.ExecutorsChanged()),
                 changeover);
-        TopologyPlan left = previous == null ? null : TopologyPlan.of(definition, previous);
+        TopologyPlan left = previous == null ? null : plans.of(previous);
         PlanChange bornIn = left == null || isNew ? null : new PlanChange(left, plan, worker, true);
         LostTuples failing = new FailedRoots(this::plan, this::acker);
         this.executors = ExecutorSet.create(environment, status, bornIn, isNew, lost -> lost(failing, lost));
@@ -316,10 +315,10 @@ final class RunningTopology {
      * @throws IllegalArgumentException if it does not fit the topology
      */
     void prepare(Assignment next, Assignment inForce) {
-        TopologyPlan plan = TopologyPlan.of(definition, next);
+        TopologyPlan plan = plans.of(next);
         addSlots(next);
         addSlots(inForce);
-        follower.prepare(plan, TopologyPlan.of(definition, inForce));
+        follower.prepare(plan, plans.of(inForce));
     }
 
     /** An assignment is in force; false if it cannot be followed. */
@@ -328,9 +327,7 @@ final class RunningTopology {
         if (previous != null) {
             placedBefore(previous, assignment);
         }
-        boolean isFollowed = follower.adopt(
-                TopologyPlan.of(definition, assignment),
-                previous == null ? null : TopologyPlan.of(definition, previous));
+        boolean isFollowed = follower.adopt(plans.of(assignment), previous == null ? null : plans.of(previous));
         showPlan();
         return isFollowed;
     }

@@ -68,6 +68,12 @@ class RehearsalTest {
     }
 
     @Test
+    void itTakesAThirdOfTheTimeToPrepareAtMost() {
+        assertThat(Rehearsal.limit(Duration.ofSeconds(6))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Rehearsal.limit(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void itEndsWithItsWorker() throws InterruptedException {
         Rehearsal rehearsal = Rehearsal.begin(options(), LIMIT, over::incrementAndGet);
         rehearsal.close();
