@@ -11,6 +11,10 @@ public final class Flow {
     public static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long STEP_NANOS = 20_000_000;
     private static final double ENOUGH = 0.9;
+
+    /** Without a stop of a quarter of a second; shorter ones occur now and then where nothing has happened. */
+    private static final double NO_STOP = 0.75;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final long[] arrivals;
@@ -33,18 +37,32 @@ public final class Flow {
     }
 
     /**
-     * How long after {@code from} the last window began that had less than 90 % of the rate; zero if none had.
+     * How long after {@code from} the last window began that had less than 90 % of the rate; zero if none had. Once each
+     * window has had it for a second, one counts only if it has less than 75 %.
      *
      * @param until where the last window ends at the latest
      */
     public Duration recovery(long from, long until, double perSecond) {
         long recovered = from;
+        double enough = ENOUGH;
         for (long start = from; start + WINDOW.toNanos() <= until; start += STEP_NANOS) {
-            if (perSecond(start, start + WINDOW.toNanos()) < ENOUGH * perSecond) {
+            if (perSecond(start, start + WINDOW.toNanos()) < enough * perSecond) {
                 recovered = start + STEP_NANOS;
+                enough = ENOUGH;
+            } else if (start - recovered >= WINDOW.toNanos()) {
+                enough = NO_STOP;
             }
         }
         return Duration.ofNanos(recovered - from);
+    }
+
+    /** The lowest rate of any window of that time; that of the whole time if it is shorter than one. */
+    public double lowestPerSecond(long from, long until) {
+        double lowest = perSecond(from, until);
+        for (long start = from; start + WINDOW.toNanos() <= until; start += STEP_NANOS) {
+            lowest = Math.min(lowest, perSecond(start, start + WINDOW.toNanos()));
+        }
+        return lowest;
     }
 
     /**

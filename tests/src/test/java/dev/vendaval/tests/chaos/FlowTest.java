@@ -58,6 +58,20 @@ class FlowTest {
     }
 
     @Test
+    void aShortDipCountsOnlyInTheFirstSecondOfTheFlow() {
+        long fault = made.now();
+        flow(700);
+        made.pause(150);
+        flow(2_000);
+        made.pause(200);
+        flow(2_000);
+
+        assertThat(recovery(fault)).isCloseTo(Duration.ofMillis(850 - 100), A_FEW);
+        assertThat(Flow.of(made.history().firstTimes(Kind.RECEIVED)).lowestPerSecond(fault + 1_000_000_000L, made.now()))
+                .isCloseTo(0.8 * PER_SECOND, within(5.0));
+    }
+
+    @Test
     void whatHadArrivedBeforeIsNoFlow() {
         flow(2_000);
         long fault = made.now();

@@ -80,8 +80,9 @@ final class Trial {
 
     private Verdict measure(History history, long countsFrom, Counts before) {
         long until = countsFrom + fault.watched().toNanos();
-        Duration recovery =
-                Flow.of(history.firstTimes(Kind.RECEIVED)).recovery(countsFrom, until, ChaosCluster.PER_SECOND);
+        Flow flow = Flow.of(history.firstTimes(Kind.RECEIVED));
+        Duration recovery = flow.recovery(countsFrom, until, ChaosCluster.PER_SECOND);
+        double lowest = flow.lowestPerSecond(countsFrom + recovery.toNanos(), until) / ChaosCluster.PER_SECOND;
         Duration replayed = lastAckOfAReplay(history, countsFrom);
         Counts counts = Counts.of(history).since(before);
         if (recovery.compareTo(fault.bound()) > 0) {
@@ -95,7 +96,7 @@ final class Trial {
         if (fault.trees() == Fault.Trees.NONE_FAILS && counts.failed() > 0) {
             complaints.add(counts.failed() + " trees failed, none should");
         }
-        return new Verdict(fault, recovery, replayed, counts, List.copyOf(complaints));
+        return new Verdict(fault, recovery, lowest, replayed, counts, List.copyOf(complaints));
     }
 
     /** When the last id was acked that had to be emitted again. */

@@ -7,10 +7,12 @@ import java.util.List;
  * What came of a fault.
  *
  * @param recovery until 90 % of the rate was back for good
+ * @param lowest the lowest part of the rate in any second after that
  * @param replayed until the last id was acked that had to be emitted again
  */
-record Verdict(Fault fault, Duration recovery, Duration replayed, Counts counts, List<String> complaints) {
-    private static final String LINE = "%-58s %9s %7s %9s %8s %7s %7s %7s %7s  %s%n";
+record Verdict(
+        Fault fault, Duration recovery, double lowest, Duration replayed, Counts counts, List<String> complaints) {
+    private static final String LINE = "%-58s %9s %7s %9s %9s %8s %7s %7s %7s %7s  %s%n";
 
     boolean isGood() {
         return complaints.isEmpty();
@@ -21,13 +23,14 @@ record Verdict(Fault fault, Duration recovery, Duration replayed, Counts counts,
         StringBuilder table =
                 new StringBuilder("%nChaos, seed %d, %d tuples/s%n".formatted(seed, ChaosCluster.PER_SECOND));
         table.append(LINE.formatted(
-                "fault", "back s", "bound s", "replays s", "ids", "acked", "failed", "twice", "repeats", ""));
+                "fault", "back s", "bound s", "then, %", "replays s", "ids", "acked", "failed", "twice", "repeats", ""));
         for (Verdict verdict : verdicts) {
             Counts counts = verdict.counts;
             table.append(LINE.formatted(
                     verdict.fault.name(),
                     seconds(verdict.recovery),
                     seconds(verdict.fault.bound()),
+                    Math.round(100 * verdict.lowest),
                     seconds(verdict.replayed),
                     counts.ids(),
                     counts.acked(),
@@ -38,7 +41,8 @@ record Verdict(Fault fault, Duration recovery, Duration replayed, Counts counts,
             verdict.complaints.forEach(
                     complaint -> table.append("    ").append(complaint).append('\n'));
         }
-        return table.append("twice: arrivals of an id at the sink beyond its first; repeats: those of one emission\n")
+        return table.append("then: the lowest part of the rate in any second after it was back; ")
+                .append("twice: arrivals of an id at the sink beyond its first; repeats: those of one emission\n")
                 .toString();
     }
 
