@@ -3,7 +3,7 @@ package dev.vendaval.cli;
 import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.daemon.TrainingCluster;
 import dev.vendaval.cli.logging.ProcessLogging;
-import dev.vendaval.supervisor.archive.MakerWatch;
+import dev.vendaval.supervisor.launch.ParentWatch;
 import dev.vendaval.worker.console.ConsoleCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class TrainingRun {
         int exitCode = 1;
         try {
             Path directory = Files.createTempDirectory("vendaval-training-");
-            MakerWatch.start(System.in, () -> endAlone(directory));
+            ParentWatch.start(System.in, () -> endAlone(directory));
             try {
                 ProcessLogging.ofDaemon(directory.resolve("training.log"), Duration.ofDays(1));
                 train(directory);

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code vendaval jar} in this JVM, with a jar made of a class of these tests. */
 class JarCommandTest {
+    /** A port that no Nimbus has. */
+    private static final int NOBODY = 1;
+
     private static final String MAIN = UserJars.MAIN;
 
     @TempDir
@@ -53,7 +56,11 @@ class JarCommandTest {
     }
 
     private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("-c", "nimbus.seeds=[\"127.0.0.1:" + server.port() + "\"]"));
+        return runAt(server.port(), arguments);
+    }
+
+    private int runAt(int port, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-c", "nimbus.seeds=[\"127.0.0.1:" + port + "\"]"));
         all.addAll(List.of(arguments));
         return Vendaval.run(
                 all,
@@ -154,10 +161,18 @@ class JarCommandTest {
     }
 
     @Test
-    void aMainThatIsAskedForHelpNeedNotSubmitAnything() {
-        assertThat(run("jar", jar.toString(), MAIN, "nothing", "--help")).isZero();
+    void aMainThatIsAskedForHelpNeedsNoClusterAndNeedNotSubmitAnything() {
+        assertThat(runAt(NOBODY, "jar", jar.toString(), MAIN, "nothing", "--help"))
+                .isZero();
 
         assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void withoutAClusterMainIsNotRun() {
+        assertThat(runAt(NOBODY, "jar", jar.toString(), MAIN, "nothing")).isEqualTo(3);
+
+        assertThat(err()).contains("no Nimbus reachable").doesNotContain("ended without submitting");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A topology that was accepted but is not up in time does not throw in the user's main; {@link #submissions} has it.
  */
 public final class ClusterSubmissionBackend implements SubmissionBackend {
-    private final VendavalClient client;
+    private final Supplier<VendavalClient> client;
     private final Map<String, Object> overrides;
     private final @Nullable Path jar;
     private final SubmitOptions options;
@@ -29,10 +30,11 @@ public final class ClusterSubmissionBackend implements SubmissionBackend {
     /**
      * With everything that the launcher knows.
      *
+     * @param client asked for at each submit, on the thread that submits
      * @param overrides the keys of {@code -c}, over those of the topology
      */
     public ClusterSubmissionBackend(
-            VendavalClient client,
+            Supplier<VendavalClient> client,
             Map<String, Object> overrides,
             @Nullable Path jar,
             SubmitOptions options,
@@ -50,7 +52,8 @@ public final class ClusterSubmissionBackend implements SubmissionBackend {
             Map<String, Object> own =
                     TopologyConfig.validated(configuration, warning -> listener.progress("warning: " + warning));
             Map<String, Object> merged = TopologyConfig.merge(own, overrides);
-            Submission submission = client.submit(new SubmitOrder(name, merged, topology, jar), options, listener);
+            Submission submission =
+                    client.get().submit(new SubmitOrder(name, merged, topology, jar), options, listener);
             submissions.add(submission);
             return submission.topologyId();
         } catch (ConfigException e) {

@@ -169,7 +169,7 @@ class VendavalClientTest {
     void theBackendHandsOutRefusalsAsSubmitExceptions() {
         nimbus.submitFailures.add(new ServiceException(Code.INVALID_TOPOLOGY, "bad", "better"));
         ClusterSubmissionBackend backend = new ClusterSubmissionBackend(
-                client, Map.of("topology.workers", 3), null, SubmitOptions.DEFAULT, progress::add);
+                () -> client, Map.of("topology.workers", 3), null, SubmitOptions.DEFAULT, progress::add);
 
         assertThatExceptionOfType(SubmitException.class)
                 .isThrownBy(() -> backend.submit("words", Map.of("mine", "x"), topology()))
@@ -183,7 +183,7 @@ class VendavalClientTest {
     @Test
     void aWrongKeyOfTheTopologyIsRefusedByTheBackendWithTheNearestName() {
         ClusterSubmissionBackend backend =
-                new ClusterSubmissionBackend(client, Map.of(), null, SubmitOptions.DEFAULT, progress::add);
+                new ClusterSubmissionBackend(() -> client, Map.of(), null, SubmitOptions.DEFAULT, progress::add);
 
         assertThatExceptionOfType(SubmitException.class)
                 .isThrownBy(() -> backend.submit("words", Map.of("topology.worker", 2), topology()))

@@ -56,6 +56,7 @@ final class DaemonProcess {
         command.addAll(Archives.options());
         command.addAll(Archives.place());
         command.add("-Dvendaval.role=" + role);
+        command.add("-D" + Foreground.ENDS_WITH_PARENT + "=true");
         String home = System.getProperty("vendaval.home");
         if (home != null) {
             command.add("-Dvendaval.home=" + home);
@@ -68,8 +69,7 @@ final class DaemonProcess {
                 new ProcessBuilder(command).directory(directory.toFile()).redirectError(errorFile.toFile());
         // As variable, as bin/vendaval does: the command line stays short enough to be read.
         builder.environment().put("CLASSPATH", ClassArchive.absolute(System.getProperty("java.class.path")));
-        Process process = builder.start();
-        process.getOutputStream().close();
+        Process process = builder.start(); // its standard input stays open for as long as this process lives
         DaemonProcess daemon = new DaemonProcess(name, process, errorFile);
         Thread reader = new Thread(daemon::readOutput, name + "-output");
         reader.setDaemon(true);

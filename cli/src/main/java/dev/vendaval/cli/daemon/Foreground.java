@@ -2,6 +2,7 @@ package dev.vendaval.cli.daemon;
 
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.protocol.config.HostPort;
+import dev.vendaval.supervisor.launch.ParentWatch;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +11,12 @@ import java.util.concurrent.TimeUnit;
  * closes this last, which lets the JVM end.
  */
 final class Foreground implements AutoCloseable {
+    /**
+     * System property of a daemon that stops in an orderly way, as at a signal, once the process that has started it is gone,
+     * which holds the other end of its standard input.
+     */
+    static final String ENDS_WITH_PARENT = "vendaval.ends.with.parent";
+
     private static final long STOP_SECONDS = 120;
 
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -19,10 +26,13 @@ final class Foreground implements AutoCloseable {
 
     private Foreground() {}
 
-    /** From now on a signal leads to an orderly stop. */
+    /** From now on a signal leads to an orderly stop, and so does the end of who has started it, where that is asked for. */
     static Foreground enter() {
         Foreground foreground = new Foreground();
         Runtime.getRuntime().addShutdownHook(new Thread(foreground::signalled, "stop"));
+        if (Boolean.getBoolean(ENDS_WITH_PARENT)) {
+            ParentWatch.start(System.in, foreground::stopNow);
+        }
         return foreground;
     }
 

@@ -8,7 +8,6 @@ import dev.vendaval.cli.logging.ProcessLogging;
 import dev.vendaval.client.ClusterSubmissionBackend;
 import dev.vendaval.client.Submission;
 import dev.vendaval.client.SubmitOptions;
-import dev.vendaval.client.VendavalClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,9 +94,12 @@ public final class JarCommand implements Callable<Integer> {
                 !noWait, inactive || launch.inactive(), session.timeout(SubmitOptions.DEFAULT_TIMEOUT));
         Map<String, Object> overrides = session.clientSettings().topologyOverrides();
         try (Program program = launch.program();
-                VendavalClient client = session.connect()) {
-            ClusterSubmissionBackend backend =
-                    new ClusterSubmissionBackend(client, overrides, jar, options, session.progressListener());
+                LateClient client = new LateClient(session)) {
+            if (!asksMainForHelp()) {
+                client.connected(); // without a cluster the user's code need not run
+            }
+            ClusterSubmissionBackend backend = new ClusterSubmissionBackend(
+                    client::connected, overrides, jar, options, session.progressListener());
             session.runs(program.title());
             program.run(backend, UserMain.outputFor(session), () -> {});
             failIfNothingButRefusals(backend);

@@ -175,7 +175,7 @@ public final class Leader {
         try {
             LiveTopology topology = known(request.name());
             clusterChanged(); // a supervisor that was ready before the request must count
-            RebalanceReport report = rebalances.request(topology, request, placer.freeSlots(), drains.drained());
+            RebalanceReport report = rebalances.request(topology, request, placer.slotsToAskFor(), drains.drained());
             if (report.status() != RebalanceStatus.RUNNING) {
                 confirmLeading();
             }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Which slots are free, and who gets them unasked: topologies that wait for workers, and workers whose host has died. Owned
  * by the thread {@code nimbus}.
  *
- * <p>Always: a slot that is assigned, still has a worker, or may have one that nobody could tell of is not given. Left out
+ * <p>Always: a slot that is assigned, still has a worker, or may have one that nobody could tell of is not given unasked. Left out
  * on purpose: giving more workers to a topology that was placed on fewer than it wanted.
  */
 final class Placer {
@@ -181,12 +181,19 @@ final class Placer {
 
     // ---- slots
 
-    /** Those that no topology has; where a worker is only ending, the next one starts when it has. */
     List<SupervisorSlots> freeSlots() {
+        return drains.usable(
+                SupervisorSlots.of(supervisorsWithKnownSlots(), slotUse().keySet()));
+    }
+
+    /** Those too in which a worker is only ending: who asks for a rebalance need not know of it, and can wait for that. */
+    List<SupervisorSlots> slotsToAskFor() {
         Map<UsedSlot, String> occupied = supervisors.workersBySlot();
         Map<UsedSlot, String> used = assignedSlots();
+        Set<String> unreadable =
+                topologies.unreadable().stream().map(UnreadableTopology::id).collect(Collectors.toSet());
         occupied.forEach((slot, topologyId) -> {
-            if (isOfUnknownAssignment(topologyId)) {
+            if (unreadable.contains(topologyId)) { // it may have more than is known
                 used.put(slot, topologyId);
             }
         });
@@ -199,11 +206,6 @@ final class Placer {
         return supervisors.registered().stream()
                 .filter(supervisor -> allReadable || supervisors.reports().containsKey(supervisor.id()))
                 .toList();
-    }
-
-    private boolean isOfUnknownAssignment(String topologyId) {
-        return topologies.unreadable().stream()
-                .anyMatch(topology -> topology.id().equals(topologyId) && topology.assignment() == null);
     }
 
     /** Every slot that is assigned or still has a worker, with the topology's id. */

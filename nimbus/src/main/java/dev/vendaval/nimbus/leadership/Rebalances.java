@@ -23,6 +23,7 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,8 @@ final class Rebalances {
                 placement.assignment().with(placement.growth()),
                 placement.nextVersion(),
                 slots,
-                new RebalanceWish(request.workers(), request.executors(), request.config(), drained)));
+                new RebalanceWish(request.workers(), request.executors(), request.config(), drained),
+                livingIndexes(topology)));
         if (request.dryRun() || plan.changesNothing()) {
             return RebalanceReports.planned(topology.name(), plan);
         }
@@ -104,6 +106,15 @@ final class Rebalances {
                 plan.next().version(),
                 plan.moved().size());
         return RebalanceReports.running(topology.name(), begun, preparing.requirePlacement(), clock.monotonicMs());
+    }
+
+    /** Of its workers in slots that it has, and of those that are still ending in others. */
+    private Set<Integer> livingIndexes(LiveTopology topology) {
+        return hosts.reports().values().stream()
+                .flatMap(report -> report.workers().stream())
+                .filter(worker -> worker.topologyId().equals(topology.id()))
+                .map(worker -> worker.incarnation().workerIndex())
+                .collect(Collectors.toSet());
     }
 
     private @Nullable RebalanceReport repeated(LiveTopology topology, String requestId) {

@@ -136,7 +136,8 @@ public final class RebalancePlanner {
             count = Math.min(aim, Math.min(executors, slots));
         }
         Map<Integer, Integer> reluctance = reluctance(request, workerByTask);
-        Set<Integer> indexes = present.stream().map(WorkerSlot::index).collect(Collectors.toSet());
+        Set<Integer> indexes = new HashSet<>(request.livingIndexes());
+        present.forEach(worker -> indexes.add(worker.index()));
         boolean spread = evensOut || wish.workers() != null;
         return new WorkerChoice(staying, usable, reluctance, indexes, request.version()).of(count, spread);
     }

@@ -20,7 +20,7 @@ final class WorkerChoice {
     private final Map<Integer, Integer> reluctance;
     private final long lease;
     private final List<WorkerSlot> chosen;
-    /** Of all that were there, so that an index names one worker only while both assignments are known. */
+    /** Of all that are there, so that an index names one worker only while both assignments are known, or one is ending. */
     private final Set<Integer> usedIndexes = new HashSet<>();
 
     private final Map<String, Integer> taken = new HashMap<>();
@@ -31,7 +31,7 @@ final class WorkerChoice {
      * @param staying those that may stay
      * @param supervisors those that may have workers, with their free slots
      * @param reluctance how much each worker has that would move if it left, by its index
-     * @param usedIndexes of all workers of the present assignment
+     * @param usedIndexes of all workers of the present assignment, and of those that are ending
      * @param lease of new slots
      */
     WorkerChoice(
@@ -79,6 +79,7 @@ final class WorkerChoice {
         return supervisors.stream()
                 .filter(each -> free(each) > 0)
                 .min(Comparator.<SupervisorSlots>comparingInt(each -> workersOn(each.id()))
+                        .thenComparing(each -> free(each) <= each.ending()) // false, one that is empty, comes first
                         .thenComparingInt(each -> -free(each))
                         .thenComparing(SupervisorSlots::id));
     }

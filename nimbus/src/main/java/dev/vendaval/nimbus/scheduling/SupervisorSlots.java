@@ -12,10 +12,16 @@ import java.util.Set;
  *
  * @param slots how many slots it has
  * @param free ports of the free ones, ascending; those in which a worker is still ending come last
+ * @param ending how many of these that are
  */
-public record SupervisorSlots(String id, String host, int slots, List<Integer> free) {
+public record SupervisorSlots(String id, String host, int slots, List<Integer> free, int ending) {
     public SupervisorSlots {
         free = List.copyOf(free);
+    }
+
+    /** None of its free slots has a worker. */
+    public SupervisorSlots(String id, String host, int slots, List<Integer> free) {
+        this(id, host, slots, free, 0);
     }
 
     /** The supervisors in the order of their ids, each with the slots that are in no use. */
@@ -26,7 +32,7 @@ public record SupervisorSlots(String id, String host, int slots, List<Integer> f
     /**
      * The supervisors in the order of their ids, each with the slots that are in no use.
      *
-     * @param occupied slots that have a worker; where it is in no use, a supervisor starts another once it has ended
+     * @param occupied slots that have a worker; where one is in no use, its supervisor starts another once it has ended
      */
     public static List<SupervisorSlots> of(
             Collection<SupervisorRecord> supervisors, Set<UsedSlot> used, Set<UsedSlot> occupied) {
@@ -40,7 +46,10 @@ public record SupervisorSlots(String id, String host, int slots, List<Integer> f
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
             int slots = (int) supervisor.slots().stream().distinct().count();
-            result.add(new SupervisorSlots(supervisor.id(), supervisor.host(), slots, free));
+            int ending = (int) free.stream()
+                    .filter(port -> occupied.contains(new UsedSlot(supervisor.id(), port)))
+                    .count();
+            result.add(new SupervisorSlots(supervisor.id(), supervisor.host(), slots, free, ending));
         }
         result.sort(Comparator.comparing(SupervisorSlots::id));
         return List.copyOf(result);

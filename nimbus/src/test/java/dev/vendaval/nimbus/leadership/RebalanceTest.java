@@ -20,6 +20,7 @@ import dev.vendaval.protocol.topology.ExecutorTasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,10 @@ class RebalanceTest {
         assertThat(scene.workers()).as("all slots have one").hasSize(6);
 
         assertThat(scene.rebalance(6, Map.of()).toVersion()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(scene.placement().next()).workers())
+                .filteredOn(worker -> worker.lease() == 3)
+                .as("no index of one that lives")
+                .noneMatch(worker -> worker.index() < 6);
         scene.goOnUntil(null);
         assertThat(scene.placement().assignment().workers()).hasSize(6);
     }

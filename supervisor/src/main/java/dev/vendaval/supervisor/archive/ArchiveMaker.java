@@ -1,5 +1,6 @@
 package dev.vendaval.supervisor.archive;
 
+import dev.vendaval.supervisor.launch.ParentWatch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Makes a {@link ClassArchive}: a JVM of low priority does once what commands, daemons and workers do, and writes the
  * classes it has loaded as it ends. A lock on a file keeps it to one at a time on the host, and goes with the process that
  * holds it. What is half written has another name, so that nobody ever maps it. One that failed is tried again after
- * {@link #RETRY_AFTER}, or when Java or the jars are others. That JVM ends when its maker is gone ({@link MakerWatch}).
+ * {@link #RETRY_AFTER}, or when Java or the jars are others. That JVM ends when its maker is gone ({@link ParentWatch}).
  *
  * <p>Used by one thread, which waits.
  */

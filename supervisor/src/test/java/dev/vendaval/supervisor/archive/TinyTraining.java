@@ -1,5 +1,6 @@
 package dev.vendaval.supervisor.archive;
 
+import dev.vendaval.supervisor.launch.ParentWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class TinyTraining {
         switch (arguments[1]) {
             case "fail" -> System.exit(3);
             case "wait" -> {
-                MakerWatch.start(System.in, () -> Runtime.getRuntime().halt(1));
+                ParentWatch.start(System.in, () -> Runtime.getRuntime().halt(1));
                 new CountDownLatch(1).await();
             }
             default -> System.out.println("trained");

@@ -1,5 +1,6 @@
 package dev.vendaval.supervisor.archive;
 
+import dev.vendaval.supervisor.launch.ParentWatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class TrainingJar {
     static TrainingJar in(Path directory) throws IOException {
         TrainingJar made = new TrainingJar(directory);
         try (JarOutputStream content = new JarOutputStream(Files.newOutputStream(made.jar))) {
-            for (Class<?> each : List.of(TinyTraining.class, MakerWatch.class)) {
+            for (Class<?> each : List.of(TinyTraining.class, ParentWatch.class)) {
                 add(each, content);
             }
         }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 public final class Flow {
     public static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long STEP_NANOS = 20_000_000;
-    private static final double ENOUGH = 0.9;
+    /** The part of the rate that counts as all of it. */
+    public static final double ENOUGH = 0.9;
 
     /** Without a stop of a quarter of a second; shorter ones occur now and then where nothing has happened. */
     private static final double NO_STOP = 0.75;

@@ -67,7 +67,8 @@ class FlowTest {
         flow(2_000);
 
         assertThat(recovery(fault)).isCloseTo(Duration.ofMillis(850 - 100), A_FEW);
-        assertThat(Flow.of(made.history().firstTimes(Kind.RECEIVED)).lowestPerSecond(fault + 1_000_000_000L, made.now()))
+        assertThat(Flow.of(made.history().firstTimes(Kind.RECEIVED))
+                        .lowestPerSecond(fault + 1_000_000_000L, made.now()))
                 .isCloseTo(0.8 * PER_SECOND, within(5.0));
     }
 

@@ -89,6 +89,10 @@ final class Trial {
             complaints.add("90 %% of the rate came back after %.2f s, bound %.0f s"
                     .formatted(seconds(recovery), seconds(fault.bound())));
         }
+        double stays = flow.perSecond(countsFrom + recovery.toNanos(), until) / ChaosCluster.PER_SECOND;
+        if (stays < Flow.ENOUGH) {
+            complaints.add("only %.0f %% of the rate from then on".formatted(100 * stays));
+        }
         if (fault.trees() == Fault.Trees.REPLAYED_WITHIN_BOUND && replayed.compareTo(fault.bound()) > 0) {
             complaints.add("the last replay was acked after %.2f s, bound %.0f s"
                     .formatted(seconds(replayed), seconds(fault.bound())));

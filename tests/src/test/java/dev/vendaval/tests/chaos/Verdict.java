@@ -23,7 +23,17 @@ record Verdict(
         StringBuilder table =
                 new StringBuilder("%nChaos, seed %d, %d tuples/s%n".formatted(seed, ChaosCluster.PER_SECOND));
         table.append(LINE.formatted(
-                "fault", "back s", "bound s", "then, %", "replays s", "ids", "acked", "failed", "twice", "repeats", ""));
+                "fault",
+                "back s",
+                "bound s",
+                "then, %",
+                "replays s",
+                "ids",
+                "acked",
+                "failed",
+                "twice",
+                "repeats",
+                ""));
         for (Verdict verdict : verdicts) {
             Counts counts = verdict.counts;
             table.append(LINE.formatted(

@@ -10,15 +10,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** {@code vendaval dev} when one of its daemons is killed. */
+/** {@code vendaval dev} when one of its daemons is killed, or itself. */
 class DevLosesDaemonIT {
+    @Test
+    void ofAKilledDevNothingIsLeft() throws Exception {
+        try (ProcessCluster cluster = ProcessCluster.start(1, 1)) {
+            cluster.cli()
+                    .run("jar", examples(), "dev.vendaval.examples.Exclamation")
+                    .ok();
+            List<ProcessHandle> all = cluster.everyProcess();
+            assertThat(cluster.workers()).hasSize(1);
+
+            cluster.dev().destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(all).filteredOn(ProcessHandle::isAlive).isEmpty());
+        }
+    }
+
+    private static String examples() {
+        return Distribution.home().resolve("examples/vendaval-examples.jar").toString();
+    }
+
     @Test
     void aKilledSupervisorEndsAllOfItTheWorkersThatItLeftIncluded() throws Exception {
         try (ProcessCluster cluster = ProcessCluster.start(1, 1)) {
-            String jar = Distribution.home()
-                    .resolve("examples/vendaval-examples.jar")
-                    .toString();
-            cluster.cli().run("jar", jar, "dev.vendaval.examples.Exclamation").ok();
+            cluster.cli()
+                    .run("jar", examples(), "dev.vendaval.examples.Exclamation")
+                    .ok();
             List<ProcessHandle> all = cluster.everyProcess();
             assertThat(cluster.workers()).hasSize(1);
             ProcessHandle supervisor = cluster.daemon("supervisor");

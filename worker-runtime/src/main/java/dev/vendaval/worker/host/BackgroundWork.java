@@ -9,7 +9,16 @@ import java.lang.management.ManagementFactory;
  * only once it is compiled, which can take a second.
  */
 final class BackgroundWork {
+    /** The system counts a process's time in ticks of that length, as a rule. */
+    static final long TICK_NANOS = 10_000_000;
+
     private BackgroundWork() {}
+
+    /** Whether this JVM can tell. */
+    static boolean isKnown() {
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        return threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+    }
 
     /** What they have taken until now, in nanoseconds; jumps up when a Java thread ends, whose time it has then. */
     static long nanos() {

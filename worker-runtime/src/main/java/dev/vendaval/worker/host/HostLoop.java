@@ -289,9 +289,9 @@ final class HostLoop {
         }
     }
 
-    /** Before the first change in this process, whether it is new with it or not. */
+    /** Before the first change in this process, whether it is new with it or not; again if that was rolled back too early. */
     private void rehearse(WorkerOrder.Define define) {
-        if (options.rehearses() && rehearsal == null && end == null) {
+        if (options.rehearses() && end == null && (rehearsal == null || rehearsal.isCutShort())) {
             Duration prepareTimeout =
                     TopologySettings.of(define.definition().config()).rebalancePrepareTimeout();
             rehearsal = Rehearsal.begin(

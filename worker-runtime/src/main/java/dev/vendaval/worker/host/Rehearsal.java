@@ -29,7 +29,7 @@ final class Rehearsal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
     private static final int TUPLES = 4_000;
     private static final long LOOK_MS = 2;
-    private static final long COMPILER_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long COMPILER_LOOK_NANOS = 20 * BackgroundWork.TICK_NANOS;
 
     /** The compiler rests if it took no more than this part of one processor. */
     private static final double COMPILER_RESTS = 0.25;
@@ -44,6 +44,7 @@ final class Rehearsal implements AutoCloseable {
     private final long begun;
     private volatile boolean over;
     private volatile boolean complete;
+    private volatile boolean cutShort;
 
     private Rehearsal(WorkerOptions options, Duration limit, Runnable whenOver) {
         this.options = options;
@@ -81,6 +82,11 @@ final class Rehearsal implements AutoCloseable {
     /** Whether all of it was played. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Whether it is over since nobody waited for it any more: another one is worth while. */
+    boolean isCutShort() {
+        return over && cutShort;
     }
 
     private void run() {
@@ -143,6 +149,9 @@ final class Rehearsal implements AutoCloseable {
 
     /** Waits for the compiler to rest; false if it did not in time. */
     private boolean isCompiled() throws InterruptedException {
+        if (!BackgroundWork.isKnown()) {
+            return true;
+        }
         long most = (long) (COMPILER_LOOK_NANOS * COMPILER_RESTS);
         long before = BackgroundWork.nanos();
         while (!isOutOfTime(TimeUnit.NANOSECONDS.toMillis(COMPILER_LOOK_NANOS))) {
@@ -157,6 +166,7 @@ final class Rehearsal implements AutoCloseable {
 
     /** Nobody waits for it any more: it ends soon. */
     void stop() {
+        cutShort |= !over;
         unwanted.countDown();
     }
 

@@ -316,8 +316,8 @@ final class RunningTopology {
      */
     void prepare(Assignment next, Assignment inForce) {
         TopologyPlan plan = plans.of(next);
-        addSlots(next);
         addSlots(inForce);
+        placedOnlyBy(next, inForce); // a link may still be about a worker of that index that was rolled back
         follower.prepare(plan, plans.of(inForce));
     }
 
@@ -325,7 +325,7 @@ final class RunningTopology {
     boolean adopt(Assignment assignment, @Nullable Assignment previous) {
         placed(assignment);
         if (previous != null) {
-            placedBefore(previous, assignment);
+            placedOnlyBy(previous, assignment);
         }
         boolean isFollowed = follower.adopt(plans.of(assignment), previous == null ? null : plans.of(previous));
         showPlan();
@@ -369,12 +369,15 @@ final class RunningTopology {
         WorkerSlots.of(assignment).byIndex().values().forEach(links::placed);
     }
 
-    /** Of those that only the assignment being left has: one whose host has died has a lease that nobody will use. */
-    private void placedBefore(Assignment previous, Assignment inForce) {
-        addSlots(previous);
-        Map<Integer, WorkerSlot> left = new HashMap<>(WorkerSlots.of(previous).byIndex());
-        left.keySet().removeAll(WorkerSlots.of(inForce).byIndex().keySet());
-        left.values().forEach(links::placed);
+    /**
+     * Of those that only the assignment being left has, or the next: one whose host has died has a lease that nobody will
+     * use.
+     */
+    private void placedOnlyBy(Assignment other, Assignment inForce) {
+        addSlots(other);
+        Map<Integer, WorkerSlot> more = new HashMap<>(WorkerSlots.of(other).byIndex());
+        more.keySet().removeAll(WorkerSlots.of(inForce).byIndex().keySet());
+        more.values().forEach(links::placed);
     }
 
     /**

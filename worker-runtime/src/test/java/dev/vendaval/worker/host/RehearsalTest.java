@@ -54,6 +54,8 @@ class RehearsalTest {
         Rehearsal rehearsal = Rehearsal.begin(options(), LIMIT, over::incrementAndGet);
         await().atMost(LIMIT).until(rehearsal::isOver);
         assertThat(rehearsal.isComplete()).isTrue();
+        rehearsal.stop();
+        assertThat(rehearsal.isCutShort()).isFalse();
         await().atMost(LIMIT).until(() -> !isAnyThreadLeft());
         assertThat(over).hasValue(1);
     }
@@ -78,6 +80,7 @@ class RehearsalTest {
         Rehearsal rehearsal = Rehearsal.begin(options(), LIMIT, over::incrementAndGet);
         rehearsal.close();
         assertThat(rehearsal.isOver()).isTrue();
+        assertThat(rehearsal.isCutShort()).isTrue();
         assertThat(isAnyThreadLeft()).isFalse();
         assertThat(over).hasValue(1);
     }
