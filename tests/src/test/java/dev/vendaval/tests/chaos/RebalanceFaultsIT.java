@@ -129,6 +129,7 @@ class RebalanceFaultsIT {
 
     @Test
     @Tag("R5")
+    @Tag("chaos")
     void aHostThatIsLostInTheSwitchWithTheNewOwnersIsReplacedInIt() throws Exception {
         Set<Long> before = ChaosCluster.pids(cluster.workers());
         RebalanceReport begun = beginAndStopAt("SWITCHING", Switch.KEEP);
