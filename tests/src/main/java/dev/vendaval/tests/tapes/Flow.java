@@ -13,7 +13,7 @@ public final class Flow {
     /** The part of the rate that counts as all of it. */
     public static final double ENOUGH = 0.9;
 
-    /** Without a stop of a quarter of a second; shorter ones occur now and then where nothing has happened. */
+    /** Without a stop of a quarter of a second. */
     private static final double NO_STOP = 0.75;
 
     private static final double NANOS_PER_SECOND = 1e9;

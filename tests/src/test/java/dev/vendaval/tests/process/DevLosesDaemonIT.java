@@ -15,11 +15,7 @@ class DevLosesDaemonIT {
     @Test
     void ofAKilledDevNothingIsLeft() throws Exception {
         try (ProcessCluster cluster = ProcessCluster.start(1, 1)) {
-            cluster.cli()
-                    .run("jar", examples(), "dev.vendaval.examples.Exclamation")
-                    .ok();
-            List<ProcessHandle> all = cluster.everyProcess();
-            assertThat(cluster.workers()).hasSize(1);
+            List<ProcessHandle> all = withOneWorker(cluster);
 
             cluster.dev().destroyForcibly();
 
@@ -29,18 +25,19 @@ class DevLosesDaemonIT {
         }
     }
 
-    private static String examples() {
-        return Distribution.home().resolve("examples/vendaval-examples.jar").toString();
+    /** Runs a topology; returns every process that there is then. */
+    private static List<ProcessHandle> withOneWorker(ProcessCluster cluster) {
+        String examples =
+                Distribution.home().resolve("examples/vendaval-examples.jar").toString();
+        cluster.cli().run("jar", examples, "dev.vendaval.examples.Exclamation").ok();
+        assertThat(cluster.workers()).hasSize(1);
+        return cluster.everyProcess();
     }
 
     @Test
     void aKilledSupervisorEndsAllOfItTheWorkersThatItLeftIncluded() throws Exception {
         try (ProcessCluster cluster = ProcessCluster.start(1, 1)) {
-            cluster.cli()
-                    .run("jar", examples(), "dev.vendaval.examples.Exclamation")
-                    .ok();
-            List<ProcessHandle> all = cluster.everyProcess();
-            assertThat(cluster.workers()).hasSize(1);
+            List<ProcessHandle> all = withOneWorker(cluster);
             ProcessHandle supervisor = cluster.daemon("supervisor");
 
             supervisor.destroyForcibly();

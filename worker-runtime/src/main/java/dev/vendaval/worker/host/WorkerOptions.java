@@ -19,8 +19,7 @@ import java.util.function.Supplier;
  * @param codeDirectory what users' code sees as such
  * @param rpc not closed by the worker
  * @param taskHooks made for each task, beside those that components add
- * @param rehearses whether a worker that is new with a rebalance shall {@linkplain Rehearsal rehearse}: where it is a JVM of
- *     its own
+ * @param rehearses whether it shall {@linkplain Rehearsal rehearse} before its first rebalance: where it is a JVM of its own
  * @param onEnd called once, on the worker's own thread, last of all
  */
 public record WorkerOptions(
