@@ -1,8 +1,7 @@
 package dev.vendaval.supervisor.disk;
 
+import dev.vendaval.protocol.config.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -103,7 +102,7 @@ public final class SupervisorDirectory implements AutoCloseable {
         int wanted = (int) configured.stream().filter(port -> port == 0).count();
         List<Integer> chosen = new ArrayList<>(kept.subList(0, Math.min(wanted, kept.size())));
         if (chosen.size() < wanted) {
-            chosen.addAll(freePorts(wanted - chosen.size(), host));
+            chosen.addAll(FreePorts.choose(wanted - chosen.size(), host));
             DurableFile.write(file, chosen.stream().map(String::valueOf).collect(Collectors.joining(" ")));
         }
         Iterator<Integer> next = chosen.iterator();
@@ -123,21 +122,6 @@ public final class SupervisorDirectory implements AutoCloseable {
                 .filter(word -> word.matches("\\d{1,5}"))
                 .map(Integer::valueOf)
                 .collect(Collectors.toList());
-    }
-
-    /** Ports held open together, so that they differ. */
-    private static List<Integer> freePorts(int count, String host) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int port = 0; port < count; port++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(host)));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).collect(Collectors.toList());
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     /** Where artifacts are kept. */

@@ -44,6 +44,7 @@ class SupervisorDirectoryTest {
         }
         assertThat(chosen).hasSize(3).doesNotHaveDuplicates().doesNotContain(0);
         assertThat(chosen.get(1)).isEqualTo(6701);
+        assertThat(chosen).as("no outgoing connection gets one").allMatch(port -> port < 32_768);
         try (SupervisorDirectory directory = open()) {
             assertThat(directory.slotPorts(List.of(0, 6701, 0), HOST)).isEqualTo(chosen);
             List<Integer> more = directory.slotPorts(List.of(0, 0, 0), HOST);

@@ -24,8 +24,11 @@ public final class Cli {
      * @param directory for the output of the commands
      */
     public Cli(List<String> globalOptions, Path directory) {
-        prefix = new ArrayList<>(
-                List.of(Distribution.home().resolve("bin/vendaval").toString()));
+        this(Distribution.vendaval(), globalOptions, directory);
+    }
+
+    Cli(List<String> program, List<String> globalOptions, Path directory) {
+        prefix = new ArrayList<>(program);
         prefix.addAll(globalOptions);
         this.directory = directory;
     }

@@ -38,7 +38,7 @@ public final class Daemon implements AutoCloseable {
         all.addAll(options);
         Path out = directory.resolve(name + ".out");
         Path err = directory.resolve(name + ".err");
-        Process process = new Cli(all, directory).start(out, err, command);
+        Process process = new Cli(Distribution.vendavalForShortLives(), all, directory).start(out, err, command);
         try {
             String ready = await(name + " is ready, see " + err)
                     .atMost(START)

@@ -2,6 +2,8 @@ package dev.vendaval.tests.harness;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The unpacked distribution under test, built by the deploy module before these tests run. */
 public final class Distribution {
@@ -26,5 +28,20 @@ public final class Distribution {
             throw new IllegalStateException("system property " + name + " is not set; run these tests with mvn verify");
         }
         return value;
+    }
+
+    /** The command, to be followed by its arguments. */
+    public static List<String> vendaval() {
+        return List.of(home().resolve("bin/vendaval").toString());
+    }
+
+    /**
+     * The same, but its JVM and those it starts, workers' too, have the quick compiler only: one that ends after some seconds
+     * spends more time in the other than it saves.
+     */
+    public static List<String> vendavalForShortLives() {
+        List<String> command = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1"));
+        command.addAll(vendaval());
+        return command;
     }
 }

@@ -35,12 +35,22 @@ public final class ProcessCluster implements AutoCloseable {
         this.cli = new Cli(List.of("--config", configuration.toString()), directory);
     }
 
+    /** With JVMs as a test wants them, which is over soon. */
     public static ProcessCluster start(int supervisors, int slots) {
+        return start(Distribution.vendavalForShortLives(), supervisors, slots);
+    }
+
+    /** With JVMs as users have them. */
+    public static ProcessCluster startToBeMeasured(int supervisors, int slots) {
+        return start(Distribution.vendaval(), supervisors, slots);
+    }
+
+    private static ProcessCluster start(List<String> vendaval, int supervisors, int slots) {
         try {
             Path parent = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
             Path directory = Files.createTempDirectory(parent, "cluster");
             Path out = directory.resolve("dev.out");
-            Process dev = new Cli(List.of(), directory)
+            Process dev = new Cli(vendaval, List.of(), directory)
                     .start(
                             out,
                             directory.resolve("dev.err"),

@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.client.ClusterConnector;
 import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.tests.harness.Cli;
 import dev.vendaval.tests.harness.Distribution;
-import dev.vendaval.tests.harness.FreePorts;
 import dev.vendaval.tests.topologies.chaos.Chaos;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,7 +142,7 @@ final class ChaosCluster implements AutoCloseable {
     }
 
     private void startNimbuses() throws IOException {
-        for (int port : FreePorts.choose(NIMBUSES)) {
+        for (int port : FreePorts.choose(NIMBUSES, "127.0.0.1")) {
             seeds.add(new HostPort(control().address(), port));
         }
         for (HostPort seed : seeds) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.client.ClusterConnector;
 import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.InFlight;
@@ -14,7 +15,6 @@ import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.tests.harness.Cli;
 import dev.vendaval.tests.harness.Distribution;
-import dev.vendaval.tests.harness.FreePorts;
 import dev.vendaval.tests.topologies.chaos.Counting;
 import dev.vendaval.tests.topologies.chaos.Switch;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
@@ -48,6 +48,7 @@ final class CountingCluster implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<String> vendaval;
     private final Path directory;
     private final HostPort zooKeeper;
     private final List<HostPort> seeds = new ArrayList<>();
@@ -58,13 +59,14 @@ final class CountingCluster implements AutoCloseable {
     private final Cli cli;
     private Path tapes;
 
-    private CountingCluster(int supervisorCount, int slots) throws IOException {
+    private CountingCluster(List<String> vendaval, int supervisorCount, int slots) throws IOException {
+        this.vendaval = vendaval;
         this.slots = slots;
         Path parent = Files.createDirectories(Path.of("target", "rebalance").toAbsolutePath());
         directory = Files.createTempDirectory(parent, "cluster");
         tapes = directory;
         try {
-            List<Integer> ports = new ArrayList<>(FreePorts.choose(NIMBUSES + 1));
+            List<Integer> ports = new ArrayList<>(FreePorts.choose(NIMBUSES + 1, "127.0.0.1"));
             zooKeeper = new HostPort("127.0.0.1", ports.remove(0));
             ports.forEach(port -> seeds.add(new HostPort("127.0.0.1", port)));
             daemon("zookeeper", "", "dev-zookeeper", "--port", String.valueOf(zooKeeper.port()))
@@ -91,7 +93,12 @@ final class CountingCluster implements AutoCloseable {
 
     /** Everything but the topology. */
     static CountingCluster start(int supervisors, int slots) throws IOException {
-        return new CountingCluster(supervisors, slots);
+        return new CountingCluster(Distribution.vendaval(), supervisors, slots);
+    }
+
+    /** For a test to which no time matters. */
+    static CountingCluster startForShortLives(int supervisors, int slots) throws IOException {
+        return new CountingCluster(Distribution.vendavalForShortLives(), supervisors, slots);
     }
 
     private void startSupervisor(int number) throws IOException {
@@ -115,8 +122,8 @@ final class CountingCluster implements AutoCloseable {
         Path own = Files.createDirectories(directory.resolve(name));
         Path configuration =
                 Files.writeString(directory.resolve(name + ".yaml"), common() + keys + "local.dir: " + own + "\n");
-        List<String> line = new ArrayList<>(
-                List.of(Distribution.home().resolve("bin/vendaval").toString(), "--config", configuration.toString()));
+        List<String> line = new ArrayList<>(vendaval);
+        line.addAll(List.of("--config", configuration.toString()));
         line.addAll(List.of(command));
         Service service = Service.start(name, line, directory);
         started.push(service);

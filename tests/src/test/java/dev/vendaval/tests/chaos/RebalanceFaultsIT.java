@@ -44,7 +44,7 @@ class RebalanceFaultsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        cluster = CountingCluster.start(2, 4);
+        cluster = CountingCluster.startForShortLives(2, 4);
     }
 
     @AfterAll

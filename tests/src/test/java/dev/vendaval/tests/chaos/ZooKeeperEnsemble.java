@@ -2,9 +2,9 @@ package dev.vendaval.tests.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.tests.harness.Distribution;
-import dev.vendaval.tests.harness.FreePorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -46,7 +46,7 @@ final class ZooKeeperEnsemble implements AutoCloseable {
     }
 
     private void launch(Path directory, Place place) throws IOException {
-        List<Integer> ports = FreePorts.choose(SERVERS * PORTS_OF_A_SERVER);
+        List<Integer> ports = FreePorts.choose(SERVERS * PORTS_OF_A_SERVER, "127.0.0.1");
         StringBuilder peers = new StringBuilder();
         for (int server = 0; server < SERVERS; server++) {
             addresses.add(new HostPort(place.address(), ports.get(server)));

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the shared loops of a worker now and then, from a thread of its own. A loop that sits in one step for too long
  * is taken over, so that an executor whose user code blocks holds up no other. And it weighs the loops (see
- * {@link Balance}). While all loops are parked it dozes until one of them gets work, so that idle workers cost nothing: a
- * call that blocks first thing after that is noticed some milliseconds later.
+ * {@link Balance}). While all loops are parked it dozes until one of them gets work, so that idle workers cost next to
+ * nothing: a call that blocks first thing after that is noticed some milliseconds later, some ten of them if a timer began
+ * it.
  */
 final class Watchdog {
     /** A thread that waits in a user's call this long is left to that call. */
@@ -26,8 +27,11 @@ final class Watchdog {
     private static final long BUSY_LOOK_NANOS = 1_500_000;
     private static final long IDLE_LOOK_NANOS = 20_000_000;
 
-    /** While only timers go off; who gets work then rouses the watchdog. */
-    private static final long DOZING_LOOK_NANOS = 500_000_000;
+    /**
+     * While only timers go off; who gets work then rouses the watchdog. A call that a timer began does not: if it blocks, it
+     * is noticed after so long.
+     */
+    private static final long DOZING_LOOK_NANOS = 50_000_000;
 
     private static final long JOIN_MILLIS = 5_000;
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -109,10 +113,17 @@ final class Watchdog {
 
     /** Until the next look; true if somebody got work meanwhile. */
     private boolean sleep() {
-        boolean deep = lookNanos > IDLE_LOOK_NANOS;
-        dozing = deep;
-        LockSupport.parkNanos(this, lookNanos);
-        boolean roused = deep && !dozing;
+        if (lookNanos <= IDLE_LOOK_NANOS) {
+            LockSupport.parkNanos(this, lookNanos);
+            return false;
+        }
+        dozing = true;
+        // Who got work before he could see that we doze will not rouse us.
+        boolean roused = loops.shared().stream().anyMatch(loop -> !loop.isParked());
+        if (!roused) {
+            LockSupport.parkNanos(this, lookNanos);
+            roused = !dozing;
+        }
         dozing = false;
         return roused;
     }

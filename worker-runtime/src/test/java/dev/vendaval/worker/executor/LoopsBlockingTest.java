@@ -11,12 +11,17 @@ import static dev.vendaval.worker.executor.RunningSets.stop;
 import static dev.vendaval.worker.executor.RunningSets.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.api.Fields;
 import dev.vendaval.api.TopologyBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -136,6 +141,38 @@ class LoopsBlockingTest {
                 && shared(set).stream().noneMatch(member -> member.toString().startsWith("often"))
                 && shared(set).stream().anyMatch(member -> member.toString().startsWith("pulse")));
         stop(set);
+    }
+
+    /** Nothing else happens, so that nobody rouses the watchdog: a timer has the spout asked for tuples. */
+    @Test
+    void aCallThatBlocksFirstThingInAnIdleWorkerIsNoticedSoon() throws InterruptedException {
+        List<Duration> unnoticed = new ArrayList<>();
+        for (int time = 0; time < 5; time++) {
+            CountDownLatch never = new CountDownLatch(1);
+            AtomicBoolean armed = new AtomicBoolean();
+            AtomicLong blocks = new AtomicLong();
+            TopologyBuilder builder = new TopologyBuilder();
+            builder.setSpout("idle", new ScriptedSpout(declarer -> declarer.declare(new Fields("n")), collector -> {
+                if (armed.getAndSet(false)) {
+                    blocks.set(System.nanoTime());
+                    never.await(1, TimeUnit.MINUTES);
+                }
+            }));
+            builder.setBolt("bolt", new ScriptedBolt((input, collector) -> collector.ack(input)))
+                    .shuffleGrouping("idle");
+            ExecutorSet set = sets.make(builder.build(), Map.of(), sharing(1, FOR_GOOD));
+            set.start();
+            await().during(Duration.ofMillis(300)).until(() -> shared(set).size() == 2);
+
+            armed.set(true);
+            await().pollInterval(Duration.ofMillis(1)).until(() -> shared(set).size() == 1);
+            unnoticed.add(Duration.ofNanos(System.nanoTime() - blocks.get()));
+            never.countDown();
+            stop(set);
+        }
+        assertThat(unnoticed.stream().sorted().toList().get(2))
+                .as("median of %s", unnoticed)
+                .isLessThan(Duration.ofMillis(150));
     }
 
     @Test

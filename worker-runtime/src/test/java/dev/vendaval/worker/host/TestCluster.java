@@ -3,6 +3,7 @@ package dev.vendaval.worker.host;
 import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.api.Topology;
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.protocol.config.TopologyConfig;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.report.Incarnation;
@@ -19,8 +20,6 @@ import dev.vendaval.protocol.topology.TaskLayout;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +51,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return FreePorts.choose(1, "127.0.0.1").get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package dev.vendaval.tests.benchmarks.peer;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.vendaval.tests.harness.FreePorts;
+import dev.vendaval.tests.harness.OpenPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class StormCluster {
                     .atMost(DAEMON)
                     .pollInterval(POLL)
                     .failFast("Storm's " + name + " ended, see " + home.logs(), () -> !daemon.isAlive())
-                    .until(() -> FreePorts.isOpen(port));
+                    .until(() -> OpenPorts.isOpen(port));
             return daemon;
         } catch (ConditionTimeoutException e) {
             throw new IllegalStateException(

@@ -1,6 +1,6 @@
 package dev.vendaval.tests.benchmarks.peer;
 
-import dev.vendaval.tests.harness.FreePorts;
+import dev.vendaval.protocol.config.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class StormHome {
         this.directory = directory;
         this.home = directory.resolve("home");
         this.topologies = assembled.resolve(TOPOLOGIES);
-        this.ports = FreePorts.choose(CONTROL_PORTS + hosts * HOST_PORTS);
+        this.ports = FreePorts.choose(CONTROL_PORTS + hosts * HOST_PORTS, "127.0.0.1");
     }
 
     /**

@@ -61,7 +61,7 @@ public final class VendavalEngine implements Engine {
 
     @Override
     public void start(Path directory) {
-        cluster = ProcessCluster.start(SUPERVISORS, slots);
+        cluster = ProcessCluster.startToBeMeasured(SUPERVISORS, slots);
     }
 
     /** Under the scenario's name, so that different ones may run beside each other. */

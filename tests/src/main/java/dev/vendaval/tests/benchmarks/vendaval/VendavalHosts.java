@@ -2,11 +2,11 @@ package dev.vendaval.tests.benchmarks.vendaval;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.tests.benchmarks.engine.Hosts;
 import dev.vendaval.tests.harness.Cli;
 import dev.vendaval.tests.harness.Daemon;
 import dev.vendaval.tests.harness.Distribution;
-import dev.vendaval.tests.harness.FreePorts;
 import dev.vendaval.tests.topologies.chaos.Counting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ public final class VendavalHosts implements Hosts {
     @Override
     public void start(Path own) throws IOException {
         directory = own.toAbsolutePath();
-        List<Integer> ports = FreePorts.choose(2);
+        List<Integer> ports = FreePorts.choose(2, "127.0.0.1");
         int zooKeeper = ports.get(0);
         int nimbus = ports.get(1);
         common = "zookeeper.servers: [\"127.0.0.1:" + zooKeeper + "\"]\nnimbus.seeds: [\"127.0.0.1:" + nimbus + "\"]\n";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.tests.harness.Cli;
 import dev.vendaval.tests.harness.Daemon;
 import dev.vendaval.tests.harness.Distribution;
@@ -104,10 +105,7 @@ class DaemonTroubleIT {
 
     @Test
     void aDaemonThatStartsBeforeZooKeeperSaysSoAndGoesOnOnceItIsThere() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePorts.choose(1, "127.0.0.1").get(0);
         Path file = write(
                 "nimbus",
                 directory.resolve("nimbus"),

@@ -3,13 +3,13 @@ package dev.vendaval.tests.rules.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.tests.harness.Cli;
 import dev.vendaval.tests.harness.Daemon;
 import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.topologies.Records;
 import dev.vendaval.tests.topologies.lifecycle.Pulse;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,9 +145,7 @@ class NimbusDeathIT {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return FreePorts.choose(1, "127.0.0.1").get(0);
     }
 
     private static String portOf(String address) {
