@@ -300,16 +300,19 @@ final class SupervisorLoop implements Runnable {
 
     private void workerExited(SupervisorMessage.WorkerExited exited) {
         workers.remove(exited.topologyId(), exited.port(), exited.incarnation()).ifPresent(worker -> {
-            if (worker.hasConnected() && !leftEmpty(exited)) {
-                deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
-            }
-            if (desired == null || desired.liveTopologyIds().contains(exited.topologyId())) {
-                dead.add(Reports.withAll(worker.report(), executorsOf(exited))); // else nobody counts any more
-            }
             Slot before = slots.slot(exited.port());
+            boolean missed = worker.hasConnected() && !leftEmpty(exited);
+            List<ExecutorTasks> executors = executorsOf(exited);
+            // First, as a successor takes longest: its artifact is looked at while the others are told.
             slots.apply(
                     exited.port(),
                     new SlotEvent.Exited(exited.incarnation().launchCount(), exited.exitCode(), exited.lastWords()));
+            if (missed) {
+                deaths.seen(new WorkerDeath(exited.topologyId(), exited.incarnation()));
+            }
+            if (desired == null || desired.liveTopologyIds().contains(exited.topologyId())) {
+                dead.add(Reports.withAll(worker.report(), executors)); // else nobody counts any more
+            }
             noteEnd(before, slots.slot(exited.port()), exited);
             reporting.somethingChanged();
         });

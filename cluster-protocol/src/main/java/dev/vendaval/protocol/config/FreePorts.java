@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 /**
  * Finds ports for servers that start later. They are none of those that systems hand out to outgoing connections (from 32768
@@ -29,10 +29,11 @@ public final class FreePorts {
      */
     public static List<Integer> choose(int count, String host) throws IOException {
         InetAddress address = InetAddress.getByName(host);
+        SplittableRandom chance = new SplittableRandom();
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int port = 0; port < count; port++) {
-                held.add(anyIn(address));
+                held.add(anyAt(address, chance));
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
@@ -42,15 +43,12 @@ public final class FreePorts {
         }
     }
 
-    private static ServerSocket anyIn(InetAddress address) throws IOException {
+    private static ServerSocket anyAt(InetAddress address, SplittableRandom chance) throws IOException {
         IOException last = new IOException("no port is free between " + LOWEST + " and " + (ABOVE - 1));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ServerSocket socket = new ServerSocket();
             try {
-                socket.bind(
-                        new InetSocketAddress(
-                                address, ThreadLocalRandom.current().nextInt(LOWEST, ABOVE)),
-                        1);
+                socket.bind(new InetSocketAddress(address, chance.nextInt(LOWEST, ABOVE)), 1);
                 return socket;
             } catch (IOException e) {
                 socket.close();

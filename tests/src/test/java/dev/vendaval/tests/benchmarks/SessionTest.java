@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SessionTest {
     private static final Timing MOMENT =
-            new Timing(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(500));
+            new Timing(Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(500));
     private static final Scenario SCENARIO =
             new Scenario(Workload.of("spout-null-tracked", Shape.SPOUT_NULL, true, 1), Scenario.Kind.THROUGHPUT);
 

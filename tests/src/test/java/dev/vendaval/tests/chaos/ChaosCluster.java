@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,9 @@ final class ChaosCluster implements AutoCloseable {
 
     /** Options of the command that submits. */
     static final String[] STOPS_IF_ISOLATED = {"-c", "topology.isolated=stop"};
+
+    private static final Pattern READY = Pattern.compile("^(?<when>\\S+Z) .* of " + TOPOLOGY
+            + "-.*: ready after .*, launch to hello (?<hello>\\d+), hello to ready (?<ready>\\d+)$");
 
     private static final String BYSTANDER = "bystander";
     private static final int SLOTS = 3;
@@ -198,6 +204,22 @@ final class ChaosCluster implements AutoCloseable {
             String.valueOf(workers),
             String.valueOf(perSecond)
         };
+    }
+
+    /** From launch to ready, of each worker of the topology under test that was ready after that, by its supervisor's log. */
+    List<Duration> workerStarts(Instant after) throws IOException {
+        List<Duration> starts = new ArrayList<>();
+        for (int number = 1; number <= HOSTS; number++) {
+            Path log = directory.resolve("supervisor-" + number).resolve("logs").resolve("supervisor.log");
+            for (String line : Files.readAllLines(log)) {
+                Matcher start = READY.matcher(line);
+                if (start.find() && Instant.parse(start.group("when")).isAfter(after)) {
+                    starts.add(Duration.ofMillis(
+                            Long.parseLong(start.group("hello")) + Long.parseLong(start.group("ready"))));
+                }
+            }
+        }
+        return starts;
     }
 
     Path directory() {

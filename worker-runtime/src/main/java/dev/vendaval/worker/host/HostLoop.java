@@ -13,7 +13,6 @@ import dev.vendaval.worker.link.FencedException;
 import dev.vendaval.worker.loader.UserClassLoader;
 import dev.vendaval.worker.plan.TopologyPlan;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +33,7 @@ final class HostLoop {
     private static final Logger log = LoggerFactory.getLogger(HostLoop.class);
     private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Changes of executors within this time share a report. */
+    /** Changes of executors, and steps of a change, within this time share a report. */
     private static final long CHANGE_REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** While something is to be told by the next step of a change. */
@@ -45,6 +44,7 @@ final class HostLoop {
     private final SupervisorTalk supervisor;
     private final NimbusTalk nimbus;
     private final Reporter reporter;
+    private final PartInChange change;
     private final Isolation isolation = new Isolation();
 
     /** The highest dead incarnation of each other worker, as far as it was told. */
@@ -56,11 +56,7 @@ final class HostLoop {
     private @Nullable Assignment adopted;
     private @Nullable TopologyStatus status;
     private @Nullable RunningTopology running;
-    private @Nullable Rehearsal rehearsal;
     private @Nullable WorkerEnd end;
-    private @Nullable String preparationError;
-    private long failedVersion;
-    private SwitchReport reportedSwitch = SwitchReport.NONE;
     private long nextReport;
     private final long createdAt;
     private long definedAt;
@@ -72,6 +68,7 @@ final class HostLoop {
         this.supervisor = new SupervisorTalk(options, events);
         this.nimbus = new NimbusTalk(options, events);
         this.reporter = new Reporter(options, events);
+        this.change = new PartInChange(options, events);
         this.createdAt = options.clock().nanos();
         this.nextReport = createdAt;
     }
@@ -92,7 +89,9 @@ final class HostLoop {
         }
         if (running != null) {
             stopIfIsolated(running, now);
-            goOnWithChange(running, now);
+            if (change.goOn(running, now)) {
+                nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
+            }
         }
         if (now - nextReport >= 0) {
             nextReport = now + REPORT_EVERY_NANOS;
@@ -279,7 +278,7 @@ final class HostLoop {
                 present.prepare(next, inForce);
                 rehearse(define);
             } catch (IllegalArgumentException e) {
-                cannotPrepare(next.version(), String.valueOf(e.getMessage()));
+                change.cannotPrepare(next.version(), String.valueOf(e.getMessage()));
             }
         } else if (hasOwnSlot(next)) {
             start(define, users, next, inForce, true, TopologyStatus.INACTIVE);
@@ -289,21 +288,9 @@ final class HostLoop {
         }
     }
 
-    /** Before the first change in this process, whether it is new with it or not; again if that was rolled back too early. */
     private void rehearse(WorkerOrder.Define define) {
-        if (options.rehearses() && end == null && (rehearsal == null || rehearsal.isCutShort())) {
-            Duration prepareTimeout =
-                    TopologySettings.of(define.definition().config()).rebalancePrepareTimeout();
-            rehearsal = Rehearsal.begin(
-                    options, Rehearsal.limit(prepareTimeout), () -> events.accept(new HostEvent.Rehearsed()));
-        }
-    }
-
-    private void cannotPrepare(long version, String problem) {
-        if (version != failedVersion) {
-            log.warn("{} cannot prepare assignment {}: {}", options, version, problem);
-            failedVersion = version;
-            preparationError = problem;
+        if (end == null) {
+            change.rehearse(TopologySettings.of(define.definition().config()).rebalancePrepareTimeout());
         }
     }
 
@@ -350,35 +337,6 @@ final class HostLoop {
         }
     }
 
-    /** A step of a change is reported soon, since Nimbus waits for it. */
-    private void goOnWithChange(RunningTopology present, long now) {
-        present.changeover().tick(now); // also once all is taken: a next life of who took it must be told again
-        present.follower().goOn();
-        if (rehearsal != null && present.stagedVersion() == 0) {
-            rehearsal.stop(); // rolled back, or in force already
-        }
-        if (present.isChanging()) {
-            present.preparationProblem().ifPresent(problem -> cannotPrepare(present.stagedVersion(), problem));
-        }
-        SwitchReport switching = switching(present).withoutAwaited();
-        if (!switching.equals(reportedSwitch)) {
-            reportedSwitch = switching;
-            nextReport = Math.min(nextReport, now + CHANGE_REPORT_NANOS);
-        }
-    }
-
-    private SwitchReport switching(RunningTopology present) {
-        boolean rehearses = rehearsal != null && !rehearsal.isOver();
-        return new SwitchReport(
-                rehearses ? 0 : present.follower().preparedVersion(),
-                preparationError,
-                failedVersion,
-                present.follower().settledVersion(),
-                present.changeover().tally().moves(),
-                present.changeover().tally().failedTrees(),
-                present.changeover().awaited());
-    }
-
     private void hooksStarted(HostEvent.HooksStarted hooks, long now) {
         Throwable error = hooks.error();
         if (error != null) {
@@ -423,7 +381,7 @@ final class HostLoop {
         if (plan != null) {
             version = Math.max(version, plan.version()); // it may have heard from another worker first
         }
-        SwitchReport switching = running == null ? SwitchReport.NONE : switching(running);
+        SwitchReport switching = running == null ? SwitchReport.NONE : change.report(running);
         WorkerReport report = reporter.report(running, state, version, switching, now);
         supervisor.report(report);
         nimbus.report(report);
@@ -439,15 +397,11 @@ final class HostLoop {
     /** Takes everything down and says how it ended. */
     WorkerEnd stop() throws InterruptedException {
         WorkerEnd reason = end == null ? new WorkerEnd("stopped", null) : end;
-        if (rehearsal != null) {
-            rehearsal.stop();
-        }
+        change.stop();
         if (running != null) {
             running.stop(reason.isOrderly() && isEmpty(running), reason.isFenced());
         }
-        if (rehearsal != null) {
-            rehearsal.close();
-        }
+        change.close();
         supervisor.close();
         nimbus.close();
         closeLoader();

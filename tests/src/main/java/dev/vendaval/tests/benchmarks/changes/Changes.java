@@ -1,6 +1,7 @@
 package dev.vendaval.tests.benchmarks.changes;
 
 import dev.vendaval.cli.output.Json;
+import dev.vendaval.tests.benchmarks.StolenTime;
 import dev.vendaval.tests.benchmarks.engine.Hosts;
 import dev.vendaval.tests.benchmarks.peer.StormHosts;
 import dev.vendaval.tests.benchmarks.results.Run;
@@ -96,6 +97,7 @@ public final class Changes implements Callable<Integer> {
         Run run = new Run(Clock.systemUTC().millis(), command, System.getProperty("vendaval.benchmarks.commit", ""));
         Path directory = Files.createDirectories(
                 Path.of("target/benchmarks/" + run.startedAtMs()).toAbsolutePath());
+        StolenTime stolen = new StolenTime();
         Comparison comparison = new Comparison();
         Contest contest = new Contest(directory, comparison, System.err::println);
         String version = versionOfVendaval(directory);
@@ -110,6 +112,7 @@ public final class Changes implements Callable<Integer> {
             versions.put(STORM, storm().version());
         }
         System.out.print(comparison.table());
+        System.out.println("\n" + stolen.text());
         if (json != null) {
             Files.writeString(asCalled(json), Json.write(comparison.document(run, versions)) + "\n");
         }

@@ -1,5 +1,6 @@
 package dev.vendaval.tests.benchmarks.changes;
 
+import dev.vendaval.tests.benchmarks.StolenTime;
 import dev.vendaval.tests.benchmarks.engine.Hosts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,11 +50,13 @@ final class Contest {
         Thread lastResort = new Thread(hosts::close, "changes-stop");
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
+            StolenTime stolen = new StolenTime();
             hosts.start(Files.createTempDirectory(directory, "cluster-of-" + hosts.system()));
             int trials = course.isAnewEachRound() ? rounds : 1;
             for (int trial = 0; trial < trials; trial++) {
                 trial(course, hosts, rounds / trials);
             }
+            progress.accept(course + " on " + hosts.system() + ": " + stolen.text());
         } catch (IllegalStateException e) {
             progress.accept(course + " on " + hosts.system() + ": " + e.getMessage());
             invalid.add(String.valueOf(e.getMessage()));
