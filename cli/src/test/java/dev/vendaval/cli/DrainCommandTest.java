@@ -39,6 +39,7 @@ class DrainCommandTest {
     void aHostThatIsNotEmptyInTimeSaysWhatIsInTheWay() throws IOException {
         nimbus.drainReports.add(report(new DrainReport.Left("words", "no slot is free on any other supervisor")));
 
+        assertThat(run("cluster")).isZero(); // loads the classes, so that a second is enough for an answer
         assertThat(run("--timeout", "1", "drain", "10.0.0.1")).isEqualTo(5);
         assertThat(terminal.err()).contains("words: no slot is free", "vendaval undrain");
     }

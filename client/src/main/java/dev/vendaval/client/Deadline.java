@@ -1,5 +1,7 @@
 package dev.vendaval.client;
 
+import dev.vendaval.api.SubmitException.Code;
+import dev.vendaval.protocol.service.ServiceException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,5 +36,13 @@ final class Deadline {
             ended = true;
         }
         return !ended;
+    }
+
+    /**
+     * Whether what a look met says nothing of what is waited for: nobody leads, or nobody answered in time, be it because
+     * our own time was almost over. The next {@link #pause} tells whether there is time for another look.
+     */
+    static boolean mayBeAskedAgain(ServiceException met) {
+        return met.code() == Code.NO_CLUSTER || met.code() == Code.TIMEOUT;
     }
 }

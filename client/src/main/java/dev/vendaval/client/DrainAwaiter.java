@@ -36,7 +36,7 @@ final class DrainAwaiter {
         try {
             return nimbus.drainProgress(caller, before.host());
         } catch (ServiceException e) {
-            if (e.code() != Code.NO_CLUSTER) {
+            if (!Deadline.mayBeAskedAgain(e)) {
                 throw e;
             }
             news.tell("no Nimbus answers; draining goes on once one leads");

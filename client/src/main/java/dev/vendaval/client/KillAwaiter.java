@@ -46,7 +46,7 @@ final class KillAwaiter {
             }
             return left;
         } catch (ServiceException e) {
-            if (e.code() != Code.NO_CLUSTER) {
+            if (!Deadline.mayBeAskedAgain(e)) {
                 throw e;
             }
             return before;
@@ -75,7 +75,7 @@ final class KillAwaiter {
             if (e.code() == Code.NOT_FOUND) {
                 return "gone";
             }
-            if (e.code() == Code.NO_CLUSTER) {
+            if (Deadline.mayBeAskedAgain(e)) {
                 return "no Nimbus answers; the kill goes on once one leads";
             }
             throw e;

@@ -41,7 +41,7 @@ final class RebalanceAwaiter {
         try {
             return nimbus.rebalanceProgress(caller, before.topology(), before.toVersion());
         } catch (ServiceException e) {
-            if (e.code() != Code.NO_CLUSTER) {
+            if (!Deadline.mayBeAskedAgain(e)) {
                 throw e;
             }
             news.tell(before.topology() + ": no Nimbus answers; the rebalance goes on once one leads");

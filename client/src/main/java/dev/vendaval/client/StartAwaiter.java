@@ -56,7 +56,7 @@ final class StartAwaiter {
         try {
             info = nimbus.info(caller, name);
         } catch (ServiceException e) {
-            if (e.code() == Code.NO_CLUSTER) {
+            if (Deadline.mayBeAskedAgain(e)) {
                 return null;
             }
             throw e.code() == Code.NOT_FOUND ? killedMeanwhile() : e;

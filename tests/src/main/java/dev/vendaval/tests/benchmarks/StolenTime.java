@@ -37,7 +37,9 @@ public final class StolenTime {
     /** In words. */
     public String text() {
         return String.format(
-                Locale.ROOT, "the host gave %.1f %% of these processors' time to others", PERCENT * share());
+                Locale.ROOT,
+                "as far as the system tells, the host gave %.1f %% of these processors' time to others",
+                PERCENT * share());
     }
 
     /** Of all processors together, by kind. */

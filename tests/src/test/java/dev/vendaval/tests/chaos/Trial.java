@@ -25,15 +25,6 @@ final class Trial {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final double STEADY_WITHIN = 0.02;
 
-    /** From launch to ready, on the machine for which the bounds were set. */
-    private static final Duration USUAL_START = Duration.ofSeconds(1);
-
-    /** If the host gave more than that to others, it says nothing of us how long something took. */
-    static final double MOST_STOLEN = 0.1;
-
-    /** Where a start takes even longer, nothing is shown any more. */
-    private static final double SLOWEST = 3;
-
     private final ChaosCluster cluster;
     private final Subject subject;
     private final Fault fault;
@@ -109,38 +100,28 @@ final class Trial {
         double lowest = flow.lowestPerSecond(countsFrom + recovery.toNanos(), until) / ChaosCluster.PER_SECOND;
         Duration replayed = lastAckOfAReplay(history, countsFrom);
         Counts counts = Counts.of(history).since(before);
-        if (stolen <= MOST_STOLEN) {
-            judgeTimes(flow, recovery, replayed, countsFrom, until);
-        }
         if (fault.trees() == Fault.Trees.NONE_FAILS && counts.failed() > 0) {
             complaints.add(counts.failed() + " trees failed, none should");
         }
-        return new Verdict(fault, recovery, bound(), lowest, replayed, counts, start, stolen, List.copyOf(complaints));
+        List<String> late = late(flow, recovery, replayed, countsFrom, until);
+        return new Verdict(fault, recovery, lowest, replayed, counts, start, stolen, List.copyOf(complaints), late);
     }
 
-    private void judgeTimes(Flow flow, Duration recovery, Duration replayed, long countsFrom, long until) {
-        if (isLate(recovery)) {
-            complaints.add("90 %% of the rate came back after %.2f s, bound %.2f s"
-                    .formatted(seconds(recovery), seconds(bound())));
+    private List<String> late(Flow flow, Duration recovery, Duration replayed, long countsFrom, long until) {
+        List<String> late = new ArrayList<>();
+        if (recovery.compareTo(fault.bound()) > 0) {
+            late.add("90 %% of the rate came back after %.2f s, bound %.0f s"
+                    .formatted(seconds(recovery), seconds(fault.bound())));
         }
         double stays = flow.perSecond(countsFrom + recovery.toNanos(), until) / ChaosCluster.PER_SECOND;
         if (stays < Flow.ENOUGH) {
-            complaints.add("only %.0f %% of the rate from then on".formatted(100 * stays));
+            late.add("only %.0f %% of the rate from then on".formatted(100 * stays));
         }
-        if (fault.trees() == Fault.Trees.REPLAYED_WITHIN_BOUND && isLate(replayed)) {
-            complaints.add("the last replay was acked after %.2f s, bound %.2f s"
-                    .formatted(seconds(replayed), seconds(bound())));
+        if (fault.trees() == Fault.Trees.REPLAYED_WITHIN_BOUND && replayed.compareTo(fault.bound()) > 0) {
+            late.add("the last replay was acked after %.2f s, bound %.0f s"
+                    .formatted(seconds(replayed), seconds(fault.bound())));
         }
-    }
-
-    private boolean isLate(Duration duration) {
-        return duration.compareTo(bound()) > 0;
-    }
-
-    /** Bounds are for machines on which a worker starts in a second; where that very one took longer, it is as much longer. */
-    private Duration bound() {
-        double slowness = Math.min(SLOWEST, Math.max(1, seconds(start) / seconds(USUAL_START)));
-        return Duration.ofNanos((long) (fault.bound().toNanos() * slowness));
+        return late;
     }
 
     /** When the last id was acked that had to be emitted again. */

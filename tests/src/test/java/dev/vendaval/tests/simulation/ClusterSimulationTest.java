@@ -19,7 +19,7 @@ import org.slf4j.MDC;
  */
 @Timeout(7_200)
 class ClusterSimulationTest {
-    private static final int SEEDS = Integer.getInteger("vendaval.simulation.seeds", 60);
+    private static final int SEEDS = Integer.getInteger("vendaval.simulation.seeds", 40);
     private static final long FIRST = Long.getLong("vendaval.simulation.first", 1);
 
     private static final Plan EVERYTHING = Plan.NONE

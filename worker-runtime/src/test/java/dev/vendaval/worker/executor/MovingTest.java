@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(3_600)
 class MovingTest {
-    private static final int SEEDS = Integer.getInteger("vendaval.simulation.seeds", 30);
+    private static final int SEEDS = Integer.getInteger("vendaval.simulation.seeds", 15);
     private static final long FIRST = Long.getLong("vendaval.simulation.first", 1);
 
     private static void seeds(Function<SplittableRandom, Form> form) {
