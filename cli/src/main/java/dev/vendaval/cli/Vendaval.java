@@ -67,8 +67,16 @@ public final class Vendaval implements Runnable {
         return arguments.size() == 1 ? List.of("--help") : List.of(arguments.get(1), "--help");
     }
 
-    /** One run of the command with these streams; returns the exit code. */
-    static int run(List<String> given, PrintStream out, PrintStream err, Map<String, String> environment) {
+    /**
+     * One run of the command in this JVM; ends when the command has. Several threads may each run one.
+     *
+     * @param given what follows {@code vendaval} on a command line
+     * @param out for results
+     * @param err for progress and errors
+     * @param environment variables that count
+     * @return the exit code
+     */
+    public static int run(List<String> given, PrintStream out, PrintStream err, Map<String, String> environment) {
         List<String> arguments = FluxArgumentOrder.parseable(given);
         Session session = new Session(out, err, environment);
         CommandLine commandLine = new CommandLine(new Vendaval());

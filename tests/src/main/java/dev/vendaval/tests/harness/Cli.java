@@ -1,6 +1,11 @@
 package dev.vendaval.tests.harness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vendaval.cli.Vendaval;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** Runs {@code bin/vendaval} as a user does: one process per command. */
+/** Runs {@code bin/vendaval} as a user does: one process per command, but for {@link #look}. */
 public final class Cli {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final List<String> prefix;
+    private final List<String> globalOptions;
     private final Path directory;
 
     /**
@@ -30,6 +36,7 @@ public final class Cli {
     Cli(List<String> program, List<String> globalOptions, Path directory) {
         prefix = new ArrayList<>(program);
         prefix.addAll(globalOptions);
+        this.globalOptions = List.copyOf(globalOptions);
         this.directory = directory;
     }
 
@@ -67,6 +74,23 @@ public final class Cli {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted during " + List.of(command), e);
         }
+    }
+
+    /**
+     * A command that changes nothing, run in this JVM: for what is looked at again and again until it is so. A process for
+     * each look would take the processors from what is looked at.
+     */
+    public Result look(String... command) {
+        List<String> line = new ArrayList<>(globalOptions);
+        line.addAll(List.of(command));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Vendaval.run(line, utf8(out), utf8(err), System.getenv());
+        return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    private static PrintStream utf8(ByteArrayOutputStream stream) {
+        return new PrintStream(stream, true, UTF_8);
     }
 
     /** Starts a command that goes on, {@code logs -f} for example. */

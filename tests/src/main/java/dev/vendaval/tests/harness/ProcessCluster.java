@@ -92,7 +92,7 @@ public final class ProcessCluster implements AutoCloseable {
     }
 
     public Map<String, Object> info(String topology) {
-        return cli.run("--json", "info", topology).ok().json();
+        return cli.look("--json", "info", topology).ok().json();
     }
 
     /** The live worker processes of this cluster. */

@@ -52,7 +52,7 @@ final class ChaosCluster implements AutoCloseable {
     private static final int NIMBUSES = 2;
     private static final int BYSTANDER_PER_SECOND = 20;
     private static final Duration DEFAULT_SESSION = Duration.ofSeconds(10);
-    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration CALL = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(40);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -188,7 +188,8 @@ final class ChaosCluster implements AutoCloseable {
 
     /** Submits a topology of the suite by the command line and returns when it runs. */
     void submit(String name, int workers, int perSecond, String... options) throws IOException {
-        List<String> words = new ArrayList<>(List.of(options));
+        List<String> words = new ArrayList<>(List.of("--timeout", String.valueOf(CALL.toSeconds())));
+        words.addAll(List.of(options));
         words.addAll(List.of(submission(name, workers, perSecond)));
         cli.run(words.toArray(String[]::new)).ok();
     }

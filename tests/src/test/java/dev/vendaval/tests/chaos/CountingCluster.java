@@ -43,7 +43,7 @@ final class CountingCluster implements AutoCloseable {
     private static final int NIMBUSES = 2;
     private static final String HEAP = "128MiB";
     private static final Duration SESSION = Duration.ofSeconds(4);
-    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration CALL = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -137,10 +137,14 @@ final class CountingCluster implements AutoCloseable {
         await("every worker is gone").atMost(SOON).until(() -> workers().isEmpty());
     }
 
-    /** Submits a topology with tapes of its own and returns when it runs. */
+    /** Submits a topology with tapes of its own and returns when it runs. No tree is given up while a switch is held. */
     void submit(int workers, int perSecond) throws IOException {
         tapes = Files.createTempDirectory(directory, "tapes");
         cli.run(
+                        "--timeout",
+                        String.valueOf(CALL.toSeconds()),
+                        "-c",
+                        "topology.message.timeout=2m",
                         "jar",
                         Distribution.testTopologies().toString(),
                         Counting.class.getName(),

@@ -69,7 +69,7 @@ class RebalanceIT {
             assertThat(hostOfSource(cluster)).isEqualTo(other);
             undrain(cluster, ofSource);
             rebalance(cluster, "back to both hosts", "-n", "2");
-            rebalance(cluster, "a live key", "-t", "topology.message.timeout=40s");
+            rebalance(cluster, "a live key", "-t", "topology.message.timeout=3m");
             assertThat(movedBy(rebalance(cluster, "a key of the topology's own: all is re-created", "-t", "a.key=1")))
                     .contains(Counting.SOURCE, Counting.COUNT);
             History history = cluster.rest();

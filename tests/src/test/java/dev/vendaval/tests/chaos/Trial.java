@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.tests.benchmarks.StolenTime;
+import dev.vendaval.tests.harness.Yardstick;
 import dev.vendaval.tests.tapes.Flow;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.time.Duration;
@@ -30,6 +31,9 @@ final class Trial {
     private final Fault fault;
     private final List<String> complaints = new ArrayList<>();
 
+    /** Of this fault on a machine as slow as this one. */
+    private Duration bound = Duration.ZERO;
+
     /** While the fault was watched: part of the processors' time that the host of this machine gave to others. */
     private double stolen;
 
@@ -48,6 +52,7 @@ final class Trial {
 
     private Verdict run() throws Exception {
         awaitSteady();
+        bound = Yardstick.apply(fault.bound());
         Counts before = Counts.of(cluster.history());
         Set<Long> bystander = cluster.bystanderPids();
         long countsFrom = strikeWatchAndMend();
@@ -104,22 +109,23 @@ final class Trial {
             complaints.add(counts.failed() + " trees failed, none should");
         }
         List<String> late = late(flow, recovery, replayed, countsFrom, until);
-        return new Verdict(fault, recovery, lowest, replayed, counts, start, stolen, List.copyOf(complaints), late);
+        return new Verdict(
+                fault, bound, recovery, lowest, replayed, counts, start, stolen, List.copyOf(complaints), late);
     }
 
     private List<String> late(Flow flow, Duration recovery, Duration replayed, long countsFrom, long until) {
         List<String> late = new ArrayList<>();
-        if (recovery.compareTo(fault.bound()) > 0) {
-            late.add("90 %% of the rate came back after %.2f s, bound %.0f s"
-                    .formatted(seconds(recovery), seconds(fault.bound())));
+        if (recovery.compareTo(bound) > 0) {
+            late.add("90 %% of the rate came back after %.2f s, bound %.1f s"
+                    .formatted(seconds(recovery), seconds(bound)));
         }
         double stays = flow.perSecond(countsFrom + recovery.toNanos(), until) / ChaosCluster.PER_SECOND;
         if (stays < Flow.ENOUGH) {
             late.add("only %.0f %% of the rate from then on".formatted(100 * stays));
         }
-        if (fault.trees() == Fault.Trees.REPLAYED_WITHIN_BOUND && replayed.compareTo(fault.bound()) > 0) {
-            late.add("the last replay was acked after %.2f s, bound %.0f s"
-                    .formatted(seconds(replayed), seconds(fault.bound())));
+        if (fault.trees() == Fault.Trees.REPLAYED_WITHIN_BOUND && replayed.compareTo(bound) > 0) {
+            late.add("the last replay was acked after %.2f s, bound %.1f s"
+                    .formatted(seconds(replayed), seconds(bound)));
         }
         return late;
     }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /**
  * What came of a fault.
  *
+ * @param bound for what it takes, on a machine as slow as this one
  * @param recovery until 90 % of the rate was back for good
  * @param lowest the lowest part of the rate in any second after that
  * @param replayed until the last id was acked that had to be emitted again
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 record Verdict(
         Fault fault,
+        Duration bound,
         Duration recovery,
         double lowest,
         Duration replayed,
@@ -74,7 +76,7 @@ record Verdict(
             table.append(LINE.formatted(
                     verdict.fault.name(),
                     seconds(verdict.recovery),
-                    seconds(verdict.fault.bound()),
+                    seconds(verdict.bound),
                     Math.round(100 * verdict.lowest),
                     seconds(verdict.replayed),
                     counts.ids(),
@@ -90,6 +92,7 @@ record Verdict(
         }
         return table.append("then: the lowest part of the rate in any second after it was back; ")
                 .append("twice: arrivals of an id at the sink beyond its first; repeats: those of one emission; ")
+                .append("bound: as many times longer as the start of a JVM that does nothing took more than 0.1 s; ")
                 .append("start: of a worker for it, from launch to ready; ")
                 .append("stolen: part of the processors' time that the host gave to others\n")
                 .toString();

@@ -138,7 +138,7 @@ class AdoptedWorkersIT {
     }
 
     private Map<String, Object> info() {
-        return cli.run("--json", "info", name).ok().json();
+        return cli.look("--json", "info", name).ok().json();
     }
 
     private long spout(String field) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.tests.harness.Distribution;
 import dev.vendaval.tests.harness.ProcessCluster;
+import dev.vendaval.tests.harness.Yardstick;
 import dev.vendaval.tests.topologies.Records;
 import dev.vendaval.tests.topologies.lifecycle.Replaying;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ class ReplayAfterKillIT {
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> !times(directory, "acked").isEmpty());
 
+            long bound = Yardstick.apply(RECOVERY).toMillis();
             ProcessHandle victim = cluster.worker(portOfASinkWithoutTheSpout(cluster.info(NAME)));
             long killed = Instant.now().toEpochMilli();
             victim.destroyForcibly();
@@ -61,10 +63,10 @@ class ReplayAfterKillIT {
             assertThat(again).hasSameSizeAs(failed);
             assertThat(failed.get(failed.size() - 1) - killed)
                     .as("ms from the kill to the last failure")
-                    .isLessThan(RECOVERY.toMillis());
+                    .isLessThan(bound);
             assertThat(again.get(again.size() - 1) - killed)
                     .as("ms from the kill to the last replay's ack")
-                    .isLessThan(RECOVERY.toMillis());
+                    .isLessThan(bound);
             await("nothing left in flight")
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> ProcessCluster.nothingInFlight(cluster.info(NAME)));
