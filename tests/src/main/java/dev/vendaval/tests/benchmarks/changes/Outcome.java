@@ -15,6 +15,7 @@ import java.util.Map;
  * @param repeated arrivals of ids that had arrived before
  * @param reordered ids that came to the sink before an earlier one of their key
  * @param miscounted ids that came to the sink, as no replay, with another count than all of their key until then
+ * @param stolen part of the processors' time that the host of this machine gave to others during it, from 0 to 1
  * @param told by the system's command
  */
 record Outcome(
@@ -27,8 +28,10 @@ record Outcome(
         int repeated,
         int reordered,
         int miscounted,
+        double stolen,
         Map<String, Object> told) {
     private static final double TENTH = 10;
+    private static final double PERCENT = 100;
 
     Outcome {
         silenceMs = Math.round(silenceMs * TENTH) / TENTH;
@@ -42,7 +45,12 @@ record Outcome(
                 + (change.isDeath() ? ", back after " + backMs + " ms, replays after " + replaysMs + " ms" : "") + "; "
                 + emitted + " ids, " + failed + " failed, " + repeated + " twice at the sink, " + reordered
                 + " reordered, " + miscounted + " miscounted"
-                + told("; took ", "durationMs") + told(", longest pause of a task ", "longestPauseMs");
+                + told("; took ", "durationMs") + told(", longest pause of a task ", "longestPauseMs") + "; "
+                + stolenPercent() + " % stolen";
+    }
+
+    private long stolenPercent() {
+        return Math.round(PERCENT * stolen);
     }
 
     private String told(String before, String name) {
@@ -67,6 +75,7 @@ record Outcome(
         document.put("twiceAtSink", repeated);
         document.put("reordered", reordered);
         document.put("miscounted", miscounted);
+        document.put("stolenPercent", stolenPercent());
         for (String name : List.of("durationMs", "longestPauseMs")) {
             if (told.containsKey(name)) {
                 document.put(name, told.get(name));

@@ -1,5 +1,6 @@
 package dev.vendaval.tests.benchmarks.changes;
 
+import dev.vendaval.tests.benchmarks.StolenTime;
 import dev.vendaval.tests.benchmarks.engine.Hosts;
 import dev.vendaval.tests.tapes.Playback;
 import dev.vendaval.tests.topologies.chaos.Counting;
@@ -81,6 +82,7 @@ final class Trial {
 
     private Outcome make(Change change) throws IOException {
         pass(QUIET);
+        StolenTime stolen = new StolenTime();
         Made made = switch (change.kind()) {
             case NOTHING -> nothing();
             case REBALANCE, GROWTH -> rebalance(change);
@@ -91,8 +93,9 @@ final class Trial {
         };
         pass(SETTLING);
         long until = System.nanoTime();
+        double share = stolen.share();
         awaitDone(until);
-        Outcome outcome = outcome(change, made, until);
+        Outcome outcome = outcome(change, made, until, share);
         if (change.kind() == Change.Kind.DEATH_OF_HOST) {
             hosts.restartHost();
         }
@@ -167,7 +170,7 @@ final class Trial {
                 () -> playback.undone(Long.MIN_VALUE, emittedBefore) == 0);
     }
 
-    private Outcome outcome(Change change, Made made, long until) {
+    private Outcome outcome(Change change, Made made, long until, double stolen) {
         long from = made.from();
         long over = System.nanoTime();
         return new Outcome(
@@ -180,6 +183,7 @@ final class Trial {
                 playback.repeated(from, over),
                 playback.reordered(from, until),
                 playback.miscounted(from, until),
+                stolen,
                 made.told());
     }
 

@@ -11,7 +11,7 @@ class ComparisonTest {
     private final Comparison comparison = new Comparison();
 
     private void add(String system, Change change, double silenceMs, double backMs, int failed) {
-        comparison.add(system, new Outcome(change, silenceMs, backMs, backMs * 2, 100, failed, 0, 0, 0, Map.of()));
+        comparison.add(system, new Outcome(change, silenceMs, backMs, backMs * 2, 100, failed, 0, 0, 0, 0, Map.of()));
     }
 
     @Test
