@@ -111,6 +111,6 @@ final class ParserSetup {
         }
         return positional.size() == 1 && positional.get(0).paramLabel().equals("FILE")
                 ? "one FILE only; '" + first + "' is one more"
-                : String.valueOf(wrong.getMessage());
+                : "'" + first + "' is one argument too many";
     }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  vendaval COMMAND --help                      more about a command",
             "",
             "Exit codes: 0 done, 1 refused or failed, 2 usage or configuration, 3 no Nimbus reachable, 4 no such",
-            "topology or component, 5 accepted but not reached in time, 130 interrupted."
+            "topology, component or host, 5 accepted but not reached in time, 130 interrupted."
         })
 public final class Vendaval implements Runnable {
     // Set by the parser.

@@ -223,9 +223,17 @@ class RebalanceCommandTest {
         assertThat(run("words", "-t", "my.limit")).isEqualTo(2);
         assertThat(run("words", "-t", "my.limit=")).isEqualTo(2);
         assertThat(run("words", "-t", "my.limit=1", "-t", "my.limit=2")).isEqualTo(2);
+        assertThat(run("words", "-t", "my.limit={a")).isEqualTo(2);
+        assertThat(run("words", "extra")).isEqualTo(2);
 
         assertThat(nimbus.rebalances).isEmpty();
-        assertThat(err()).contains("is not KEY=VALUE", "has no value", "-t my.limit is given twice");
+        assertThat(err())
+                .contains(
+                        "is not KEY=VALUE",
+                        "has no value",
+                        "-t my.limit is given twice",
+                        "-t my.limit: '{a' is not YAML",
+                        "'extra' is one argument too many");
     }
 
     @Test

@@ -124,16 +124,31 @@ public final class VendavalClient implements AutoCloseable {
      * @throws ServiceException if it cannot be, with the possible range as its hint; nothing is changed then
      */
     public RebalanceReport rebalance(RebalanceOrder order) {
-        return nimbus.rebalance(
-                caller,
-                new RebalanceRequest(
-                        submitIds.get(),
-                        order.name(),
-                        order.workers(),
-                        order.executors(),
-                        order.config(),
-                        order.pause(),
-                        order.dryRun()));
+        RebalanceRequest request = new RebalanceRequest(
+                submitIds.get(),
+                order.name(),
+                order.workers(),
+                order.executors(),
+                order.config(),
+                order.pause(),
+                order.dryRun());
+        return answerTo(() -> nimbus.rebalance(caller, request), "vendaval info " + order.name());
+    }
+
+    /** A call that changes something. Without an answer in time nobody knows here whether it has. */
+    private static <T> T answerTo(Supplier<T> call, String look) {
+        try {
+            return call.get();
+        } catch (ServiceException e) {
+            if (e.code() != SubmitException.Code.TIMEOUT || e.hint() != null) {
+                throw e;
+            }
+            throw new ServiceException(
+                    e.code(),
+                    String.valueOf(e.getMessage()),
+                    "it may be done all the same: see " + look + "; or wait longer with --timeout SECONDS",
+                    e);
+        }
     }
 
     /** How a rebalance that has begun stands now. */
@@ -156,12 +171,12 @@ public final class VendavalClient implements AutoCloseable {
      * @throws ServiceException with code NOT_FOUND and the hosts there are as its hint
      */
     public DrainReport drain(String host) {
-        return nimbus.drain(caller, host);
+        return answerTo(() -> nimbus.drain(caller, host), "vendaval cluster");
     }
 
     /** Lets a host, or the supervisor with that id, be used again; nothing moves there by itself. */
     public DrainReport undrain(String host) {
-        return nimbus.undrain(caller, host);
+        return answerTo(() -> nimbus.undrain(caller, host), "vendaval cluster");
     }
 
     /**

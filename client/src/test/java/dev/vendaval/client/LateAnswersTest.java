@@ -65,6 +65,24 @@ class LateAnswersTest {
     }
 
     @Test
+    void aRebalanceWithoutAnAnswerMayBeUnderWayWhichIsSaid() {
+        nimbus.rebalanceFailures.add(new ServiceException(Code.TIMEOUT, "Nimbus did not answer in time", null));
+        try (VendavalClient client = new VendavalClient(
+                nimbus,
+                address -> {
+                    throw new AssertionError("no supervisor is asked");
+                },
+                CALLER,
+                () -> "1",
+                () -> {})) {
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> client.rebalance(RebalanceOrder.of("words", 3, Map.of())))
+                    .satisfies(late -> assertThat(late.hint())
+                            .contains("it may be done all the same: see vendaval info words", "--timeout"));
+        }
+    }
+
+    @Test
     void aDrainIsAwaitedToItsEnd() {
         nimbus.drainReports.add(drain());
 

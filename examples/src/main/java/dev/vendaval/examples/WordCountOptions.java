@@ -22,7 +22,9 @@ record WordCountOptions(String input, String output, String name, int workers, l
 
 
               --input PATH             a text, or a directory of texts, that every worker's host has at this path
-              --output DIR             where the counts are kept; it must not have counts of an earlier run
+              --output DIR             where the counts are kept; it must not have counts of an earlier run. In counts-TASK.tsv
+                                       a word and its count on each line (a line of the text that was under way when
+                                       a worker died counts again); in position-TASK.tsv the line to begin at then
               --name NAME              of the topology; default wordcount
               --workers N              default 2
               --rate LINES_PER_SECOND  default 0: as fast as it goes

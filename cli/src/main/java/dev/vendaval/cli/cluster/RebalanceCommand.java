@@ -7,6 +7,7 @@ import dev.vendaval.cli.console.ExitCode;
 import dev.vendaval.cli.console.Session;
 import dev.vendaval.client.RebalanceOrder;
 import dev.vendaval.client.VendavalClient;
+import dev.vendaval.protocol.config.ConfigException;
 import dev.vendaval.protocol.config.ConfigFile;
 import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceStatus;
@@ -105,7 +106,7 @@ public final class RebalanceCommand extends ClusterTask {
                 throw CommandFailure.usage("-t " + setting + " is not KEY=VALUE, such as -t topology.debug=true");
             }
             String key = setting.substring(0, equals);
-            Object value = ConfigFile.overrideValue(key, setting.substring(equals + 1));
+            Object value = value(key, setting.substring(equals + 1));
             if (value == null) {
                 throw CommandFailure.usage("-t " + setting + " has no value; a key cannot be taken back");
             }
@@ -114,6 +115,14 @@ public final class RebalanceCommand extends ClusterTask {
             }
         }
         return wished;
+    }
+
+    private static @Nullable Object value(String key, String text) {
+        try {
+            return ConfigFile.overrideValue(key, text);
+        } catch (ConfigException e) {
+            throw CommandFailure.usage("-t " + e.getMessage());
+        }
     }
 
     private @Nullable Duration pause() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -23,6 +24,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads vendaval.yaml and the {@code -c} of a command line. The only place where keys are parsed. */
 public final class ConfigFile {
+    private static final Pattern BEGINS_MORE_THAN_A_WORD = Pattern.compile("[\\[{\"']");
+
     private ConfigFile() {}
 
     /**
@@ -121,6 +124,7 @@ public final class ConfigFile {
      * The value of a key as it is written on a command line: as in YAML; null for no value. It is not checked.
      *
      * @param key decides what is a text whatever it looks like
+     * @throws ConfigException if it begins as a list, a map or a quoted text and does not end so
      */
     public static @Nullable Object overrideValue(String key, String text) {
         boolean isText = ConfigTable.find(key)
@@ -132,7 +136,11 @@ public final class ConfigFile {
         try {
             return yaml().load(text);
         } catch (YAMLException e) {
-            // Not YAML at all, for example a leading percent sign: then it can only be meant as text.
+            if (BEGINS_MORE_THAN_A_WORD.matcher(text).lookingAt()) {
+                throw new ConfigException(
+                        key, "'" + text + "' is not YAML; put a text that looks like this into quotes");
+            }
+            // For example a leading percent sign: then it can only be meant as text.
             return text;
         }
     }

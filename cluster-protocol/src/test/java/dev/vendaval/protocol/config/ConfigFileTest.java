@@ -138,6 +138,16 @@ final class ConfigFileTest {
     }
 
     @Test
+    void whatBeginsAsAListAMapOrAQuotedTextOnTheCommandLineMustEndSo() {
+        for (String broken : List.of("[1,", "{a", "'a")) {
+            assertThatThrownBy(() -> ConfigFile.load(null, Map.of("my.key", broken)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("-c: my.key: '" + broken + "' is not YAML");
+        }
+        assertThat(ConfigFile.overrideValue("my.key", "@here")).isEqualTo("@here");
+    }
+
+    @Test
     void aWrongOptionSaysThatItCameFromTheCommandLine() {
         assertThatThrownBy(() -> ConfigFile.load(null, Map.of("topology.wrkers", "1")))
                 .isInstanceOf(ConfigException.class)

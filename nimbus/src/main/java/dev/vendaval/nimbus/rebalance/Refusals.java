@@ -80,7 +80,9 @@ final class Refusals {
         String range = most == 0 ? "no slot is left for it" : "possible: 1 to " + most + why;
         if (count < 1) {
             throw new ServiceException(
-                    SubmitException.Code.INVALID_TOPOLOGY, count + " workers are not possible: it needs one", range);
+                    SubmitException.Code.INVALID_TOPOLOGY,
+                    count + " workers are not possible: it needs at least one",
+                    range);
         }
         if (count > slots) {
             throw new ServiceException(
