@@ -68,7 +68,7 @@ public final class Vendaval implements Runnable {
     }
 
     /**
-     * One run of the command in this JVM; ends when the command has. Several threads may each run one.
+     * One run of the command in this JVM; ends when the command has.
      *
      * @param given what follows {@code vendaval} on a command line
      * @param out for results

@@ -132,7 +132,8 @@ public final class VendavalClient implements AutoCloseable {
                 order.config(),
                 order.pause(),
                 order.dryRun());
-        return answerTo(() -> nimbus.rebalance(caller, request), "vendaval info " + order.name());
+        Supplier<RebalanceReport> call = () -> nimbus.rebalance(caller, request);
+        return order.dryRun() ? call.get() : answerTo(call, "vendaval info " + order.name());
     }
 
     /** A call that changes something. Without an answer in time nobody knows here whether it has. */
