@@ -39,7 +39,7 @@ final class DrainAwaiter {
             if (!Deadline.mayBeAskedAgain(e)) {
                 throw e;
             }
-            news.tell("no Nimbus answers; draining goes on once one leads");
+            news.tell("no answer from Nimbus; draining goes on as soon as one leads");
             return before;
         }
     }

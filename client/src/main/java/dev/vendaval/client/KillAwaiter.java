@@ -76,7 +76,7 @@ final class KillAwaiter {
                 return "gone";
             }
             if (Deadline.mayBeAskedAgain(e)) {
-                return "no Nimbus answers; the kill goes on once one leads";
+                return "no answer from Nimbus; the kill goes on as soon as one leads";
             }
             throw e;
         }

@@ -44,7 +44,7 @@ final class RebalanceAwaiter {
             if (!Deadline.mayBeAskedAgain(e)) {
                 throw e;
             }
-            news.tell(before.topology() + ": no Nimbus answers; the rebalance goes on once one leads");
+            news.tell(before.topology() + ": no answer from Nimbus; the rebalance goes on as soon as one leads");
             return before;
         }
     }

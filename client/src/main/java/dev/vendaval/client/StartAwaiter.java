@@ -35,7 +35,7 @@ final class StartAwaiter {
         do {
             TopologyInfo info = ourTopology();
             if (info == null) {
-                tell("no Nimbus answers; it was accepted and starts once one leads");
+                tell("no answer from Nimbus; it was accepted and starts as soon as one leads");
                 continue;
             }
             progress = StartProgress.of(info);

@@ -72,11 +72,11 @@ public final class VendavalClient implements AutoCloseable {
     }
 
     public void activate(String name) {
-        nimbus.activate(caller, name);
+        change(() -> nimbus.activate(caller, name), "vendaval list");
     }
 
     public void deactivate(String name) {
-        nimbus.deactivate(caller, name);
+        change(() -> nimbus.deactivate(caller, name), "vendaval list");
     }
 
     /**
@@ -88,7 +88,7 @@ public final class VendavalClient implements AutoCloseable {
     public Killed kill(String name, @Nullable Duration wait) {
         TopologyInfo info = nimbus.info(caller, name);
         try {
-            nimbus.kill(caller, name, wait);
+            change(() -> nimbus.kill(caller, name, wait), "vendaval list");
         } catch (ServiceException e) {
             // It was there a moment ago: an earlier attempt, whose answer was lost with a leader, has done it.
             if (e.code() != SubmitException.Code.NOT_FOUND) {
@@ -134,6 +134,16 @@ public final class VendavalClient implements AutoCloseable {
                 order.dryRun());
         Supplier<RebalanceReport> call = () -> nimbus.rebalance(caller, request);
         return order.dryRun() ? call.get() : answerTo(call, "vendaval info " + order.name());
+    }
+
+    /** As {@link #answerTo}, of a call without a result. */
+    private static void change(Runnable call, String look) {
+        answerTo(
+                () -> {
+                    call.run();
+                    return true;
+                },
+                look);
     }
 
     /** A call that changes something. Without an answer in time nobody knows here whether it has. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Waits for what was accepted, while the leading Nimbus is too busy to answer each look in time. */
@@ -26,6 +27,9 @@ class LateAnswersTest {
 
     /** How many looks are not answered in time. */
     private final AtomicInteger late = new AtomicInteger(2);
+
+    /** Whether whoever asks for a change is told in time that it is done. */
+    private boolean answersCommands = true;
 
     private final BusyNimbus nimbus = new BusyNimbus();
     private final ProgressListener nobody = sentence -> {};
@@ -64,21 +68,45 @@ class LateAnswersTest {
                 .withMessageContaining("was accepted, but is not over yet: PREPARING");
     }
 
-    @Test
-    void aRebalanceWithoutAnAnswerMayBeUnderWayWhichIsSaid() {
-        nimbus.rebalanceFailures.add(new ServiceException(Code.TIMEOUT, "Nimbus did not answer in time", null));
-        try (VendavalClient client = new VendavalClient(
+    private VendavalClient client() {
+        return new VendavalClient(
                 nimbus,
                 address -> {
                     throw new AssertionError("no supervisor is asked");
                 },
                 CALLER,
                 () -> "1",
-                () -> {})) {
+                () -> {});
+    }
+
+    @Test
+    void aRebalanceWithoutAnAnswerMayBeUnderWayWhichIsSaid() {
+        nimbus.rebalanceFailures.add(new ServiceException(Code.TIMEOUT, "Nimbus did not answer in time", null));
+        try (VendavalClient client = client()) {
             assertThatExceptionOfType(ServiceException.class)
                     .isThrownBy(() -> client.rebalance(RebalanceOrder.of("words", 3, Map.of())))
                     .satisfies(late -> assertThat(late.hint())
                             .contains("it may be done all the same: see vendaval info words", "--timeout"));
+        }
+    }
+
+    @Test
+    void aCommandWithoutAnAnswerMayBeDoneWhichIsSaid() {
+        late.set(0);
+        answersCommands = false;
+        nimbus.infos.add(Infos.withExecutors(ExecutorState.RUNNING));
+        try (VendavalClient client = client()) {
+            for (Runnable command : List.<Runnable>of(
+                    () -> client.activate("words"),
+                    () -> client.deactivate("words"),
+                    () -> client.kill("words", Duration.ZERO),
+                    () -> client.drain("h"),
+                    () -> client.undrain("h"))) {
+                assertThatExceptionOfType(ServiceException.class)
+                        .isThrownBy(command::run)
+                        .satisfies(late -> assertThat(late.hint())
+                                .contains("it may be done all the same: see vendaval ", "--timeout"));
+            }
         }
     }
 
@@ -128,6 +156,12 @@ class LateAnswersTest {
             }
         }
 
+        private void beSilent() {
+            if (!answersCommands) {
+                throw new ServiceException(Code.TIMEOUT, "Nimbus did not answer in time", null);
+            }
+        }
+
         @Override
         public synchronized RebalanceReport rebalanceProgress(Caller caller, String name, long version) {
             beLate();
@@ -138,6 +172,36 @@ class LateAnswersTest {
         public synchronized DrainReport drainProgress(Caller caller, String host) {
             beLate();
             return super.drainProgress(caller, host);
+        }
+
+        @Override
+        public synchronized DrainReport drain(Caller caller, String host) {
+            beSilent();
+            return super.drain(caller, host);
+        }
+
+        @Override
+        public synchronized DrainReport undrain(Caller caller, String host) {
+            beSilent();
+            return super.undrain(caller, host);
+        }
+
+        @Override
+        public synchronized void activate(Caller caller, String name) {
+            beSilent();
+            super.activate(caller, name);
+        }
+
+        @Override
+        public synchronized void deactivate(Caller caller, String name) {
+            beSilent();
+            super.deactivate(caller, name);
+        }
+
+        @Override
+        public synchronized void kill(Caller caller, String name, @Nullable Duration wait) {
+            beSilent();
+            super.kill(caller, name, wait);
         }
 
         @Override

@@ -17,7 +17,7 @@ final class InfoText {
         StringBuilder text = new StringBuilder();
         text.append(info.name()).append(" (").append(info.id()).append(")  ").append(info.status());
         text.append("  up ").append(Spans.time(info.uptimeMs()));
-        text.append("  workers ").append(info.workers().size()).append(" of ").append(info.workersWanted());
+        text.append("  workers ").append(workers(info.workers().size(), info.workersWanted()));
         text.append("  assignment ").append(info.assignmentVersion()).append('\n');
         if (info.lostUntracked() > 0) {
             text.append(info.lostUntracked()).append(" untracked tuples lost with workers that died\n");
@@ -35,6 +35,11 @@ final class InfoText {
         info.notices().forEach(notice -> text.append("\nnotice: ").append(notice));
         errors(text, info, errorsCommand);
         return text.toString();
+    }
+
+    /** While a rebalance is under way there may be more than are wanted. */
+    private static String workers(int present, int wanted) {
+        return present > wanted ? present + ", " + wanted + " wanted" : present + " of " + wanted;
     }
 
     private static void section(StringBuilder text, Table table) {

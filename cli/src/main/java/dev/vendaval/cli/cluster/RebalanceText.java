@@ -111,7 +111,7 @@ final class RebalanceText {
                     move.component(),
                     tasks(move.tasks()),
                     place(move.from()),
-                    place(move.to()),
+                    move.to().equals(move.from()) ? "stays" : place(move.to()),
                     move.pauseNanos() == 0 ? "-" : Spans.micros(move.pauseNanos() / NANOS_PER_MICRO),
                     move.reason());
         }

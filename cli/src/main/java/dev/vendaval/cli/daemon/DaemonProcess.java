@@ -46,7 +46,7 @@ final class DaemonProcess {
      * Starts one.
      *
      * @param role on its command line, for people who look for it with ps
-     * @param name for messages and for its error file
+     * @param name for messages and for its error file, which what it says is appended to
      * @param arguments of the vendaval command
      */
     static DaemonProcess start(String role, String name, Path directory, List<String> arguments) throws IOException {
@@ -64,9 +64,10 @@ final class DaemonProcess {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx512m"));
         command.add("dev.vendaval.cli.Vendaval");
         command.addAll(arguments);
-        Path errorFile = directory.resolve(name + ".err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectError(errorFile.toFile());
+        Path errorFile = errorFile(directory, name);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(errorFile.toFile()));
         // As variable, as bin/vendaval does: the command line stays short enough to be read.
         builder.environment().put("CLASSPATH", ClassArchive.absolute(System.getProperty("java.class.path")));
         Process process = builder.start(); // its standard input stays open for as long as this process lives
@@ -75,6 +76,10 @@ final class DaemonProcess {
         reader.setDaemon(true);
         reader.start();
         return daemon;
+    }
+
+    static Path errorFile(Path directory, String name) {
+        return directory.resolve(name + ".err");
     }
 
     /** As bin/vendaval: what gRPC and protobuf do is still allowed there, but warned of on every start. */
@@ -102,6 +107,10 @@ final class DaemonProcess {
     /** Completes with its address, or exceptionally when it ends before. */
     CompletableFuture<HostPort> ready() {
         return ready;
+    }
+
+    boolean hasServed() {
+        return ready.isDone() && !ready.isCompletedExceptionally();
     }
 
     boolean isAlive() {

@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +37,12 @@ final class DevCluster implements AutoCloseable {
     private final Session session;
     private final Foreground foreground;
     private final Path directory;
-    private final List<DaemonProcess> processes = new ArrayList<>();
+    private final List<Daemon> daemons = new ArrayList<>();
     private final List<Path> supervisorDirectories = new ArrayList<>();
     private @Nullable FileChannel lock;
+
+    /** A process, and what to start it with again. */
+    private record Daemon(String role, List<String> arguments, DaemonProcess process) {}
 
     DevCluster(Session session, Foreground foreground, Path directory) {
         this.session = session;
@@ -60,7 +62,7 @@ final class DevCluster implements AutoCloseable {
         config.put("local.dir", directory.toString());
         config.put("log.dir", directory.resolve("logs").toString());
         write(config);
-        HostPort zooKeeper = awaitReady(launch("zookeeper", "zookeeper", List.of("dev-zookeeper", "--port", "0")));
+        HostPort zooKeeper = startZooKeeper();
         config.put("zookeeper.servers", List.of(zooKeeper.toString()));
         config.put("nimbus.host", HOST);
         config.put("nimbus.port", 0);
@@ -69,14 +71,30 @@ final class DevCluster implements AutoCloseable {
         config.put("nimbus.port", nimbus.port());
         config.put("nimbus.seeds", List.of(nimbus.toString()));
         write(config);
-        List<DaemonProcess> started = new ArrayList<>();
+        List<Daemon> started = new ArrayList<>();
         for (int number = 1; number <= supervisors; number++) {
             started.add(launch("supervisor", "supervisor-" + number, supervisorArguments(number, slots)));
         }
-        for (DaemonProcess supervisor : started) {
+        for (Daemon supervisor : started) {
             awaitReady(supervisor);
         }
         return nimbus;
+    }
+
+    /** On a free port, which it has again when it is started again. */
+    private HostPort startZooKeeper() throws IOException {
+        Daemon started = launch("zookeeper", "zookeeper", zooKeeperArguments(0));
+        HostPort address = awaitReady(started);
+        replace(started, new Daemon(started.role(), zooKeeperArguments(address.port()), started.process()));
+        return address;
+    }
+
+    private static List<String> zooKeeperArguments(int port) {
+        return List.of("dev-zookeeper", "--port", String.valueOf(port));
+    }
+
+    private void replace(Daemon before, Daemon after) {
+        daemons.set(daemons.indexOf(before), after);
     }
 
     /** Before anything is written: a second cluster would overwrite what the first one lives on. */
@@ -125,16 +143,22 @@ final class DevCluster implements AutoCloseable {
         Files.writeString(configFile(), text);
     }
 
-    private DaemonProcess launch(String role, String name, List<String> arguments) throws IOException {
+    private Daemon launch(String role, String name, List<String> arguments) throws IOException {
         session.progress("starting " + name);
-        List<String> all = new ArrayList<>(List.of("--config", configFile().toString()));
-        all.addAll(arguments);
-        DaemonProcess process = DaemonProcess.start(role, name, directory, all);
-        processes.add(process);
-        return process;
+        Files.deleteIfExists(DaemonProcess.errorFile(directory, name));
+        Daemon daemon = new Daemon(role, arguments, process(role, name, arguments));
+        daemons.add(daemon);
+        return daemon;
     }
 
-    private HostPort awaitReady(DaemonProcess process) {
+    private DaemonProcess process(String role, String name, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--config", configFile().toString()));
+        all.addAll(arguments);
+        return DaemonProcess.start(role, name, directory, all);
+    }
+
+    private HostPort awaitReady(Daemon daemon) {
+        DaemonProcess process = daemon.process();
         try {
             return process.ready().get(READY_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -153,18 +177,48 @@ final class DevCluster implements AutoCloseable {
         return CommandFailure.of(Code.INTERNAL, message, "logs are in " + directory, cause);
     }
 
-    /** One that has died although nobody stopped it. */
-    Optional<DaemonProcess> dead() {
-        return processes.stream().filter(process -> !process.isAlive()).findFirst();
+    /** How those ended that have died although nobody stopped them. */
+    List<String> ends() {
+        return dead().stream().map(daemon -> daemon.process().end()).toList();
+    }
+
+    private List<Daemon> dead() {
+        return daemons.stream().filter(daemon -> !daemon.process().isAlive()).toList();
+    }
+
+    boolean allAreDead() {
+        return dead().size() == daemons.size();
+    }
+
+    /**
+     * Starts those again that have died, as they were, and says so when they serve.
+     *
+     * @throws CommandFailure if one has ended that was started again and did not serve yet
+     */
+    void restartTheDead() throws IOException {
+        for (Daemon before : dead()) {
+            String name = before.process().name();
+            if (!before.process().hasServed()) {
+                throw CommandFailure.of(
+                        Code.INTERNAL,
+                        "did not start again: " + before.process().obituary(),
+                        "all of it was stopped, workers too; logs are in " + directory);
+            }
+            session.progress(before.process().end() + "; starting it again");
+            Daemon after =
+                    new Daemon(before.role(), before.arguments(), process(before.role(), name, before.arguments()));
+            replace(before, after);
+            after.process().ready().thenRun(() -> session.progress(name + " serves again"));
+        }
     }
 
     /** Stops everything, last started first, so that each can still reach what it depends on. */
     @Override
     public void close() {
-        List<DaemonProcess> lastFirst = new ArrayList<>(processes);
+        List<Daemon> lastFirst = new ArrayList<>(daemons);
         Collections.reverse(lastFirst);
-        lastFirst.forEach(DaemonProcess::stop);
-        processes.clear();
+        lastFirst.forEach(daemon -> daemon.process().stop());
+        daemons.clear();
         supervisorDirectories.forEach(this::endLeftWorkers);
         supervisorDirectories.clear();
         unlock();

@@ -8,7 +8,6 @@ import dev.vendaval.protocol.config.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Option;
                         + " free ports. When all of it serves, stdout says \"ready: nimbus HOST:PORT config FILE\".",
         footer = {
             "",
-            "Give FILE to the other commands: vendaval --config FILE list. Ctrl-C or SIGTERM stops everything.",
+            "Give FILE to the other commands: vendaval --config FILE list. Ctrl-C or SIGTERM stops everything. A",
+            "process that dies is started again.",
             "",
             "Examples:",
             "  vendaval dev",
@@ -83,16 +83,18 @@ public final class DevCommand implements Callable<Integer> {
         return chosen.toAbsolutePath().normalize();
     }
 
-    private void watch(Foreground foreground, DevCluster cluster) {
+    /** Until it is stopped: what dies meanwhile is started again, as a service manager would do it. */
+    private void watch(Foreground foreground, DevCluster cluster) throws IOException {
         while (!foreground.stopsWithin(LOOK_EVERY_MILLIS)) {
-            Optional<DaemonProcess> dead = cluster.dead();
             // Ctrl-C reaches the children, too, and may have reached them first.
-            if (dead.isPresent() && !foreground.stopsWithin(LOOK_EVERY_MILLIS)) {
-                session.progress(dead.get().end() + "; stopping all the others and their workers");
-                throw CommandFailure.of(
-                        Code.INTERNAL,
-                        dead.get().obituary(),
-                        "everything else was stopped, workers too; start it again");
+            if (!cluster.ends().isEmpty() && !foreground.stopsWithin(LOOK_EVERY_MILLIS)) {
+                if (cluster.allAreDead()) {
+                    throw CommandFailure.of(
+                            Code.INTERNAL,
+                            "all of its daemons were ended at once: " + String.join(", ", cluster.ends()),
+                            "their workers were stopped; start it again");
+                }
+                cluster.restartTheDead();
             }
         }
     }

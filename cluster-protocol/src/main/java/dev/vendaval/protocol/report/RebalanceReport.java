@@ -14,7 +14,8 @@ import java.util.List;
  * @param longestPauseNanos the longest that any task took no tuples because of it
  * @param failedTrees tuple trees that failed because of it
  * @param config what becomes of the configuration, a sentence for each key
- * @param moved tasks whose worker changes, or that are re-created where they are
+ * @param moved tasks whose worker changes, or that pause where they are: to be re-created, or because keys of theirs go
+ *     to new tasks
  * @param added executors that are new
  * @param removed executors that are no more
  * @param warnings sentences for whoever asked
@@ -46,8 +47,8 @@ public record RebalanceReport(
     public record Place(String supervisor, String host, int port) {}
 
     /**
-     * Tasks of a component that change their worker, or are re-created if both places are the same, and how long the
-     * longest of their pauses was.
+     * Tasks of a component that change their worker, or pause where they are if both places are the same, and how long
+     * the longest of their pauses was.
      */
     public record Move(String component, List<Integer> tasks, Place from, Place to, long pauseNanos, String reason) {
         public Move {

@@ -11,6 +11,7 @@ import dev.vendaval.protocol.report.RebalanceReport.Placed;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.AddedTasks;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How two assignments of a topology differ, and why each task moves. Pure. */
@@ -34,13 +36,21 @@ public final class PlanDifference {
     private final Map<Integer, WorkerSlot> before;
     private final Map<Integer, WorkerSlot> after;
 
+    /** Components that have got tasks, which take keys of their older ones. */
+    private final Set<String> sharingKeys;
+
     /** @param reconfiguration null if it is not known any more */
     private PlanDifference(
-            Assignment current, Assignment next, RebalanceWish wish, @Nullable Reconfiguration reconfiguration) {
+            Assignment current,
+            Assignment next,
+            RebalanceWish wish,
+            @Nullable Reconfiguration reconfiguration,
+            Set<String> sharingKeys) {
         this.current = current;
         this.next = next;
         this.wish = wish;
         this.reconfiguration = reconfiguration;
+        this.sharingKeys = sharingKeys;
         this.before = byIndex(current);
         this.after = byIndex(next);
     }
@@ -50,8 +60,13 @@ public final class PlanDifference {
     }
 
     static RebalancePlan of(PlanRequest request, Assignment next, Reconfiguration reconfiguration) {
-        PlanDifference difference = new PlanDifference(request.current(), next, request.wish(), reconfiguration);
         Topology topology = request.definition().topology();
+        Set<String> sharingKeys = grown(request.current(), next)
+                .map(AddedTasks::component)
+                .filter(component -> Growth.hasKeys(topology.component(component)))
+                .collect(Collectors.toSet());
+        PlanDifference difference =
+                new PlanDifference(request.current(), next, request.wish(), reconfiguration, sharingKeys);
         List<String> warnings = new ArrayList<>(reconfiguration.warnings());
         warnings.addAll(difference.warnings(topology));
         return difference.plan(warnings);
@@ -59,8 +74,12 @@ public final class PlanDifference {
 
     /** How they differ when nobody knows any more what was wished. */
     public static RebalancePlan between(Assignment current, Assignment next) {
-        return new PlanDifference(current, next, new RebalanceWish(null, Map.of(), Map.of(), Set.of()), null)
+        return new PlanDifference(current, next, new RebalanceWish(null, Map.of(), Map.of(), Set.of()), null, Set.of())
                 .plan(List.of());
+    }
+
+    private static Stream<AddedTasks> grown(Assignment current, Assignment next) {
+        return next.growth().added().stream().skip(current.growth().added().size());
     }
 
     private RebalancePlan plan(List<String> warnings) {
@@ -74,7 +93,7 @@ public final class PlanDifference {
                 warnings);
     }
 
-    /** One for each component and pair of places, which are the same for tasks that are re-created where they are. */
+    /** One for each component and pair of places, which are the same for tasks that pause where they are. */
     private List<Move> moves() {
         record Way(String component, int from, int to) {}
         Map<Integer, Integer> workerBefore = RebalancePlanner.workerByTask(current);
@@ -84,7 +103,7 @@ public final class PlanDifference {
                 @Nullable Integer from = workerBefore.get(task);
                 if (from != null
                         && (from != each.workerIndex()
-                                || isRecreated(each.executor().component()))) {
+                                || pausesInPlace(each.executor().component()))) {
                     tasks.computeIfAbsent(
                                     new Way(each.executor().component(), from, each.workerIndex()),
                                     way -> new ArrayList<>())
@@ -102,12 +121,19 @@ public final class PlanDifference {
         return moves;
     }
 
+    private boolean pausesInPlace(String component) {
+        return isRecreated(component) || sharingKeys.contains(component);
+    }
+
     private boolean isRecreated(String component) {
         return current.config().timesRecreated(component) != next.config().timesRecreated(component);
     }
 
     private String reason(String component, WorkerSlot from, WorkerSlot to) {
         if (from.index() == to.index()) {
+            if (sharingKeys.contains(component)) {
+                return "keys go to its new tasks";
+            }
             return reconfiguration == null ? "it is re-created" : reconfiguration.reason(component);
         }
         if (wish.drained().contains(from.supervisorId())) {
@@ -158,8 +184,7 @@ public final class PlanDifference {
                 .map(id -> moving(topology.component(id), moved.getOrDefault(id, Set.of())))
                 .flatMap(Optional::stream)
                 .forEach(warnings::add);
-        next.growth().added().stream()
-                .skip(current.growth().added().size())
+        grown(current, next)
                 .map(added -> growing(topology.component(added.component()), added.tasks()))
                 .forEach(warnings::addAll);
         return warnings;

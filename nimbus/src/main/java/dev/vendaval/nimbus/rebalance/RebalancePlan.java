@@ -8,7 +8,8 @@ import java.util.List;
  * The next assignment, and how it differs from the present one.
  *
  * @param config what becomes of the configuration, a sentence for each key
- * @param moved tasks whose worker changes, or that are re-created where they are
+ * @param moved tasks whose worker changes, or that pause where they are: to be re-created, or because keys of theirs go
+ *     to new tasks
  * @param added executors that are new with it
  * @param removed executors that are no more with it
  * @param warnings sentences for whoever asked

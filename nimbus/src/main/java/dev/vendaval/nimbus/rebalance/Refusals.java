@@ -38,7 +38,7 @@ final class Refusals {
         int present = tasks.tasks().size();
         Optional<String> obstacle = Growth.obstacle(definition);
         int most = obstacle.isPresent() ? present : Growth.most(request, definition);
-        String range = "possible: 1 to " + present + (most > present ? ", and with more tasks up to " + most : "");
+        String range = "possible: " + upTo(present) + (most > present ? ", and with more tasks up to " + most : "");
         if (count < 1) {
             throw new ServiceException(
                     SubmitException.Code.INVALID_TOPOLOGY,
@@ -52,6 +52,10 @@ final class Refusals {
                             + obstacle.map(reason -> ": " + reason).orElse(" and cannot get so many more"),
                     range);
         }
+    }
+
+    private static String upTo(int most) {
+        return most == 1 ? "1" : "1 to " + most;
     }
 
     private static @Nullable ComponentTasks tasksOf(PlanRequest request, String component) {
@@ -77,7 +81,7 @@ final class Refusals {
     static void checkWorkers(int count, int executors, int slots) {
         int most = Math.min(executors, slots);
         String why = most == executors && executors < slots ? ", as it has no more executors" : "";
-        String range = most == 0 ? "no slot is left for it" : "possible: 1 to " + most + why;
+        String range = most == 0 ? "no slot is left for it" : "possible: " + upTo(most) + why;
         if (count < 1) {
             throw new ServiceException(
                     SubmitException.Code.INVALID_TOPOLOGY,

@@ -119,6 +119,22 @@ class GrowthTest {
     }
 
     @Test
+    void tasksWhoseKeysGoToNewTasksAreAmongThosePausing() {
+        RebalancePlan plan = grown(ComponentMemory.HANDED_OVER, Grouping.fields(KEY));
+
+        assertThat(plan.moved()).singleElement().satisfies(pausing -> {
+            assertThat(pausing.component()).isEqualTo("bolt");
+            assertThat(pausing.tasks()).containsExactly(2, 3, 4, 5);
+            assertThat(pausing.to()).isEqualTo(pausing.from());
+            assertThat(pausing.reason()).isEqualTo("keys go to its new tasks");
+        });
+        assertThat(plan.warnings()).isEmpty();
+        assertThat(grown(ComponentMemory.HANDED_OVER, Grouping.shuffle()).moved())
+                .as("nobody has to wait where tasks own no keys")
+                .isEmpty();
+    }
+
+    @Test
     void idsThatWereProposedOnceAreNotUsedAgain() {
         TopologyDefinition definition = definition(Map.of(), ComponentMemory.NONE, Grouping.shuffle());
         Assignment present = submitted(definition);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
  * default one and on hosts with a network of their own {@link LongChaosIT} tries the same. Faults of whole hosts are part
  * of the long form.
  */
+@Tag("alone")
 @Tag("F3")
 @Timeout(600)
 class HostDeathIT {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * counted wrongly, no JVM restarts that stays in use, and what each change does to the most silent key is printed. The
  * rate is {@code -Dvendaval.rebalance.rate=N}; 20,000 is what an idle machine must bear.
  */
+@Tag("alone")
 class RebalanceIT {
     private static final int PER_SECOND = Integer.getInteger("vendaval.rebalance.rate", 5_000);
     private static final Duration QUIET = Duration.ofSeconds(3);

@@ -196,6 +196,8 @@ class ExplainIT {
             assertThat(topology.count("source", "failed"))
                     .as("its tree and no other")
                     .isEqualTo(1);
+            // The worker of the bolt reports by itself, up to a second after that of the spout.
+            await("its error is told", () -> !topology.errors().isEmpty());
             assertThat(topology.errors().toString())
                     .contains("stream 'default' of component 'maker'")
                     .contains("topology.tuple.max.bytes")

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * A bolt's worker dies by kill -9 under a tracked load: what it had touched fails and is acked again long before the
  * message time-out, which is the default 30 s.
  */
+@Tag("alone")
 class ReplayAfterKillIT {
     private static final int NUMBERS = 20_000;
     private static final String NAME = "replaying";

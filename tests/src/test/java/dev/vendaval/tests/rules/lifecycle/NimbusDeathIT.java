@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * ZooKeeper, two Nimbuses and a supervisor as processes: the leading Nimbus is killed (-9) while idle, during a submit and
  * during a kill; its disk is gone with it; then ZooKeeper is away for a while. The topology beats on all the time.
  */
+@Tag("alone")
 @Tag("F4")
 class NimbusDeathIT {
     private static final Duration SOON = Duration.ofSeconds(40);
