@@ -2,6 +2,7 @@ package dev.vendaval.tests.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.tests.topologies.Gate;
 import dev.vendaval.tests.topologies.Groupings;
 import dev.vendaval.tests.topologies.Keys;
@@ -132,9 +133,9 @@ abstract class GroupingRules extends RuleTests {
 
         Gate.open(submitted.directory(), Uneven.RELEASE);
         uneven.await(
-                "every number has arrived",
+                "every number has arrived, and every task has said that it has room again",
                 SOON,
-                () -> numbers(uneven).values().stream().mapToInt(Set::size).sum() == Uneven.FIRST);
+                () -> isAtRest(submitted.running().info(), Uneven.FIRST));
         Gate.open(submitted.directory(), Uneven.AGAIN);
         uneven.await(Uneven.SPOUT, "done", 1, SOON);
         submitted.running().kill(DRAIN);
@@ -148,6 +149,12 @@ abstract class GroupingRules extends RuleTests {
         all.forEach((task, numbers) -> second.put(
                 task, numbers.stream().filter(number -> number >= Uneven.FIRST).count()));
         assertEven(second);
+    }
+
+    private static boolean isAtRest(TopologyInfo info, int executed) {
+        return info.components().stream()
+                        .anyMatch(component -> component.id().equals(Uneven.SINK) && component.executed() == executed)
+                && info.workers().stream().allMatch(worker -> worker.inFlight().isZero());
     }
 
     private static Map<Integer, Set<Integer>> numbers(Notes uneven) {
