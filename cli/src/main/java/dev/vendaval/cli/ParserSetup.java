@@ -12,6 +12,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How the command line is parsed and how failures leave it. */
@@ -30,6 +31,8 @@ final class ParserSetup {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 // An argument such as @name is the user's, not a file of arguments.
                 .setExpandAtFiles(false)
+                .registerConverter(int.class, ParserSetup::wholeNumber)
+                .registerConverter(Integer.class, ParserSetup::wholeNumber)
                 // The check of ours says it with both values, and lets a flag be repeated, which is harmless.
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionStrategy(parsed -> {
@@ -48,6 +51,14 @@ final class ParserSetup {
                 command.setStopAtPositional(true);
             }
         });
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number of at most " + Integer.MAX_VALUE);
+        }
     }
 
     private static int refuse(ParameterException wrong, Session session, List<String> arguments) {

@@ -185,9 +185,16 @@ class RebalanceCommandTest {
         assertThat(run("words", "-e", "count=many")).isEqualTo(2);
         assertThat(run("words", "-e", "count=1", "-e", "count=2")).isEqualTo(2);
         assertThat(run("words", "-w", "-1")).isEqualTo(2);
+        assertThat(run("words", "-n", "99999999999")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(nimbus.rebalances).isEmpty();
-        assertThat(err()).contains("COMPONENT=N", "'many' is no number", "given twice", "0 or more seconds");
+        assertThat(err())
+                .contains(
+                        "COMPONENT=N",
+                        "'many' is no number",
+                        "given twice",
+                        "0 or more seconds",
+                        "'99999999999' is not a whole number of at most 2147483647");
     }
 
     @Test

@@ -45,7 +45,7 @@ class LateAnswersTest {
     }
 
     private static DrainReport drain(DrainReport.Left... left) {
-        return new DrainReport("h", List.of("sup-a"), List.of(left), List.of());
+        return new DrainReport("h", List.of("sup-a"), List.of(left), List.of(), List.of());
     }
 
     @Test

@@ -303,7 +303,11 @@ public final class SampleRecords {
 
     public static DrainReport drain() {
         return new DrainReport(
-                "h", List.of("sup-a", "sup-b"), List.of(new DrainReport.Left("wc", "SWITCHING")), List.of("sup-b"));
+                "h",
+                List.of("sup-a", "sup-b"),
+                List.of(new DrainReport.Left("wc", "SWITCHING")),
+                List.of("sup-b"),
+                List.of(rebalance()));
     }
 
     public static TopologySummary summary() {

@@ -7,7 +7,10 @@ import dev.vendaval.client.VendavalClient;
 import dev.vendaval.protocol.report.DrainReport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,11 +45,26 @@ public final class DrainCommand extends ClusterTask {
         begun.lost()
                 .forEach(id -> session.warn(
                         "supervisor " + id + " is lost; it is marked all the same, and gets nothing when it is back"));
+        Set<String> warnings = new LinkedHashSet<>(warnings(begun));
+        warnings.forEach(session::warn);
+        if (!noWait) {
+            begun.rebalances().stream()
+                    .flatMap(rebalance -> RebalanceText.plan(rebalance).lines())
+                    .forEach(session::progress);
+        }
         DrainReport report =
                 noWait ? begun : client.awaitDrained(begun, session.timeout(TIMEOUT), session.progressListener());
+        warnings(report).stream().filter(warnings::add).forEach(session::warn);
         String status = report.left().isEmpty() ? "DRAINED" : "DRAINING";
         session.print(document(report, status), () -> text(report));
         return ExitCode.DONE;
+    }
+
+    private static List<String> warnings(DrainReport report) {
+        return report.rebalances().stream()
+                .flatMap(rebalance ->
+                        rebalance.warnings().stream().map(warning -> rebalance.topology() + ": " + warning))
+                .toList();
     }
 
     static Map<String, Object> document(DrainReport report, String status) {
@@ -56,10 +74,20 @@ public final class DrainCommand extends ClusterTask {
         document.put("supervisors", report.supervisors());
         document.put("left", report.left());
         document.put("lost", report.lost());
+        document.put(
+                "rebalances",
+                report.rebalances().stream().map(RebalanceText::document).toList());
         return document;
     }
 
     private static String text(DrainReport report) {
+        String moves = report.rebalances().stream()
+                .map(rebalance -> RebalanceText.result(rebalance) + "\n")
+                .collect(Collectors.joining());
+        return moves + state(report);
+    }
+
+    private static String state(DrainReport report) {
         return report.left().isEmpty()
                 ? report.host() + " has no worker any more and gets none until: vendaval undrain " + report.host()
                 : report.host() + " is being drained; do not stop it before it has no worker: vendaval cluster"

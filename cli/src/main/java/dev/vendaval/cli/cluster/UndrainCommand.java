@@ -26,7 +26,9 @@ public final class UndrainCommand extends ClusterTask {
     protected int run(VendavalClient client) {
         DrainReport report = client.undrain(host);
         report.lost().forEach(id -> session.warn("supervisor " + id + " is lost; this holds for when it is back"));
-        session.print(DrainCommand.document(report, "USED"), () -> host + " may be used again");
+        session.print(
+                DrainCommand.document(report, "USED"),
+                () -> host + (report.supervisors().isEmpty() ? " was not drained" : " may be used again"));
         return ExitCode.DONE;
     }
 }

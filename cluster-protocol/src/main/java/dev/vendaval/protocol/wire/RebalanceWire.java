@@ -151,6 +151,7 @@ public final class RebalanceWire {
         DrainReportMessage.Builder message =
                 DrainReportMessage.newBuilder().setHost(report.host()).addAllSupervisors(report.supervisors());
         message.addAllLost(report.lost());
+        report.rebalances().forEach(rebalance -> message.addRebalances(report(rebalance)));
         report.left()
                 .forEach(left ->
                         message.addLeftBuilder().setTopology(left.topology()).setWhy(left.why()));
@@ -164,6 +165,7 @@ public final class RebalanceWire {
                 message.getLeftList().stream()
                         .map(left -> new DrainReport.Left(left.getTopology(), left.getWhy()))
                         .toList(),
-                message.getLostList());
+                message.getLostList(),
+                message.getRebalancesList().stream().map(RebalanceWire::report).toList());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,13 @@ final class Drains {
     /** Supervisor id to host. */
     private Map<String, String> drained = Map.of();
 
-    /** When a topology may be tried again, and why it was refused last. */
-    private record Attempt(long againAtMs, String refusal) {}
+    /** When a topology may be tried again, why it was refused last, and to which assignment it was rebalanced last. */
+    private record Attempt(
+            long againAtMs, String refusal, @Nullable Long version) {
+        Attempt atOnce() {
+            return new Attempt(Long.MIN_VALUE, "", version);
+        }
+    }
 
     private final Map<String, Attempt> attempts = new HashMap<>();
 
@@ -90,20 +96,22 @@ final class Drains {
             clusterState.drain(epoch, id, itsHost);
             LOG.info("supervisor {} on {} is drained", id, itsHost);
         });
-        attempts.clear(); // what was refused before this may be another matter now
+        attempts.replaceAll((id, attempt) -> attempt.atOnce()); // what was refused may be another matter now
         recover();
     }
 
-    /** Lets a host, or the supervisor with that id, be used again. */
-    void undrain(String host) {
+    /** Lets a host, or the supervisor with that id, be used again; reports which supervisors were drained until now. */
+    DrainReport undrain(String host) {
         if (known(host).isEmpty()) {
             throw unknown(host);
         }
-        for (String id : matching(host)) {
+        Set<String> ids = matching(host);
+        for (String id : ids) {
             clusterState.undrain(epoch, id);
             LOG.info("supervisor {} may be used again", id);
         }
         recover();
+        return new DrainReport(host, List.copyOf(ids), List.of(), lost(host), List.of());
     }
 
     /** Supervisor id to host of all that a host, or an id, names: also of lost ones, as long as anything is known of them. */
@@ -147,7 +155,13 @@ final class Drains {
                 names.isEmpty() ? "no supervisor is connected" : "there are: " + String.join(", ", names));
     }
 
-    /** Which topologies still have workers there, and why. */
+    private List<String> lost(String host) {
+        return known(host).keySet().stream()
+                .filter(id -> !supervisors.registeredIds().contains(id))
+                .toList();
+    }
+
+    /** Which topologies still have workers there, and why, and what moves off it. */
     DrainReport report(String host) {
         Set<String> ids = matching(host);
         Map<String, String> left = new TreeMap<>();
@@ -167,9 +181,23 @@ final class Drains {
                 left.entrySet().stream()
                         .map(each -> new DrainReport.Left(each.getKey(), each.getValue()))
                         .toList(),
-                known(host).keySet().stream()
-                        .filter(id -> !supervisors.registeredIds().contains(id))
+                lost(host),
+                topologies.all().stream()
+                        .map(this::rebalance)
+                        .filter(report -> report != null && leaves(report, ids))
                         .toList());
+    }
+
+    private @Nullable RebalanceReport rebalance(LiveTopology topology) {
+        Attempt attempt = attempts.get(topology.id());
+        return attempt == null || attempt.version() == null ? null : rebalances.progress(topology, attempt.version());
+    }
+
+    private static boolean leaves(RebalanceReport report, Set<String> supervisorIds) {
+        return Stream.concat(
+                        report.moved().stream().map(RebalanceReport.Move::from),
+                        report.removed().stream().map(RebalanceReport.Placed::place))
+                .anyMatch(place -> supervisorIds.contains(place.supervisor()));
     }
 
     private String nameOf(String topologyId) {
@@ -189,8 +217,8 @@ final class Drains {
         if (topology.status() == TopologyStatus.KILLED) {
             return "it is being killed";
         }
-        if (placement != null && placement.isChanging() && placement.change() != null) {
-            return "it is moving: " + placement.change().phase();
+        if (placement != null && placement.isChanging()) {
+            return "it is moving: " + rebalances.situation(topology);
         }
         @Nullable Attempt attempt = attempts.get(topology.id());
         return attempt == null || attempt.refusal().isEmpty() ? "it waits for its turn" : attempt.refusal();
@@ -225,6 +253,7 @@ final class Drains {
             return before.againAtMs();
         }
         String refusal = "";
+        @Nullable Long version = null;
         try {
             RebalanceReport begun = rebalances.request(
                     topology,
@@ -232,12 +261,13 @@ final class Drains {
                             "drain-" + placement.nextVersion(), topology.name(), null, Map.of(), Map.of(), null, false),
                     slots.get(),
                     drained());
+            version = begun.toVersion();
             LOG.info("topology {} leaves a drained host: {}", topology.id(), begun.status());
         } catch (ServiceException e) {
             refusal = e.getMessage() + "; it is tried again every " + RETRY_MS / 1_000 + " s";
             LOG.warn("topology {} cannot leave a drained host: {}", topology.id(), refusal);
         }
-        attempts.put(topology.id(), new Attempt(now + RETRY_MS, refusal));
+        attempts.put(topology.id(), new Attempt(now + RETRY_MS, refusal, version));
         return now + RETRY_MS;
     }
 }

@@ -202,9 +202,9 @@ public final class Leader {
     /** Lets a host or supervisor be used again. */
     public DrainReport undrain(String host) {
         clusterChanged();
-        drains.undrain(host);
+        DrainReport undrained = drains.undrain(host);
         placer.slotsChanged();
-        return drains.report(host);
+        return undrained;
     }
 
     /** How far a host is from having no workers. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vendaval.api.SubmitException;
 import dev.vendaval.nimbus.leadership.RebalanceCluster.Host;
 import dev.vendaval.protocol.report.DrainReport;
+import dev.vendaval.protocol.report.RebalanceReport;
+import dev.vendaval.protocol.report.RebalanceStatus;
 import dev.vendaval.protocol.service.ServiceException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,39 @@ class DrainTest {
         scene.rebalance(null, Map.of());
         scene.goOnUntil(null);
         assertThat(scene.workersOn("host0")).isEqualTo(1);
+    }
+
+    @Test
+    void aDrainSaysWhatMovesOffTheHostAndHowThatEnded() {
+        scene.submit(2);
+        DrainReport begun = scene.cluster.leader.ask(leader -> leader.drain("host0"));
+        assertThat(begun.rebalances())
+                .singleElement()
+                .satisfies(running -> assertThat(running.status()).isEqualTo(RebalanceStatus.RUNNING))
+                .satisfies(running -> assertThat(running.moved())
+                        .extracting(move -> move.from().supervisor())
+                        .containsOnly("host0"));
+        DrainReport repeated = scene.cluster.leader.ask(leader -> leader.drain("host0"));
+        assertThat(repeated.rebalances()).extracting(RebalanceReport::status).containsExactly(RebalanceStatus.RUNNING);
+        scene.goOnUntilLeft("host0");
+
+        assertThat(scene.cluster
+                        .leader
+                        .<DrainReport>ask(leader -> leader.drainProgress("host0"))
+                        .rebalances())
+                .extracting(RebalanceReport::status)
+                .containsExactly(RebalanceStatus.DONE);
+        assertThat(scene.cluster
+                        .leader
+                        .<DrainReport>ask(leader -> leader.drain("host1"))
+                        .rebalances())
+                .as("nothing leaves it: there is nowhere to go")
+                .isEmpty();
+        assertThat(scene.cluster
+                        .leader
+                        .<DrainReport>ask(leader -> leader.undrain("host0"))
+                        .supervisors())
+                .containsExactly("host0");
     }
 
     @Test

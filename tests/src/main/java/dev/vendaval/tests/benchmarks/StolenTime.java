@@ -23,7 +23,12 @@ public final class StolenTime {
 
     /** From 0 to 1; 0 where the system does not tell. */
     public double share() {
-        long[] now = counters();
+        return shareUntil(new StolenTime());
+    }
+
+    /** The same, up to the moment that another one began at. */
+    double shareUntil(StolenTime end) {
+        long[] now = end.before;
         if (before.length < KINDS || now.length < KINDS) {
             return 0;
         }

@@ -2,6 +2,7 @@ package dev.vendaval.tests.tapes;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * How fast ids came to the sink for the first time, in sliding windows of {@link #WINDOW}. Replays of what had arrived do
@@ -44,10 +45,19 @@ public final class Flow {
      * @param until where the last window ends at the latest
      */
     public Duration recovery(long from, long until, double perSecond) {
+        return recovery(from, until, perSecond, start -> true);
+    }
+
+    /**
+     * The same, as if the rate were there in every window of which nothing can be said.
+     *
+     * @param tells whether anything can be said of the window that begins at a time
+     */
+    public Duration recovery(long from, long until, double perSecond, LongPredicate tells) {
         long recovered = from;
         double enough = ENOUGH;
         for (long start = from; start + WINDOW.toNanos() <= until; start += STEP_NANOS) {
-            if (perSecond(start, start + WINDOW.toNanos()) < enough * perSecond) {
+            if (perSecond(start, start + WINDOW.toNanos()) < enough * perSecond && tells.test(start)) {
                 recovered = start + STEP_NANOS;
                 enough = ENOUGH;
             } else if (start - recovered >= WINDOW.toNanos()) {

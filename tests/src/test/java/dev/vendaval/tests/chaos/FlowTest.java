@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.vendaval.tests.tapes.Flow;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
 /** A record each millisecond is a rate of 1,000 ids a second. */
@@ -70,6 +71,27 @@ class FlowTest {
         assertThat(Flow.of(made.history().firstTimes(Kind.RECEIVED))
                         .lowestPerSecond(fault + 1_000_000_000L, made.now()))
                 .isCloseTo(0.8 * PER_SECOND, within(5.0));
+    }
+
+    @Test
+    void aStandstillOfWhichNothingCanBeSaidDoesNotCountAndAnotherOneDoes() {
+        long fault = made.now();
+        flow(2_000);
+        long first = made.now();
+        made.pause(500);
+        long firstOver = made.now();
+        flow(2_000);
+
+        LongPredicate tells = start -> start + Flow.WINDOW.toNanos() <= first || start >= firstOver;
+        assertThat(recovery(fault, tells)).isZero();
+
+        made.pause(500);
+        flow(2_000);
+        assertThat(recovery(fault, tells)).isCloseTo(Duration.ofMillis(5_000), A_FEW);
+    }
+
+    private Duration recovery(long from, LongPredicate tells) {
+        return Flow.of(made.history().firstTimes(Kind.RECEIVED)).recovery(from, made.now(), PER_SECOND, tells);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.vendaval.tests.chaos;
 import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.service.ServiceException;
-import dev.vendaval.tests.benchmarks.StolenTime;
+import dev.vendaval.tests.benchmarks.StolenTimes;
 import dev.vendaval.tests.harness.Yardstick;
 import dev.vendaval.tests.tapes.Flow;
 import dev.vendaval.tests.topologies.chaos.Tape.Kind;
@@ -25,6 +25,7 @@ final class Trial {
     private static final Duration STEADY_AT_MOST = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final double STEADY_WITHIN = 0.02;
+    private static final Duration SAMPLED_EVERY = Duration.ofMillis(100);
 
     private final ChaosCluster cluster;
     private final Subject subject;
@@ -34,8 +35,8 @@ final class Trial {
     /** Of this fault on a machine as slow as this one. */
     private Duration bound = Duration.ZERO;
 
-    /** While the fault was watched: part of the processors' time that the host of this machine gave to others. */
-    private double stolen;
+    /** While the fault was watched: what the host of this machine gave of the processors' time to others. */
+    private final StolenTimes stolen = new StolenTimes();
 
     /** Of the workers that were launched for the fault the longest one, from its launch until it was ready. */
     private Duration start = Duration.ZERO;
@@ -81,13 +82,11 @@ final class Trial {
 
     private long strikeWatchAndMend() throws Exception {
         long countsFrom = System.nanoTime();
-        StolenTime stolenTime = new StolenTime();
         Instant struckAt = Instant.now();
         try {
             Fault.Struck struck = fault.strike().on(cluster);
             countsFrom = struck.countsFrom();
-            Clock.passes(countsFrom + fault.watched().toNanos());
-            stolen = stolenTime.share();
+            watchUntil(countsFrom + fault.watched().toNanos());
             start = cluster.workerStarts(struckAt).stream()
                     .max(Comparator.naturalOrder())
                     .orElse(Duration.ZERO);
@@ -96,6 +95,14 @@ final class Trial {
             complaints.add("the fault did not go as it should: " + e.getMessage());
         }
         return countsFrom;
+    }
+
+    private void watchUntil(long end) {
+        stolen.sample();
+        while (System.nanoTime() - end < 0) {
+            Clock.passes(Math.min(end, System.nanoTime() + SAMPLED_EVERY.toNanos()));
+            stolen.sample();
+        }
     }
 
     private Verdict measure(History history, long countsFrom, Counts before) {
@@ -110,7 +117,28 @@ final class Trial {
         }
         List<String> late = late(flow, recovery, replayed, countsFrom, until);
         return new Verdict(
-                fault, bound, recovery, lowest, replayed, counts, start, stolen, List.copyOf(complaints), late);
+                fault,
+                bound,
+                recovery,
+                lowest,
+                replayed,
+                counts,
+                start,
+                stolen.share(),
+                List.copyOf(complaints),
+                late,
+                !late.isEmpty()
+                        && late(flow, ownRecovery(flow, countsFrom, until), replayed, countsFrom, until)
+                                .isEmpty());
+    }
+
+    /** Without the seconds of which the host took so much that being slow then says nothing. */
+    private Duration ownRecovery(Flow flow, long countsFrom, long until) {
+        return flow.recovery(
+                countsFrom,
+                until,
+                ChaosCluster.PER_SECOND,
+                start -> stolen.share(start, start + Flow.WINDOW.toNanos()) <= Verdict.MOST_STOLEN);
     }
 
     private List<String> late(Flow flow, Duration recovery, Duration replayed, long countsFrom, long until) {
