@@ -22,6 +22,9 @@ final class ParserSetup {
 
     private static final int HELP_WIDTH = 110;
 
+    /** One for both kinds of int: written twice, the reference crashes JDK 17.0.15 as it writes a class-data archive. */
+    private static final CommandLine.ITypeConverter<Integer> WHOLE_NUMBER = ParserSetup::wholeNumber;
+
     private ParserSetup() {}
 
     static void apply(CommandLine commandLine, Session session, List<String> arguments) {
@@ -31,8 +34,8 @@ final class ParserSetup {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 // An argument such as @name is the user's, not a file of arguments.
                 .setExpandAtFiles(false)
-                .registerConverter(int.class, ParserSetup::wholeNumber)
-                .registerConverter(Integer.class, ParserSetup::wholeNumber)
+                .registerConverter(int.class, WHOLE_NUMBER)
+                .registerConverter(Integer.class, WHOLE_NUMBER)
                 // The check of ours says it with both values, and lets a flag be repeated, which is harmless.
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionStrategy(parsed -> {

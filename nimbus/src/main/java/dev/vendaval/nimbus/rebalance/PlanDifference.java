@@ -137,7 +137,7 @@ public final class PlanDifference {
             return reconfiguration == null ? "it is re-created" : reconfiguration.reason(component);
         }
         if (wish.drained().contains(from.supervisorId())) {
-            return "host " + from.host() + " is drained";
+            return "supervisor " + from.supervisorId() + " is drained";
         }
         if (!after.containsKey(from.index())) {
             return "its worker leaves";

@@ -112,7 +112,7 @@ class RebalancePlannerTest {
         assertThat(cluster.present.workers())
                 .extracting(WorkerSlot::supervisorId)
                 .containsExactly("b", "b");
-        assertThat(plan.moved()).allMatch(move -> move.reason().equals("host 127.0.0.1 is drained"));
+        assertThat(plan.moved()).allMatch(move -> move.reason().equals("supervisor a is drained"));
         cluster.apply(PLAIN);
         assertThat(cluster.present.workers())
                 .extracting(WorkerSlot::supervisorId)
