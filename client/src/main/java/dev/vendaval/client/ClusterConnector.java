@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Makes clients that reach their cluster over the network; each closes what it opened. */
 public final class ClusterConnector {
@@ -21,8 +22,18 @@ public final class ClusterConnector {
      * @param callTimeout for one call, not for the waits that a client makes of many
      */
     public static VendavalClient connect(List<HostPort> seeds, Duration callTimeout, Caller caller) {
+        return connect(seeds, callTimeout, caller, sentence -> {});
+    }
+
+    /**
+     * As {@link #connect(List, Duration, Caller)}, with words for a person who waits.
+     *
+     * @param waiting is told once in a call, by the thread that calls, when no Nimbus has led for 2 s
+     */
+    public static VendavalClient connect(
+            List<HostPort> seeds, Duration callTimeout, Caller caller, Consumer<String> waiting) {
         RpcFactory rpc = new RpcFactory(caller);
-        NimbusClient nimbus = rpc.nimbus(seeds, callTimeout);
+        NimbusClient nimbus = rpc.nimbus(seeds, callTimeout, waiting);
         Map<HostPort, SupervisorClient> supervisors = new ConcurrentHashMap<>();
         return new VendavalClient(
                 nimbus,

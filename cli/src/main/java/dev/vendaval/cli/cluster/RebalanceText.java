@@ -6,9 +6,12 @@ import dev.vendaval.protocol.report.RebalanceReport;
 import dev.vendaval.protocol.report.RebalanceReport.Move;
 import dev.vendaval.protocol.report.RebalanceReport.Place;
 import dev.vendaval.protocol.report.RebalanceReport.Placed;
+import dev.vendaval.protocol.topology.TaskRanges;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a rebalance changes, for people and as a document. */
@@ -109,7 +112,7 @@ final class RebalanceText {
         for (Move move : report.moved()) {
             moves.row(
                     move.component(),
-                    tasks(move.tasks()),
+                    TaskRanges.text(move.tasks()),
                     place(move.from()),
                     move.to().equals(move.from()) ? "stays" : place(move.to()),
                     move.pauseNanos() == 0 ? "-" : Spans.micros(move.pauseNanos() / NANOS_PER_MICRO),
@@ -121,31 +124,21 @@ final class RebalanceText {
         return text.toString();
     }
 
+    /** Those of one component in one worker as one. */
     private static String executors(String title, List<Placed> placed) {
-        return placed.isEmpty()
+        record Group(String component, Place place) {}
+        Map<Group, Set<Integer>> groups = new LinkedHashMap<>();
+        placed.forEach(
+                each -> groups.computeIfAbsent(new Group(each.component(), each.place()), added -> new TreeSet<>())
+                        .addAll(each.tasks()));
+        return groups.isEmpty()
                 ? ""
                 : title
-                        + placed.stream()
-                                .map(each ->
-                                        each.component() + " " + tasks(each.tasks()) + " at " + place(each.place()))
+                        + groups.entrySet().stream()
+                                .map(each -> each.getKey().component() + " " + TaskRanges.text(each.getValue()) + " at "
+                                        + place(each.getKey().place()))
                                 .collect(Collectors.joining(", "))
                         + "\n";
-    }
-
-    /** Runs of ids as ranges. */
-    private static String tasks(List<Integer> tasks) {
-        StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < tasks.size(); i++) {
-            int first = tasks.get(i);
-            while (i + 1 < tasks.size() && tasks.get(i + 1) == tasks.get(i) + 1) {
-                i++;
-            }
-            text.append(text.length() == 1 ? "" : " ").append(first);
-            if (tasks.get(i) > first) {
-                text.append('-').append(tasks.get(i));
-            }
-        }
-        return text.append(']').toString();
     }
 
     private static String place(Place place) {

@@ -81,7 +81,7 @@ public final class Session {
         if (!options.timeoutGiven()) {
             SeedProbe.check(seeds);
         }
-        return ClusterConnector.connect(seeds, timeout(CALL_TIMEOUT), caller());
+        return ClusterConnector.connect(seeds, timeout(CALL_TIMEOUT), caller(), this::progress);
     }
 
     public static Caller caller() {

@@ -13,8 +13,7 @@ final class DaemonFailure {
         return CommandFailure.of(
                 Code.CONFIG,
                 role + " cannot start: " + cause.getMessage(),
-                "another process may have the port, or the directory is not writable; see " + role + ".host, " + role
-                        + ".port (0 = any free one) and local.dir",
+                "see " + role + ".host, " + role + ".port (0 = any free one) and local.dir",
                 cause);
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,25 @@ import org.jspecify.annotations.Nullable;
 final class LeaderSearch {
     private static final long ROUND_PAUSE_MILLIS = 100;
 
+    /** After that a person wants to know what takes so long. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final Channels channels;
     private final List<HostPort> seeds;
     private final Duration deadline;
+    private final Consumer<String> waiting;
     private final Map<HostPort, ManagedChannel> open = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable HostPort lastLeader;
 
-    LeaderSearch(Channels channels, List<HostPort> seeds, Duration deadline) {
+    /**
+     * @param waiting is told once in a call that it takes long, by the thread that calls
+     */
+    LeaderSearch(Channels channels, List<HostPort> seeds, Duration deadline, Consumer<String> waiting) {
         this.channels = channels;
         this.seeds = List.copyOf(seeds);
         this.deadline = deadline;
+        this.waiting = waiting;
     }
 
     /** An answer and who gave it. */
@@ -68,6 +77,7 @@ final class LeaderSearch {
         private @Nullable String lastProblem;
         private @Nullable Throwable lastCause;
         private boolean anyAnswered;
+        private boolean saidSo;
 
         Search(Caller caller, Function<NimbusRpcBlockingStub, A> call) {
             this.caller = caller;
@@ -80,8 +90,18 @@ final class LeaderSearch {
                 if (answer != null) {
                     return answer;
                 }
+                sayThatItWaits();
             } while (remainingNanos() > 0 && pause());
             throw gaveUp();
+        }
+
+        private void sayThatItWaits() {
+            if (!saidSo && deadline.toNanos() - remainingNanos() > QUIET_NANOS) {
+                saidSo = true;
+                long seconds = TimeUnit.NANOSECONDS.toSeconds(Math.max(0, remainingNanos()));
+                waiting.accept("waiting for a Nimbus that leads, up to " + seconds + " s more"
+                        + (lastProblem == null ? "" : "; last: " + lastProblem));
+            }
         }
 
         private long remainingNanos() {

@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class NimbusClient implements NimbusService, AutoCloseable {
     private final LeaderSearch leader;
 
-    NimbusClient(Channels channels, List<HostPort> seeds, Duration deadline) {
-        this.leader = new LeaderSearch(channels, seeds, deadline);
+    NimbusClient(Channels channels, List<HostPort> seeds, Duration deadline, Consumer<String> waiting) {
+        this.leader = new LeaderSearch(channels, seeds, deadline, waiting);
     }
 
     private <A> A call(Caller caller, Function<NimbusRpcBlockingStub, A> call) {

@@ -186,7 +186,16 @@ public final class RpcFactory implements AutoCloseable {
      * @param deadline of each call, the search for the leader included
      */
     public NimbusClient nimbus(List<HostPort> seeds, Duration deadline) {
-        return new NimbusClient(channels, seeds, deadline);
+        return nimbus(seeds, deadline, sentence -> {});
+    }
+
+    /**
+     * As {@link #nimbus(List, Duration)}, with words for a person who waits.
+     *
+     * @param waiting is told once in a call, by the thread that calls, when it looks for the leader for more than 2 s
+     */
+    public NimbusClient nimbus(List<HostPort> seeds, Duration deadline, Consumer<String> waiting) {
+        return new NimbusClient(channels, seeds, deadline, waiting);
     }
 
     /** A client of one supervisor. */

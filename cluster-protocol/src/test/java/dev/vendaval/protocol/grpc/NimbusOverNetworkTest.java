@@ -274,6 +274,21 @@ final class NimbusOverNetworkTest {
     }
 
     @Test
+    void whoWaitsForALeaderIsToldAfterTwoSecondsAndOnce() {
+        nimbus.leaderHint = "";
+        List<String> said = new CopyOnWriteArrayList<>();
+        NimbusClient leaderless = clientSide.nimbus(List.of(addressOf(server)), Duration.ofSeconds(3), said::add);
+
+        assertThatThrownBy(() -> leaderless.list(CALLER)).isInstanceOf(ServiceException.class);
+
+        assertThat(said)
+                .singleElement()
+                .satisfies(sentence -> assertThat(sentence)
+                        .startsWith("waiting for a Nimbus that leads, up to ")
+                        .contains("last: "));
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() {
         assertThatThrownBy(() -> serverSide.serveNimbus(addressOf(server), nimbus, nimbus))
                 .isInstanceOf(IOException.class)

@@ -10,6 +10,8 @@ import dev.vendaval.protocol.report.TopologyInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Builds the answer of {@code explain}. Pure. */
 public final class ExplanationBuilder {
@@ -32,7 +34,7 @@ public final class ExplanationBuilder {
                 info.name(),
                 info.id(),
                 info.status(),
-                verdict(spouts, rate),
+                verdict(facts, spouts, rate),
                 rate > 0,
                 rate,
                 spouts,
@@ -45,15 +47,35 @@ public final class ExplanationBuilder {
                 info.notices());
     }
 
-    private static String verdict(List<SpoutTask> spouts, double rate) {
+    private static String verdict(Facts facts, List<SpoutTask> spouts, double rate) {
         if (rate > 0) {
             String emitting = "emitting " + Words.rate(rate);
             List<SpoutTask> bounded = spouts.stream()
                     .filter(spout -> spout.reason() != Reason.EMITTING)
                     .toList();
-            return bounded.isEmpty() ? emitting : emitting + ", but " + first(bounded);
+            return bounded.isEmpty()
+                    ? trouble(facts).map(what -> emitting + ", but " + what).orElse(emitting)
+                    : emitting + ", but " + first(bounded);
         }
         return spouts.isEmpty() ? "not emitting: it has no spout task" : "not emitting: " + first(spouts);
+    }
+
+    /** What the spouts do not feel yet. */
+    private static Optional<String> trouble(Facts facts) {
+        Optional<String> call = facts.executors().stream()
+                .filter(executor -> executor.call() != null)
+                .max(Comparator.comparingLong(ExplanationBuilder::callMs))
+                .map(executor ->
+                        executor.name() + " is in a call: " + Words.call(Objects.requireNonNull(executor.call())));
+        return call.or(() -> facts.workers().stream()
+                .filter(worker -> worker.condition() != WorkerFacts.Condition.RUNNING)
+                .findFirst()
+                .map(worker -> "worker " + worker.address() + " " + worker.trouble()));
+    }
+
+    private static long callMs(ExecutorFacts executor) {
+        BusyCall call = executor.call();
+        return call == null ? 0 : call.forMs();
     }
 
     private static String first(List<SpoutTask> spouts) {

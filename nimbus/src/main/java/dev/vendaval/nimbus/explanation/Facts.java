@@ -2,6 +2,7 @@ package dev.vendaval.nimbus.explanation;
 
 import dev.vendaval.nimbus.statistics.TopologyInfoBuilder;
 import dev.vendaval.nimbus.statistics.TopologyView;
+import dev.vendaval.protocol.config.TopologySettings;
 import dev.vendaval.protocol.report.BusyCall;
 import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.ExecutorInsight;
@@ -10,6 +11,7 @@ import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.TopologyInfo;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** All that is known of a topology's executors at one moment, by executor; immutable once made. */
 final class Facts {
     private final TopologyInfo info;
+    private final Duration messageTimeout;
     private final Map<Integer, ExecutorFacts> executors = new TreeMap<>();
     private final Map<String, WorkerFacts> workers = new TreeMap<>();
 
@@ -31,6 +34,7 @@ final class Facts {
      */
     Facts(TopologyView view, long reportId, long nowEpochMs) {
         this.info = TopologyInfoBuilder.info(view, nowEpochMs);
+        this.messageTimeout = TopologySettings.of(view.definition().config()).messageTimeout();
         Map<String, WorkerReport> reports = reports(view);
         for (TopologyInfo.Worker worker : info.workers()) {
             WorkerReport report = reports.get(place(worker.supervisor(), worker.port()));
@@ -137,6 +141,17 @@ final class Facts {
 
     TopologyInfo info() {
         return info;
+    }
+
+    Duration messageTimeout() {
+        return messageTimeout;
+    }
+
+    /** How many executors a component has. */
+    long executorsOf(String component) {
+        return executors.values().stream()
+                .filter(executor -> executor.component().equals(component))
+                .count();
     }
 
     /** In the order of their tasks. */

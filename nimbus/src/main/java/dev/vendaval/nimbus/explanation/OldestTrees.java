@@ -83,7 +83,7 @@ final class OldestTrees {
         List<Holder> possible = facts.executors().stream()
                 .filter(executor -> !executor.spout() && !holds(executor, oldest.root()))
                 .filter(executor -> mayHaveReached(oldest, spout, executor))
-                .filter(executor -> executor.call() != null || waiting(executor) > 0)
+                .filter(executor -> executor.call() != null || waiting(executor) > 0 || isSilent(executor))
                 .sorted(Comparator.<ExecutorFacts>comparingInt(executor -> executor.call() != null ? 0 : 1)
                         .thenComparing(
                                 Comparator.comparingLong(OldestTrees::waiting).reversed()))
@@ -110,7 +110,16 @@ final class OldestTrees {
         return worker != null && (worker.equals(spout.worker()) || (worker.touchBit() & oldest.touchBits()) != 0);
     }
 
+    private static boolean isSilent(ExecutorFacts executor) {
+        WorkerFacts worker = executor.worker();
+        return worker != null && worker.condition() == WorkerFacts.Condition.SILENT;
+    }
+
     private static String possibly(ExecutorFacts executor) {
+        WorkerFacts worker = executor.worker();
+        if (worker != null && isSilent(executor)) {
+            return "is in worker " + worker.address() + ", which " + worker.trouble();
+        }
         String has = "has " + Words.count(executor.inboxTuples()) + " waiting and " + executor.outboxTuples()
                 + " to hand on";
         return executor.call() == null ? has : "is in a call: " + Words.call(executor.call());

@@ -6,6 +6,7 @@ import dev.vendaval.protocol.report.ExecutorInsight;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.ReceiverWait;
 import dev.vendaval.protocol.report.TaskPhase;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +108,20 @@ final class Receivers {
             return ", which " + text(insight.waits(), named);
         }
         return ", which executes " + Words.rate(insight.callsPerSecond()) + " and has "
-                + Words.count(insight.inboxTuples()) + " waiting";
+                + Words.count(insight.inboxTuples()) + " waiting" + slow(receiver, insight);
+    }
+
+    /** What to do for one that has nothing wrong but its pace. */
+    private String slow(ExecutorFacts receiver, ExecutorInsight insight) {
+        String component = receiver.component();
+        String more = "more executors may take more: vendaval rebalance "
+                + facts.info().name() + " -e " + component + "=" + (facts.executorsOf(component) + 1);
+        double seconds = insight.inboxTuples() / insight.callsPerSecond();
+        Duration timeout = facts.messageTimeout();
+        return Double.isFinite(seconds) && seconds > timeout.toSeconds()
+                ? "; they need " + Words.time(Math.round(seconds * 1_000)) + ", more than topology.message.timeout ("
+                        + Words.time(timeout.toMillis()) + "): trees fail before their turn comes; " + more
+                        + ", or have fewer wait by topology.max.spout.pending"
+                : "; " + more;
     }
 }

@@ -13,6 +13,7 @@ import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.AddedTasks;
 import dev.vendaval.protocol.topology.ExecutorTasks;
+import dev.vendaval.protocol.topology.TaskRanges;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -192,11 +193,11 @@ public final class PlanDifference {
 
     private static Optional<String> moving(ComponentDefinition component, Set<Integer> tasks) {
         if (component.kind() == ComponentKind.SPOUT) {
-            return Optional.of("spout '" + component.id() + "' pauses while its tasks " + tasks
+            return Optional.of("spout '" + component.id() + "' pauses while its tasks " + TaskRanges.text(tasks)
                     + " move or are re-created: until their trees are done and it is opened anew");
         }
         return component.memory() == ComponentMemory.LEFT_BEHIND
-                ? Optional.of("bolt '" + component.id() + "' is prepared anew for its tasks " + tasks
+                ? Optional.of("bolt '" + component.id() + "' is prepared anew for its tasks " + TaskRanges.text(tasks)
                         + ": their memory starts empty, since it neither implements StateHandover nor is declared"
                         + " stateless()")
                 : Optional.empty();
@@ -209,7 +210,8 @@ public final class PlanDifference {
         }
         List<String> warnings = new ArrayList<>();
         if (!Growth.hasKeys(component)) {
-            warnings.add("bolt '" + component.id() + "' gets tasks " + tasks + ": their memory starts empty");
+            warnings.add("bolt '" + component.id() + "' gets tasks " + TaskRanges.text(tasks)
+                    + ": their memory starts empty");
         }
         boolean isPartial = component.subscriptions().stream()
                 .anyMatch(input -> input.grouping().kind() == Grouping.Kind.PARTIAL_KEY);

@@ -213,7 +213,51 @@ class ExplanationBuilderTest {
 
         assertThat(explain().verdict())
                 .isEqualTo("emitting 20 tuples/s, but spout lines task 4 waits for credit of bolt count task 2, which"
-                        + " executes 20 tuples/s and has 512 tuples waiting");
+                        + " executes 20 tuples/s and has 512 tuples waiting; more executors may take more: vendaval"
+                        + " rebalance words -e count=3");
+    }
+
+    @Test
+    void whatWaitsForLongerThanTheTimeOutFailsBeforeItsTurn() {
+        lines = lines(20, 1, OldestTree.NONE, credit(2));
+        here = bolt(COUNT_2, 800);
+
+        assertThat(explain().verdict())
+                .endsWith(
+                        "which executes 20 tuples/s and has 800 tuples waiting; they need 40 s, more than"
+                                + " topology.message.timeout (30 s): trees fail before their turn comes; more executors may take"
+                                + " more: vendaval rebalance words -e count=3, or have fewer wait by topology.max.spout.pending");
+    }
+
+    @Test
+    void aHungBoltIsNamedAlsoWhileTheSpoutsEmit() {
+        lines = lines(20, 1, OldestTree.NONE);
+        there = List.of();
+        callsThere.add(HUNG);
+
+        assertThat(explain().verdict())
+                .isEqualTo("emitting 20 tuples/s, but bolt count task 3 is in a call: execute has been running for 12 s"
+                        + " at com.acme.Foo.bar(Foo.java:12)");
+    }
+
+    @Test
+    void aSilentWorkerIsNamedAlsoWhileTheSpoutsEmit() {
+        lines = lines(20, 1, OldestTree.NONE);
+        answeredThere = ASKED - 1;
+
+        assertThat(explain().verdict()).isEqualTo("emitting 20 tuples/s, but worker 127.0.0.1:6701 does not answer");
+    }
+
+    @Test
+    void theOldestTreeMayBeInAWorkerThatDoesNotAnswer() {
+        long touched = new Incarnation(1, 1, 1).touchBit();
+        lines = lines(0, 5, new OldestTree(ROOT, 12_000, touched));
+        there = List.of();
+        answeredThere = ASKED - 1;
+
+        assertThat(explain().verdict())
+                .endsWith("the oldest has been pending for 12 s, maybe with bolt count task 3, which is in worker"
+                        + " 127.0.0.1:6701, which does not answer");
     }
 
     @Test

@@ -179,7 +179,7 @@ class GrowthTest {
                 Grouping.partialKey(KEY))) {
             List<String> warnings = grown(memory, grouping).warnings();
 
-            assertThat(warnings.stream().anyMatch(warning -> warning.contains("'bolt' gets tasks [7, 8]")))
+            assertThat(warnings.stream().anyMatch(warning -> warning.contains("'bolt' gets tasks [7-8]")))
                     .as(grouping + ", " + memory)
                     .isEqualTo(memory != ComponentMemory.NONE);
             assertThat(warnings.stream().anyMatch(warning -> warning.contains("partial key")))
