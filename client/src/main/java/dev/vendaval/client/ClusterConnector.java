@@ -28,7 +28,7 @@ public final class ClusterConnector {
     /**
      * As {@link #connect(List, Duration, Caller)}, with words for a person who waits.
      *
-     * @param waiting is told once in a call, by the thread that calls, when no Nimbus has led for 2 s
+     * @param waiting is told once in a call, by the thread that calls, when it looks for a Nimbus that leads for more than 2 s
      */
     public static VendavalClient connect(
             List<HostPort> seeds, Duration callTimeout, Caller caller, Consumer<String> waiting) {

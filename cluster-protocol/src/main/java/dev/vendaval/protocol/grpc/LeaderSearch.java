@@ -30,6 +30,9 @@ final class LeaderSearch {
     /** After that a person wants to know what takes so long. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** So little is not worth the words. */
+    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Channels channels;
     private final List<HostPort> seeds;
     private final Duration deadline;
@@ -96,7 +99,7 @@ final class LeaderSearch {
         }
 
         private void sayThatItWaits() {
-            if (!saidSo && deadline.toNanos() - remainingNanos() > QUIET_NANOS) {
+            if (!saidSo && deadline.toNanos() - remainingNanos() > QUIET_NANOS && remainingNanos() > LEAST_NANOS) {
                 saidSo = true;
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(Math.max(0, remainingNanos()));
                 waiting.accept("waiting for a Nimbus that leads, up to " + seconds + " s more"

@@ -277,7 +277,7 @@ final class NimbusOverNetworkTest {
     void whoWaitsForALeaderIsToldAfterTwoSecondsAndOnce() {
         nimbus.leaderHint = "";
         List<String> said = new CopyOnWriteArrayList<>();
-        NimbusClient leaderless = clientSide.nimbus(List.of(addressOf(server)), Duration.ofSeconds(3), said::add);
+        NimbusClient leaderless = clientSide.nimbus(List.of(addressOf(server)), Duration.ofSeconds(4), said::add);
 
         assertThatThrownBy(() -> leaderless.list(CALLER)).isInstanceOf(ServiceException.class);
 

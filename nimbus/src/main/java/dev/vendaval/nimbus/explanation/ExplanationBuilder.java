@@ -53,8 +53,10 @@ public final class ExplanationBuilder {
             List<SpoutTask> bounded = spouts.stream()
                     .filter(spout -> spout.reason() != Reason.EMITTING)
                     .toList();
-            return bounded.isEmpty()
-                    ? trouble(facts).map(what -> emitting + ", but " + what).orElse(emitting)
+            return bounded.stream().allMatch(spout -> spout.reason() == Reason.SOURCE_EMPTY)
+                    ? trouble(facts)
+                            .map(what -> emitting + ", but " + what)
+                            .orElse(bounded.isEmpty() ? emitting : emitting + ", but " + first(bounded))
                     : emitting + ", but " + first(bounded);
         }
         return spouts.isEmpty() ? "not emitting: it has no spout task" : "not emitting: " + first(spouts);

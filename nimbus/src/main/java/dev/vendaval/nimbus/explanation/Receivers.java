@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** What keeps receivers from taking tuples, followed to where it begins. */
 final class Receivers {
+    private static final double MS_PER_SECOND = 1_000;
+
     private final Facts facts;
 
     Receivers(Facts facts) {
@@ -114,14 +116,14 @@ final class Receivers {
     /** What to do for one that has nothing wrong but its pace. */
     private String slow(ExecutorFacts receiver, ExecutorInsight insight) {
         String component = receiver.component();
-        String more = "more executors may take more: vendaval rebalance "
+        String more = "more executors, if it can have them, would take more: vendaval rebalance "
                 + facts.info().name() + " -e " + component + "=" + (facts.executorsOf(component) + 1);
-        double seconds = insight.inboxTuples() / insight.callsPerSecond();
+        double millis = insight.inboxTuples() / insight.callsPerSecond() * MS_PER_SECOND;
         Duration timeout = facts.messageTimeout();
-        return Double.isFinite(seconds) && seconds > timeout.toSeconds()
-                ? "; they need " + Words.time(Math.round(seconds * 1_000)) + ", more than topology.message.timeout ("
+        return Double.isFinite(millis) && millis > timeout.toMillis()
+                ? "; they need " + Words.time(Math.round(millis)) + ", more than topology.message.timeout ("
                         + Words.time(timeout.toMillis()) + "): trees fail before their turn comes; " + more
-                        + ", or have fewer wait by topology.max.spout.pending"
+                        + "; or have fewer wait by topology.max.spout.pending"
                 : "; " + more;
     }
 }

@@ -213,8 +213,8 @@ class ExplanationBuilderTest {
 
         assertThat(explain().verdict())
                 .isEqualTo("emitting 20 tuples/s, but spout lines task 4 waits for credit of bolt count task 2, which"
-                        + " executes 20 tuples/s and has 512 tuples waiting; more executors may take more: vendaval"
-                        + " rebalance words -e count=3");
+                        + " executes 20 tuples/s and has 512 tuples waiting; more executors, if it can have them, would"
+                        + " take more: vendaval rebalance words -e count=3");
     }
 
     @Test
@@ -223,10 +223,10 @@ class ExplanationBuilderTest {
         here = bolt(COUNT_2, 800);
 
         assertThat(explain().verdict())
-                .endsWith(
-                        "which executes 20 tuples/s and has 800 tuples waiting; they need 40 s, more than"
-                                + " topology.message.timeout (30 s): trees fail before their turn comes; more executors may take"
-                                + " more: vendaval rebalance words -e count=3, or have fewer wait by topology.max.spout.pending");
+                .endsWith("which executes 20 tuples/s and has 800 tuples waiting; they need 40 s, more than"
+                        + " topology.message.timeout (30 s): trees fail before their turn comes; more executors, if it can"
+                        + " have them, would take more: vendaval rebalance words -e count=3; or have fewer wait by"
+                        + " topology.max.spout.pending");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.vendaval.tests.chaos;
 import static org.awaitility.Awaitility.await;
 
 import dev.vendaval.protocol.service.ServiceException;
+import dev.vendaval.tests.benchmarks.Stalls;
 import dev.vendaval.tests.benchmarks.StolenTimes;
 import dev.vendaval.tests.harness.Yardstick;
 import dev.vendaval.tests.tapes.Flow;
@@ -14,6 +15,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -25,7 +27,10 @@ final class Trial {
     private static final Duration STEADY_AT_MOST = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final double STEADY_WITHIN = 0.02;
-    private static final Duration SAMPLED_EVERY = Duration.ofMillis(100);
+    private static final Duration SAMPLED_EVERY = Duration.ofMillis(20);
+
+    /** A thread that only sleeps is not kept from a processor for so long by others that work. */
+    private static final Duration STALL = SAMPLED_EVERY.plusMillis(50);
 
     private final ChaosCluster cluster;
     private final Subject subject;
@@ -37,6 +42,9 @@ final class Trial {
 
     /** While the fault was watched: what the host of this machine gave of the processors' time to others. */
     private final StolenTimes stolen = new StolenTimes();
+
+    /** And when the machine stood still. */
+    private final Stalls stalls = new Stalls();
 
     /** Of the workers that were launched for the fault the longest one, from its launch until it was ready. */
     private Duration start = Duration.ZERO;
@@ -98,11 +106,16 @@ final class Trial {
     }
 
     private void watchUntil(long end) {
-        stolen.sample();
+        sample();
         while (System.nanoTime() - end < 0) {
-            Clock.passes(Math.min(end, System.nanoTime() + SAMPLED_EVERY.toNanos()));
-            stolen.sample();
+            LockSupport.parkNanos(SAMPLED_EVERY.toNanos());
+            sample();
         }
+    }
+
+    private void sample() {
+        stalls.look(System.nanoTime());
+        stolen.sample();
     }
 
     private Verdict measure(History history, long countsFrom, Counts before) {
@@ -132,13 +145,14 @@ final class Trial {
                                 .isEmpty());
     }
 
-    /** Without the seconds of which the host took so much that being slow then says nothing. */
+    /** Without the seconds of which the host took so much, or in which the machine stood still, that they say nothing. */
     private Duration ownRecovery(Flow flow, long countsFrom, long until) {
         return flow.recovery(
-                countsFrom,
-                until,
-                ChaosCluster.PER_SECOND,
-                start -> stolen.share(start, start + Flow.WINDOW.toNanos()) <= Verdict.MOST_STOLEN);
+                countsFrom, until, ChaosCluster.PER_SECOND, start -> tells(start, start + Flow.WINDOW.toNanos()));
+    }
+
+    private boolean tells(long from, long until) {
+        return stolen.share(from, until) <= Verdict.MOST_STOLEN && stalls.longest(from, until) < STALL.toNanos();
     }
 
     private List<String> late(Flow flow, Duration recovery, Duration replayed, long countsFrom, long until) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param complaints of what is wrong on any machine
  * @param late of what took too long
  * @param lateByOthers whether it is late, and would not be without the seconds of which the host took more than
- *     {@link #MOST_STOLEN}
+ *     {@link #MOST_STOLEN}, or in which the machine stood still
  */
 record Verdict(
         Fault fault,

@@ -165,7 +165,7 @@ public final class Entrance implements Inbound {
         @Override
         public long windowTuples() {
             InboundRing present = target;
-            return present == null ? Inbox.FIRST_TUPLES : present.windowTuples();
+            return present == null ? Inbox.MIN_WINDOW_TUPLES : present.windowTuples();
         }
 
         /** Who has tuples for an executor that is gone is to get rid of them. */

@@ -26,26 +26,11 @@ public final class Inbox implements Inbound {
     /** Executors of the same worker add no more control sections than this. */
     static final int CONTROL_BACKLOG = 1024;
 
-    /** What a sender may have under way until it is known what a tuple costs: few, since it may be seconds. */
-    public static final int FIRST_TUPLES = 8;
+    /** The window of a link until the service rate is known: two full sections. */
+    public static final int MIN_WINDOW_TUPLES = 2 * TupleBatch.CAPACITY;
 
     /** The most a link may have under way to one executor, however fast it is. */
-    static final int MAX_WINDOW_TUPLES = 8192;
-
-    /** The most that may wait from one executor of the same worker, however fast this one is. */
-    static final int MAX_ROOM_TUPLES = LocalRing.CAPACITY_BATCHES * TupleBatch.CAPACITY;
-
-    /** However slow the executor is: one to be called with, one that is there when that call returns. */
-    private static final int MIN_TUPLES = 2;
-
-    /** How long a queue should be, in time. */
-    private static final long QUEUE_NANOS = 5_000_000;
-
-    /** How long one may be if {@link #QUEUE_NANOS} are less than some batches, whose hand-over would cost more than the calls. */
-    private static final long SLOW_QUEUE_NANOS = 100_000_000;
-
-    /** A link's window for those: two batches. */
-    private static final int SLOW_WINDOW_TUPLES = 2 * TupleBatch.CAPACITY;
+    public static final int MAX_WINDOW_TUPLES = 8192;
 
     private static final int CONTROL_CHUNK = 256;
 
@@ -57,8 +42,7 @@ public final class Inbox implements Inbound {
     private final RingLane outside;
     private final RingLane feedback;
     private volatile boolean prepared;
-    private volatile int window = FIRST_TUPLES;
-    private volatile int room = FIRST_TUPLES;
+    private volatile int window = MIN_WINDOW_TUPLES;
 
     /**
      * @param owner of the executor
@@ -84,7 +68,7 @@ public final class Inbox implements Inbound {
      */
     public LocalRing localRing(Wakeup sender, boolean isFeedback, long since, List<Integer> senderTasks) {
         RingLane lane = isFeedback ? feedback : outside;
-        return lane.add(index -> new LocalRing(this, lane, index, !isFeedback, sender, since, senderTasks));
+        return lane.add(index -> new LocalRing(lane, index, !isFeedback, sender, since, senderTasks));
     }
 
     /** Executor: what it leaves in here for now. */
@@ -158,35 +142,13 @@ public final class Inbox implements Inbound {
         return prepared;
     }
 
-    /**
-     * Executor: what a tuple costs at present. What may wait for it is bounded in time, so that trees do not time out in
-     * queues: for each executor of this worker {@link #SLOW_QUEUE_NANOS} and at most {@link #MAX_ROOM_TUPLES}; for each
-     * link {@link #QUEUE_NANOS}, or {@link #SLOW_WINDOW_TUPLES} if those take no longer than {@link #SLOW_QUEUE_NANOS}.
-     */
-    public void setCost(long nanosPerTuple) {
-        long slow = SLOW_QUEUE_NANOS / nanosPerTuple;
-        int roomNow = bounded(slow, MAX_ROOM_TUPLES);
-        if (isNews(room, roomNow, MAX_ROOM_TUPLES)) {
-            room = roomNow;
+    /** Executor: how many tuples it can process in the time that queues should be long. */
+    public void setWindow(long tuples) {
+        int wanted = (int) Math.max(MIN_WINDOW_TUPLES, Math.min(MAX_WINDOW_TUPLES, tuples));
+        // Small changes are not worth the write to a line that network threads read.
+        if (Math.abs(wanted - window) > window / 4) {
+            window = wanted;
         }
-        int windowNow =
-                bounded(Math.max(QUEUE_NANOS / nanosPerTuple, Math.min(SLOW_WINDOW_TUPLES, slow)), MAX_WINDOW_TUPLES);
-        if (isNews(window, windowNow, MAX_WINDOW_TUPLES)) {
-            window = windowNow;
-        }
-    }
-
-    private static int bounded(long tuples, int most) {
-        return (int) Math.max(MIN_TUPLES, Math.min(most, tuples));
-    }
-
-    /** Small changes are not worth the write to a line that other threads read. */
-    private static boolean isNews(int before, int now, int most) {
-        return now == most ? before != most : Math.abs(now - before) > before / 4;
-    }
-
-    int roomTuples() {
-        return room;
     }
 
     int windowTuples() {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * on, until a tuple comes that is for it: that one is held, and what comes after it stays where it is.
  */
 final class BoltExecutor extends Executor {
+    /** How long a queue of a link should be, in time. */
+    private static final long WINDOW_NANOS = 5_000_000;
+
     private final List<BoltTask> tasks = new ArrayList<>();
     private final TaskIds ids;
     private final Input input;
     private TickTimer ticks;
-
-    /** Whether this round has called something, so that the cost of a call is known. */
-    private boolean worked;
 
     /** Calls of this round that were quick, to be counted with their average at its end. */
     private long quickCalls;
@@ -113,8 +113,7 @@ final class BoltExecutor extends Executor {
             called += calls;
         } while (calls > 0 && goesOn(calls));
         countCalls(called);
-        worked = called > 0;
-        return worked;
+        return called > 0;
     }
 
     private int slice() {
@@ -166,10 +165,7 @@ final class BoltExecutor extends Executor {
             }
             quickCalls = 0;
             quickNanos = 0;
-        }
-        if (worked) {
-            worked = false;
-            inbox().setCost(round().costNanos());
+            inbox().setWindow(WINDOW_NANOS / round().costNanos());
         }
         input.endRound(emitter().unsentFeedback(), round().now());
     }

@@ -119,7 +119,6 @@ class InboxTest {
     @Tag("F8")
     void aSenderThatAskedIsWokenWhenHalfOfTheRingIsFree() {
         Wakeup sender = new Wakeup();
-        inbox.setCost(1);
         LocalRing ring = inbox.localRing(sender, false);
         int room = 0;
         while (ring.offer(batch(1, room))) {
@@ -145,45 +144,9 @@ class InboxTest {
 
     @Test
     @Tag("F8")
-    void aSlowReceiverHasRoomForFewTuplesOfASenderAndWakesItWhenHalfOfThemAreTaken() {
-        Wakeup sender = new Wakeup();
-        LocalRing ring = inbox.localRing(sender, false);
-        inbox.setCost(25_000_000);
-        assertThat(ring.roomTuples()).isEqualTo(4);
-        int offered = 0;
-        while (ring.offer(batch(1, offered))) {
-            offered++;
-        }
-        assertThat(offered).isEqualTo(4);
-        assertThat(ring.hasRoom()).isFalse();
-        Parking loop = new Parking();
-        sender.moveTo(loop);
-        sender.take();
-        ring.wantRoom();
-        loop.announce();
-
-        taken(inbox.pollOutside());
-        inbox.endRound();
-        assertThat(sender.take()).as("woken for a quarter").isFalse();
-        taken(inbox.pollOutside());
-        inbox.endRound();
-
-        assertThat(sender.take()).as("woken for half").isTrue();
-        assertThat(ring.hasRoom()).isTrue();
-
-        inbox.setCost(1);
-        while (ring.offer(batch(1, offered))) {
-            offered++;
-        }
-        assertThat(inbox.queuedTuples()).isEqualTo(LocalRing.CAPACITY_BATCHES);
-    }
-
-    @Test
-    @Tag("F8")
     void aLinkIsToldOfConsumptionByQuartersOfTheWindowAndOfAllWhenIdle() {
         AtomicInteger grants = new AtomicInteger();
         InboundRing ring = inbox.ring("link", grants::incrementAndGet);
-        inbox.setCost(100_000);
         assertThat(ring.ready()).isFalse();
         inbox.prepared();
         assertThat(ring.ready()).isTrue();
@@ -210,7 +173,6 @@ class InboxTest {
     @Tag("F8")
     void whatIsSentBeyondTheWindowIsTakenAndCounted() {
         InboundRing ring = inbox.ring("link", () -> {});
-        inbox.setCost(100_000);
         assertThat(ring.windowTuples()).isEqualTo(128);
         for (int i = 0; i < 10; i++) {
             ring.offer(section(1, 64));
@@ -224,9 +186,9 @@ class InboxTest {
     @Tag("F8")
     void whatWasGrantedFromALargerWindowIsNotBeyondTheSmallerOneOfNow() {
         InboundRing ring = inbox.ring("link", () -> {});
-        inbox.setCost(5_000);
+        inbox.setWindow(1_000);
         assertThat(ring.windowTuples()).isEqualTo(1_000);
-        inbox.setCost(100_000);
+        inbox.setWindow(128);
         for (int i = 0; i < 15; i++) {
             ring.offer(section(1, 64));
         }
@@ -247,44 +209,15 @@ class InboxTest {
     }
 
     @Test
-    void theWindowOfALinkFollowsTheServiceRateWithinItsBounds() {
+    void theWindowFollowsTheServiceRateWithinItsBounds() {
         InboundRing ring = inbox.ring("link", () -> {});
-        assertThat(ring.windowTuples()).isEqualTo(Inbox.FIRST_TUPLES);
-        inbox.setCost(5_000);
+        inbox.setWindow(1_000);
         assertThat(ring.windowTuples()).isEqualTo(1_000);
-        inbox.setCost(4_600);
+        inbox.setWindow(1_100);
         assertThat(ring.windowTuples()).as("a small change is not worth it").isEqualTo(1_000);
-        inbox.setCost(500_000);
-        assertThat(ring.windowTuples()).as("two batches of 0.5 ms each").isEqualTo(128);
-        inbox.setCost(5_000_000);
-        assertThat(ring.windowTuples()).as("100 ms of 5 ms each").isEqualTo(20);
-        inbox.setCost(1_000_000_000);
-        assertThat(ring.windowTuples()).as("one at work, one there").isEqualTo(2);
-        inbox.setCost(1);
+        inbox.setWindow(1);
+        assertThat(ring.windowTuples()).isEqualTo(Inbox.MIN_WINDOW_TUPLES);
+        inbox.setWindow(1_000_000);
         assertThat(ring.windowTuples()).isEqualTo(Inbox.MAX_WINDOW_TUPLES);
-    }
-
-    @Test
-    void theRoomOfASenderInThisWorkerFollowsTheServiceRateWithinItsBounds() {
-        LocalRing ring = inbox.localRing(new Wakeup(), false);
-        assertThat(ring.roomTuples()).isEqualTo(Inbox.FIRST_TUPLES);
-        inbox.setCost(5_000_000);
-        assertThat(ring.roomTuples()).isEqualTo(20);
-        assertThat(ring.offer(batch(1, 0))).isTrue();
-        assertThat(ring.roomTuples()).as("one of them is taken").isEqualTo(19);
-        inbox.setCost(1_000_000_000);
-        assertThat(ring.roomTuples()).isEqualTo(1);
-        inbox.setCost(1_000);
-        assertThat(ring.roomTuples()).isEqualTo(TupleBatch.CAPACITY);
-    }
-
-    @Test
-    void aRingOfAFeedbackEdgeHasRoomHoweverSlowTheReceiverIs() {
-        LocalRing ring = inbox.localRing(new Wakeup(), true);
-        inbox.setCost(1_000_000_000);
-        for (int i = 0; i < 100; i++) {
-            assertThat(ring.offer(batch(1, i))).isTrue();
-        }
-        assertThat(ring.roomTuples()).isEqualTo(TupleBatch.CAPACITY);
     }
 }

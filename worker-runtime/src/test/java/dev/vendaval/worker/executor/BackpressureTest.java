@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,71 +93,6 @@ class BackpressureTest {
 
         assertThat(taken).hasValue(1_000_000);
         assertThat(one.acked).containsExactly(0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    @Tag("A6")
-    @Tag("F8")
-    void whatWaitsForABoltThatNeeds50MsForEachIsAFewTuples(int workerOfSlow) {
-        Endless endless = new Endless();
-        TopologyBuilder builder = new TopologyBuilder();
-        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
-        AtomicReference<FakeClock> clock = new AtomicReference<>();
-        AtomicLong taken = new AtomicLong();
-        builder.setBolt("slow", slow(clock, taken)).shuffleGrouping("endless");
-        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("slow", workerOfSlow), TopologyStatus.ACTIVE);
-        clock.set(bench.clock);
-        bench.steps(50);
-        long before = taken.get();
-
-        for (int round = 0; round < 300; round++) {
-            bench.stepAll();
-            assertThat(endless.emitted.get() - taken.get())
-                    .as("two in hand, two that wait, one that was emitted before the spout noticed")
-                    .isLessThanOrEqualTo(5);
-        }
-
-        assertThat(taken.get() - before).as("it was never without work").isGreaterThan(250);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    @Tag("F8")
-    void whatOneCallEmitsForASlowBoltArrivesThoughItNeverHasRoomForABatch(int workerOfSlow) {
-        Numbers ten = new Numbers(10);
-        TopologyBuilder builder = new TopologyBuilder();
-        builder.setSpout("ten", ten.spout());
-        builder.setBolt("burst", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
-                    for (int i = 0; i < 100; i++) {
-                        collector.emit(input, new Values(i));
-                    }
-                    collector.ack(input);
-                }))
-                .shuffleGrouping("ten");
-        AtomicReference<FakeClock> clock = new AtomicReference<>();
-        AtomicLong taken = new AtomicLong();
-        builder.setBolt("slow", slow(clock, taken)).shuffleGrouping("burst");
-        Bench bench = Bench.of(
-                builder.build(),
-                Map.of("topology.message.timeout", "1h"),
-                Map.of("slow", workerOfSlow),
-                TopologyStatus.ACTIVE);
-        clock.set(bench.clock);
-
-        bench.steps(3_000);
-
-        assertThat(taken).hasValue(1_000);
-        assertThat(ten.acked).hasSize(10);
-    }
-
-    /** Needs 50 ms for each tuple. */
-    private static ScriptedBolt slow(AtomicReference<FakeClock> clock, AtomicLong taken) {
-        return new ScriptedBolt((input, collector) -> {
-            Objects.requireNonNull(clock.get()).advance(Duration.ofMillis(50));
-            taken.incrementAndGet();
-            collector.ack(input);
-        });
     }
 
     @ParameterizedTest

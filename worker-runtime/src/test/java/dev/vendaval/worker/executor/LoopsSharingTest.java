@@ -92,7 +92,7 @@ class LoopsSharingTest {
 
         await().until(() -> executed.get() >= 1_500);
 
-        assertThat(mostUnderWay.get()).as("twice 100 ms of calls of 1 ms").isBetween(10L, 210L);
+        assertThat(mostUnderWay.get()).isBetween(500L, 3_000L);
         stop(set);
     }
 
