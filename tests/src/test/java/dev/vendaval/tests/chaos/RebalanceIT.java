@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Workers, executors and hosts change under load, by the command line: nothing is lost, repeated, out of order, failed or
  * counted wrongly, no JVM restarts that stays in use, and what each change does to the most silent key is printed. The
- * rate is {@code -Dvendaval.rebalance.rate=N}; 20,000 is what an idle machine must bear. Beside other tests the printed
- * silences are theirs, too; {@code tests/benchmarks/changes} is what measures.
+ * rate is {@code -Dvendaval.rebalance.rate=N}; 20,000 is what an idle machine must bear.
  */
+@Tag("alone")
 class RebalanceIT {
     private static final int PER_SECOND = Integer.getInteger("vendaval.rebalance.rate", 5_000);
     private static final Duration QUIET = Duration.ofSeconds(3);
