@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MovingBolt implements Bolt, StateHandover {
     static final Fields FIELDS = new Fields("tree", "key", "chain", "sequence", "hops");
-    private static final Map<Long, Script> SCRIPTS = new ConcurrentHashMap<>();
-    private static final AtomicLong KEYS = new AtomicLong();
+    static final Scripts<Script> SCRIPTS = new Scripts<>();
 
     /** What it does with a tuple. */
     interface Script {
@@ -35,7 +32,7 @@ final class MovingBolt implements Bolt, StateHandover {
         void execute(MovingBolt bolt, Tuple input);
     }
 
-    private final long script = KEYS.incrementAndGet();
+    private final long script;
     private final String[] streams;
     private transient @Nullable OutputCollector collector;
     private transient @Nullable Map<Integer, Integer> counts;
@@ -50,7 +47,7 @@ final class MovingBolt implements Bolt, StateHandover {
 
     MovingBolt(Script script, String... streams) {
         this.streams = streams;
-        SCRIPTS.put(this.script, script);
+        this.script = SCRIPTS.keep(script);
     }
 
     @Override
@@ -71,7 +68,7 @@ final class MovingBolt implements Bolt, StateHandover {
     }
 
     private Script script() {
-        return Objects.requireNonNull(SCRIPTS.get(script));
+        return SCRIPTS.get(script);
     }
 
     OutputCollector collector() {

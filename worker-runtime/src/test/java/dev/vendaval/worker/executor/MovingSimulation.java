@@ -297,6 +297,9 @@ final class MovingSimulation {
                     "seed " + seed + " of " + form + " at " + time.now() / MS + " ms: " + e + "\n"
                             + String.join("\n", story),
                     e);
+        } finally {
+            ScriptedSpout.SCRIPTS.forgetAll();
+            MovingBolt.SCRIPTS.forgetAll();
         }
     }
 

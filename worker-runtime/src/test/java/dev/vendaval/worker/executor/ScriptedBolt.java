@@ -7,14 +7,11 @@ import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A bolt whose behaviour stays in the test: every instance read from its bytes finds the same script. */
 final class ScriptedBolt implements Bolt {
-    private static final Map<Long, Script> SCRIPTS = new ConcurrentHashMap<>();
-    private static final AtomicLong KEYS = new AtomicLong();
+    static final Scripts<Script> SCRIPTS = new Scripts<>();
 
     /** What it does. */
     interface Script {
@@ -25,13 +22,13 @@ final class ScriptedBolt implements Bolt {
         default void cleanup() {}
     }
 
-    private final long key = KEYS.incrementAndGet();
+    private final long key;
     private final ScriptedSpout.Streams streams;
     private transient @Nullable OutputCollector collector;
 
     ScriptedBolt(ScriptedSpout.Streams streams, Script script) {
         this.streams = streams;
-        SCRIPTS.put(key, script);
+        this.key = SCRIPTS.keep(script);
     }
 
     /** One that emits nothing. */
@@ -40,7 +37,7 @@ final class ScriptedBolt implements Bolt {
     }
 
     private Script script() {
-        return Objects.requireNonNull(SCRIPTS.get(key));
+        return SCRIPTS.get(key);
     }
 
     @Override

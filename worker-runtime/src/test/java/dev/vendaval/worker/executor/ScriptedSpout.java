@@ -6,15 +6,12 @@ import dev.vendaval.api.SpoutOutputCollector;
 import dev.vendaval.api.TopologyContext;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A spout whose behaviour stays in the test: every instance read from its bytes finds the same script. */
 final class ScriptedSpout implements Spout {
-    private static final Map<Long, Script> SCRIPTS = new ConcurrentHashMap<>();
-    private static final AtomicLong KEYS = new AtomicLong();
+    static final Scripts<Script> SCRIPTS = new Scripts<>();
 
     /** What it does. */
     interface Script {
@@ -33,7 +30,7 @@ final class ScriptedSpout implements Spout {
         default void close() {}
     }
 
-    private final long key = KEYS.incrementAndGet();
+    private final long key;
     private final Streams streams;
     private transient @Nullable SpoutOutputCollector collector;
 
@@ -42,11 +39,11 @@ final class ScriptedSpout implements Spout {
 
     ScriptedSpout(Streams streams, Script script) {
         this.streams = streams;
-        SCRIPTS.put(key, script);
+        this.key = SCRIPTS.keep(script);
     }
 
     private Script script() {
-        return Objects.requireNonNull(SCRIPTS.get(key));
+        return SCRIPTS.get(key);
     }
 
     @Override

@@ -176,6 +176,9 @@ final class Simulation {
                             + " worker-runtime -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false"
                             + " -Dvendaval.simulation.seeds=1 -Dvendaval.simulation.first=" + seed,
                     e);
+        } finally {
+            ScriptedSpout.SCRIPTS.forgetAll();
+            ScriptedBolt.SCRIPTS.forgetAll();
         }
     }
 
