@@ -93,7 +93,7 @@ class LoopsSharingTest {
 
         await().until(() -> executed.get() >= 1_500);
 
-        assertThat(mostUnderWay.get()).isBetween(500L, 3_000L);
+        assertThat(mostUnderWay.get()).as("in hand, and 100 ms of work").isBetween(2L, 500L);
         stop(set);
     }
 
