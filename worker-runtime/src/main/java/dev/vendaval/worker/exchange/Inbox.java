@@ -26,23 +26,11 @@ public final class Inbox implements Inbound {
     /** Executors of the same worker add no more control sections than this. */
     static final int CONTROL_BACKLOG = 1024;
 
-    /** The smallest window of a link, unless the executor is slow: two full sections. */
+    /** The window of a link until the service rate is known: two full sections. */
     public static final int MIN_WINDOW_TUPLES = 2 * TupleBatch.CAPACITY;
 
     /** The most a link may have under way to one executor, however fast it is. */
     public static final int MAX_WINDOW_TUPLES = 8192;
-
-    /** From so many on, the room of an executor of the same worker is bounded by its ring alone. */
-    static final int RING_TUPLES = LocalRing.CAPACITY_BATCHES * TupleBatch.CAPACITY;
-
-    /** The room of a sender until it is known what a tuple takes: few, since it may be seconds. */
-    static final int FIRST_ROOM_TUPLES = 8;
-
-    /** However slow the executor is: one to be called with, one that is there when that call returns. */
-    private static final int MIN_ROOM_TUPLES = 2;
-
-    /** How long what waits from one sender may take: far less than a message time-out, far more than a hand-over. */
-    private static final long ROOM_NANOS = 100_000_000;
 
     private static final int CONTROL_CHUNK = 256;
 
@@ -55,7 +43,6 @@ public final class Inbox implements Inbound {
     private final RingLane feedback;
     private volatile boolean prepared;
     private volatile int window = MIN_WINDOW_TUPLES;
-    private volatile int room = FIRST_ROOM_TUPLES;
 
     /**
      * @param owner of the executor
@@ -81,7 +68,7 @@ public final class Inbox implements Inbound {
      */
     public LocalRing localRing(Wakeup sender, boolean isFeedback, long since, List<Integer> senderTasks) {
         RingLane lane = isFeedback ? feedback : outside;
-        return lane.add(index -> new LocalRing(this::roomTuples, lane, index, !isFeedback, sender, since, senderTasks));
+        return lane.add(index -> new LocalRing(lane, index, !isFeedback, sender, since, senderTasks));
     }
 
     /** Executor: what it leaves in here for now. */
@@ -155,40 +142,17 @@ public final class Inbox implements Inbound {
         return prepared;
     }
 
-    /** Executor: how many tuples it can process in the time that queues of links should be long. */
+    /** Executor: how many tuples it can process in the time that queues should be long. */
     public void setWindow(long tuples) {
         int wanted = (int) Math.max(MIN_WINDOW_TUPLES, Math.min(MAX_WINDOW_TUPLES, tuples));
-        if (isNews(window, wanted)) {
+        // Small changes are not worth the write to a line that network threads read.
+        if (Math.abs(wanted - window) > window / 4) {
             window = wanted;
         }
     }
 
-    /**
-     * Executor: how long it takes for a tuple at present, all told. What each of its senders may have waiting, an executor
-     * of this worker or a link, is bounded to what takes {@link #ROOM_NANOS}, so that trees do not time out in queues. It
-     * grows to the double at most: how slow those further on are shows only when they have had some. And it shrinks to half
-     * of it at most: the machine may have stood still.
-     */
-    public void setPace(long nanosPerTuple) {
-        long least = Math.max(MIN_ROOM_TUPLES, room / 2);
-        long most = Math.min(MAX_WINDOW_TUPLES, 2L * room);
-        int wanted = (int) Math.max(least, Math.min(most, ROOM_NANOS / nanosPerTuple));
-        if (isNews(room, wanted)) {
-            room = wanted;
-        }
-    }
-
-    /** Small changes are not worth the write to a line that other threads read. */
-    private static boolean isNews(int before, int now) {
-        return Math.abs(now - before) > before / 4;
-    }
-
-    int roomTuples() {
-        return room;
-    }
-
     int windowTuples() {
-        return Math.min(window, room);
+        return window;
     }
 
     RingLane outside() {

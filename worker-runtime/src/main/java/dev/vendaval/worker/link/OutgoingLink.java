@@ -163,7 +163,6 @@ final class OutgoingLink implements LinkAttempt.Listener {
                 if (trouble != null) {
                     breakOff(trouble);
                 }
-                sessions.wakeWhereCreditLies();
             }
             case IDLE, CLOSED -> {}
         }

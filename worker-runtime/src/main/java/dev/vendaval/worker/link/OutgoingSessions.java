@@ -96,15 +96,10 @@ final class OutgoingSessions {
         views.values().forEach(RemoteView::wakeWaiting);
     }
 
-    /** At each tick of the link. */
-    void wakeWhereCreditLies() {
-        views.values().forEach(RemoteView::wakeIfCreditLies);
-    }
-
     void wake(int executor) {
         RemoteView view = views.get(executor);
         if (view != null) {
-            view.granted();
+            view.wakeWaiting();
         }
     }
 

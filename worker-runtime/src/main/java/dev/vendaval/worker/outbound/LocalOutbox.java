@@ -31,11 +31,8 @@ final class LocalOutbox extends Outbox {
     /** As many as there were in the batch before. */
     private int expected = 1;
 
-    /** Whether the ring had room for one more in the batch when last looked at. */
+    /** Whether the ring has room for the batch; once true it stays so, since only this outbox fills the ring. */
     private boolean roomForBatch;
-
-    /** With how many tuples the batch is handed over, full or not: as many as the ring has room for. */
-    private int batchLimit;
 
     /**
      * @param since with which change the sender began
@@ -61,29 +58,23 @@ final class LocalOutbox extends Outbox {
     /** True if this has begun or ended a batch: only then can the outbox have become dirty or closed. */
     boolean add(RuntimeTuple tuple) {
         TupleBatch gathering = batch;
-        boolean begins = gathering == null;
         if (gathering == null) {
-            gathering = begin();
+            begin(tuple);
+            return true;
         }
         gathering.add(tuple);
-        boolean ends = gathering.tupleCount() >= batchLimit;
-        if (ends) {
+        if (gathering.isFull()) {
             end(gathering);
+            return true;
         }
-        return begins || ends;
+        return false;
     }
 
-    private TupleBatch begin() {
+    private void begin(RuntimeTuple tuple) {
         TupleBatch begun = new TupleBatch(expected);
+        begun.add(tuple);
         batch = begun;
-        lookForRoom(begun);
-        return begun;
-    }
-
-    private void lookForRoom(TupleBatch gathering) {
-        int room = overshoot.isEmpty() ? ring().roomTuples() : 0;
-        roomForBatch = room > gathering.tupleCount();
-        batchLimit = roomForBatch ? room : TupleBatch.CAPACITY;
+        roomForBatch = overshoot.isEmpty() && ring().hasRoom();
     }
 
     private void end(TupleBatch gathered) {
@@ -96,16 +87,12 @@ final class LocalOutbox extends Outbox {
 
     @Override
     boolean isOpen() {
-        return feedback || (overshoot.isEmpty() && hasRoomForMore());
+        return feedback || (overshoot.isEmpty() && (batch == null || roomForBatch()));
     }
 
-    private boolean hasRoomForMore() {
-        TupleBatch gathering = batch;
-        if (gathering == null) {
-            return true;
-        }
+    private boolean roomForBatch() {
         if (!roomForBatch) {
-            lookForRoom(gathering);
+            roomForBatch = ring().hasRoom();
         }
         return roomForBatch;
     }
@@ -124,7 +111,6 @@ final class LocalOutbox extends Outbox {
         TupleBatch gathering = batch;
         if (gathering != null) {
             if (!ring().offer(gathering)) {
-                roomForBatch = false;
                 return false;
             }
             batch = null;

@@ -109,7 +109,7 @@ class MisuseTest {
                 }))
                 .addConfiguration("topology.tick.tuple.freq", "1ms")
                 .shuffleGrouping("untracked");
-        Bench bench = Bench.of(builder.build()).quick();
+        Bench bench = Bench.of(builder.build());
 
         bench.steps(100);
 

@@ -360,9 +360,8 @@ class SpoutTest {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("numbers", numbers.spout());
         builder.setBolt("holding", new ScriptedBolt((input, given) -> {})).shuffleGrouping("numbers");
-        Bench bench = Bench.of(
-                        builder.build(), Map.of("topology.message.timeout", "1s", "topology.max.spout.pending", 10))
-                .quick();
+        Bench bench =
+                Bench.of(builder.build(), Map.of("topology.message.timeout", "1s", "topology.max.spout.pending", 10));
         Executor spout = bench.executor("numbers");
         bench.settle();
         assertThat(numbers.next).isEqualTo(10);
