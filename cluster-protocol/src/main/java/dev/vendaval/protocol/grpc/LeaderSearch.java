@@ -99,9 +99,10 @@ final class LeaderSearch {
         }
 
         private void sayThatItWaits() {
-            if (!saidSo && deadline.toNanos() - remainingNanos() > QUIET_NANOS && remainingNanos() > LEAST_NANOS) {
+            long left = remainingNanos();
+            if (!saidSo && deadline.toNanos() - left > QUIET_NANOS && left > LEAST_NANOS) {
                 saidSo = true;
-                long seconds = TimeUnit.NANOSECONDS.toSeconds(Math.max(0, remainingNanos()));
+                long seconds = TimeUnit.NANOSECONDS.toSeconds(left);
                 waiting.accept("waiting for a Nimbus that leads, up to " + seconds + " s more"
                         + (lastProblem == null ? "" : "; last: " + lastProblem));
             }

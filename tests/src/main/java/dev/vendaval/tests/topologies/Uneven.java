@@ -20,7 +20,9 @@ public final class Uneven {
     public static final int SECOND = 401;
     public static final String RELEASE = "release";
     public static final String AGAIN = "again";
-    private static final int PENDING = 30;
+
+    /** So many have room at one task even if it is taken for slow, as the one that was blocked is at first. */
+    private static final int PENDING = 2;
 
     private Uneven() {}
 

@@ -37,8 +37,11 @@ final class Trial {
     private final Fault fault;
     private final List<String> complaints = new ArrayList<>();
 
-    /** Of this fault on a machine as slow as this one. */
+    /** Of this fault on a machine as slow as this one was before it or, if that is slower, after it. */
     private Duration bound = Duration.ZERO;
+
+    /** As much longer as the bound is before the fault, so that a recovery within it is seen, and what comes after it. */
+    private Duration watched = Duration.ZERO;
 
     /** While the fault was watched: what the host of this machine gave of the processors' time to others. */
     private final StolenTimes stolen = new StolenTimes();
@@ -62,10 +65,13 @@ final class Trial {
     private Verdict run() throws Exception {
         awaitSteady();
         bound = Yardstick.apply(fault.bound());
+        watched = fault.watched().plus(bound).minus(fault.bound());
         Counts before = Counts.of(cluster.history());
         Set<Long> bystander = cluster.bystanderPids();
         long countsFrom = strikeWatchAndMend();
         complaints.addAll(subject.rest());
+        Duration atRest = Yardstick.apply(fault.bound()); // no tuple is under way
+        bound = atRest.compareTo(bound) > 0 ? atRest : bound;
         History history = subject.history();
         Rest rest = new Rest(subject.pids(), subject.inFlight(), bystander, cluster.bystanderPids());
         complaints.addAll(Checker.complaints(history, rest));
@@ -94,7 +100,7 @@ final class Trial {
         try {
             Fault.Struck struck = fault.strike().on(cluster);
             countsFrom = struck.countsFrom();
-            watchUntil(countsFrom + fault.watched().toNanos());
+            watchUntil(countsFrom + watched.toNanos());
             start = cluster.workerStarts(struckAt).stream()
                     .max(Comparator.naturalOrder())
                     .orElse(Duration.ZERO);
@@ -119,7 +125,7 @@ final class Trial {
     }
 
     private Verdict measure(History history, long countsFrom, Counts before) {
-        long until = countsFrom + fault.watched().toNanos();
+        long until = countsFrom + watched.toNanos();
         Flow flow = Flow.of(history.firstTimes(Kind.RECEIVED));
         Duration recovery = flow.recovery(countsFrom, until, ChaosCluster.PER_SECOND);
         double lowest = flow.lowestPerSecond(countsFrom + recovery.toNanos(), until) / ChaosCluster.PER_SECOND;

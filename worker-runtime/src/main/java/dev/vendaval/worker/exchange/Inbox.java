@@ -26,11 +26,26 @@ public final class Inbox implements Inbound {
     /** Executors of the same worker add no more control sections than this. */
     static final int CONTROL_BACKLOG = 1024;
 
-    /** The window of a link until the service rate is known: two full sections. */
+    /** The smallest window of a link, unless the executor is slow: two full sections. */
     public static final int MIN_WINDOW_TUPLES = 2 * TupleBatch.CAPACITY;
 
     /** The most a link may have under way to one executor, however fast it is. */
     public static final int MAX_WINDOW_TUPLES = 8192;
+
+    /** From so many on, the room of an executor of the same worker is bounded by its ring alone. */
+    static final int RING_TUPLES = LocalRing.CAPACITY_BATCHES * TupleBatch.CAPACITY;
+
+    /** The room of a sender until it is known what a tuple takes: few, since it may be seconds. */
+    static final int FIRST_ROOM_TUPLES = 8;
+
+    /** Until then, if tuples are under way to it before its tasks are there: what gathers meanwhile, so that senders go on. */
+    private static final int ARRIVING_ROOM_TUPLES = 2 * TupleBatch.CAPACITY;
+
+    /** However slow the executor is: one to be called with, one that is there when that call returns. */
+    private static final int MIN_ROOM_TUPLES = 2;
+
+    /** How long what waits from one sender may take: far less than a message time-out, far more than a hand-over. */
+    private static final long ROOM_NANOS = 100_000_000;
 
     private static final int CONTROL_CHUNK = 256;
 
@@ -43,12 +58,23 @@ public final class Inbox implements Inbound {
     private final RingLane feedback;
     private volatile boolean prepared;
     private volatile int window = MIN_WINDOW_TUPLES;
+    private volatile int room;
 
     /**
      * @param owner of the executor
      * @param feedbackSender whether tuples of a task come on a feedback edge
      */
     public Inbox(Wakeup owner, IntPredicate feedbackSender) {
+        this(owner, feedbackSender, FIRST_ROOM_TUPLES);
+    }
+
+    /** The same for one that arrives with a change, to which tuples come before its tasks. */
+    public static Inbox ofArriving(Wakeup owner, IntPredicate feedbackSender) {
+        return new Inbox(owner, feedbackSender, ARRIVING_ROOM_TUPLES);
+    }
+
+    private Inbox(Wakeup owner, IntPredicate feedbackSender, int room) {
+        this.room = room;
         this.owner = owner;
         this.feedbackSender = feedbackSender;
         this.outside = new RingLane(owner, holds);
@@ -68,7 +94,7 @@ public final class Inbox implements Inbound {
      */
     public LocalRing localRing(Wakeup sender, boolean isFeedback, long since, List<Integer> senderTasks) {
         RingLane lane = isFeedback ? feedback : outside;
-        return lane.add(index -> new LocalRing(lane, index, !isFeedback, sender, since, senderTasks));
+        return lane.add(index -> new LocalRing(this::roomTuples, lane, index, !isFeedback, sender, since, senderTasks));
     }
 
     /** Executor: what it leaves in here for now. */
@@ -142,17 +168,41 @@ public final class Inbox implements Inbound {
         return prepared;
     }
 
-    /** Executor: how many tuples it can process in the time that queues should be long. */
+    /** Executor: how many tuples it can process in the time that queues of links should be long. */
     public void setWindow(long tuples) {
         int wanted = (int) Math.max(MIN_WINDOW_TUPLES, Math.min(MAX_WINDOW_TUPLES, tuples));
-        // Small changes are not worth the write to a line that network threads read.
-        if (Math.abs(wanted - window) > window / 4) {
+        if (isNews(window, wanted)) {
             window = wanted;
         }
     }
 
+    /**
+     * Executor: how long it takes for a tuple at present, all told. What each of its senders may have waiting, an executor
+     * of this worker or a link, is bounded to what takes {@link #ROOM_NANOS}, so that trees do not time out in queues. It
+     * grows to the double at most: how slow those further on are shows only when they have had some. And it shrinks to half
+     * of it at most: the machine may have stood still.
+     */
+    public void setPace(long nanosPerTuple) {
+        long least = Math.max(MIN_ROOM_TUPLES, room / 2);
+        long most = Math.min(MAX_WINDOW_TUPLES, 2L * room);
+        int wanted = (int) Math.max(least, Math.min(most, ROOM_NANOS / nanosPerTuple));
+        if (isNews(room, wanted)) {
+            room = wanted;
+        }
+    }
+
+    /** Small changes are not worth the write to a line that other threads read. */
+    private static boolean isNews(int before, int now) {
+        return Math.abs(now - before) > before / 4;
+    }
+
+    /** How many tuples each of its senders may have waiting at present; any thread. */
+    public int roomTuples() {
+        return room;
+    }
+
     int windowTuples() {
-        return window;
+        return Math.min(window, room);
     }
 
     RingLane outside() {

@@ -31,6 +31,9 @@ final class LinkRing implements InboundRing {
     /** Executor only: what the link was last told to report. */
     private long reportedTuples;
 
+    /** Executor only: the window when it was. */
+    private int reportedWindow;
+
     LinkRing(Inbox inbox, IntPredicate feedbackSender, Runnable grantDue) {
         this.inbox = inbox;
         this.feedbackSender = feedbackSender;
@@ -80,6 +83,7 @@ final class LinkRing implements InboundRing {
         long consumed = consumedTuples.get();
         if (consumed - reportedTuples >= unreportedLimit) {
             reportedTuples = consumed;
+            reportedWindow = inbox.windowTuples();
             grantDue.run();
         }
     }
@@ -87,6 +91,7 @@ final class LinkRing implements InboundRing {
     /** Tells the link that the executor has become ready. */
     void announce() {
         reportedTuples = consumedTuples.get();
+        reportedWindow = inbox.windowTuples();
         grantDue.run();
     }
 
@@ -130,7 +135,8 @@ final class LinkRing implements InboundRing {
 
         @Override
         void endRound() {
-            grantIfOver(Math.max(1, inbox.windowTuples() / 4));
+            // The sender has what was granted then, which may be much less than the window of now.
+            grantIfOver(Math.max(1, Math.min(inbox.windowTuples(), reportedWindow) / 4));
         }
 
         @Override

@@ -2,11 +2,13 @@ package dev.vendaval.worker.exchange;
 
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.SpscUnboundedArrayQueue;
 
 /**
- * Batches from one executor to another in the same worker. Bounded: its room is the sender's credit. On a feedback edge
+ * Batches from one executor to another in the same worker. Bounded: its room is the sender's credit, in batches, and in
+ * tuples if the receiver is so slow that a ring full of them would take it longer than queues should be. On a feedback edge
  * it is unbounded, since waiting for room inside a cycle could wait for ever; there the cycle's budget bounds it.
  */
 public final class LocalRing extends DataRing {
@@ -15,6 +17,7 @@ public final class LocalRing extends DataRing {
 
     private static final int CHUNK_BATCHES = 64;
 
+    private final IntSupplier room;
     private final RingLane lane;
     private final int index;
     private final boolean bounded;
@@ -24,11 +27,20 @@ public final class LocalRing extends DataRing {
     private volatile boolean roomWanted;
 
     /**
+     * @param room how many tuples may wait in it, as the receiver has it now
      * @param since with which change the sender began
      * @param senderTasks the sender's
      */
-    LocalRing(RingLane lane, int index, boolean bounded, Wakeup sender, long since, List<Integer> senderTasks) {
+    LocalRing(
+            IntSupplier room,
+            RingLane lane,
+            int index,
+            boolean bounded,
+            Wakeup sender,
+            long since,
+            List<Integer> senderTasks) {
         super(bounded ? new SpscArrayQueue<>(CAPACITY_BATCHES) : new SpscUnboundedArrayQueue<>(CHUNK_BATCHES));
+        this.room = room;
         this.lane = lane;
         this.index = index;
         this.bounded = bounded;
@@ -39,7 +51,7 @@ public final class LocalRing extends DataRing {
 
     /** Sender: hands a batch over and wakes the receiver if it is parked; false if there is no room. */
     public boolean offer(TupleBatch batch) {
-        if (!enqueue(batch)) {
+        if ((bounded && freeTuples(room.getAsInt()) == 0) || !enqueue(batch)) {
             return false;
         }
         lane.signal(index);
@@ -78,9 +90,27 @@ public final class LocalRing extends DataRing {
         return false;
     }
 
+    /** Sender: how many tuples a batch offered now should have at most; 0: {@link #offer} would be refused. */
+    public int roomTuples() {
+        if (!bounded) {
+            return TupleBatch.CAPACITY;
+        }
+        return depth() >= CAPACITY_BATCHES ? 0 : Math.min(TupleBatch.CAPACITY, freeTuples(room.getAsInt()));
+    }
+
+    /** Of this room; what waits is not counted while its own places bound the ring more tightly. */
+    private int freeTuples(int ofRoom) {
+        return ofRoom >= Inbox.RING_TUPLES ? ofRoom : (int) Math.max(0, ofRoom - queuedTuples());
+    }
+
     /** Sender: whether {@link #offer} would be accepted now. */
     public boolean hasRoom() {
-        return !bounded || depth() < CAPACITY_BATCHES;
+        return roomTuples() > 0;
+    }
+
+    private boolean isHalfFree() {
+        int all = room.getAsInt();
+        return depth() <= CAPACITY_BATCHES / 2 && freeTuples(all) >= (all + 1) / 2;
     }
 
     /** Sender: asks to be woken when there is room again; it then looks at {@link #hasRoom} once more. */
@@ -100,7 +130,7 @@ public final class LocalRing extends DataRing {
     @Override
     void endRound() {
         // Only at half: a sender woken for a single place would be parked again at once.
-        if (roomWanted && depth() <= CAPACITY_BATCHES / 2) {
+        if (roomWanted && isHalfFree()) {
             roomWanted = false;
             sender.wake();
         }

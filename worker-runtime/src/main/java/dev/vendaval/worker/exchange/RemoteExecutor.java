@@ -71,8 +71,9 @@ public interface RemoteExecutor {
     }
 
     /**
-     * Runs {@code wake} once, soon, on any thread, when credit has grown. The caller looks at the credit again after this
-     * returns, so that a grant in between is not missed. Asking again with the same object before it ran is free.
+     * Runs {@code wake} once, on any thread, when credit has grown: soon, or, if several wait and it is little, when it is
+     * its turn or others have left it. The caller looks at the credit again after this returns, so that a grant in between
+     * is not missed. Asking again with the same object before it ran is free.
      */
     void wakeOnCredit(Runnable wake);
 }

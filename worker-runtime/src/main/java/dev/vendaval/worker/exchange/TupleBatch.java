@@ -30,10 +30,6 @@ public final class TupleBatch implements Delivery {
         tuples[count++] = tuple;
     }
 
-    public boolean isFull() {
-        return count >= CAPACITY;
-    }
-
     @Override
     public int tupleCount() {
         return count;

@@ -25,6 +25,11 @@ final class BoltExecutor extends Executor {
     private final Input input;
     private TickTimer ticks;
 
+    private final Pace pace = new Pace();
+
+    /** Whether the last slice found nothing to execute any more. */
+    private boolean ranDry;
+
     /** Calls of this round that were quick, to be counted with their average at its end. */
     private long quickCalls;
 
@@ -108,20 +113,27 @@ final class BoltExecutor extends Executor {
     boolean work() {
         int called = 0;
         int calls;
+        long begin = round().now();
         do {
             calls = slice();
             called += calls;
         } while (calls > 0 && goesOn(calls));
         countCalls(called);
+        long each = pace.afterRound(begin, round().now(), called, ranDry, inbox().roomTuples());
+        if (each > 0) {
+            inbox().setPace(each);
+        }
         return called > 0;
     }
 
     private int slice() {
         int wanted = round().slice();
         int calls = 0;
+        ranDry = false;
         while (calls < wanted && emitter().isOpen()) {
             RuntimeTuple tuple = held == null ? input.next(round().now()) : held;
             if (tuple == null) {
+                ranDry = true;
                 break;
             }
             BoltTask task = tasks.get(ids.indexOf(tuple.task));

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class ExecutorBuilder implements Neighbours {
 
     private Map<ExecutorPlan, Executor> build(
             List<ExecutorPlan> wanted, ToLongFunction<ExecutorPlan> since, TopologyStatus status) {
-        addInboxes(wanted, plan.version());
+        addInboxes(wanted, plan.version(), executor -> since.applyAsLong(executor) > 0);
         Map<ExecutorPlan, Executor> executors = new LinkedHashMap<>();
         for (ExecutorPlan executor : wanted) {
             executors.put(executor, build(plan, executor, since.applyAsLong(executor), executor.tasks(), status));
@@ -90,7 +91,7 @@ final class ExecutorBuilder implements Neighbours {
     Map<ExecutorPlan, Executor> build(
             TopologyPlan next, List<ExecutorPlan> arriving, Set<Integer> newTasks, TopologyStatus status) {
         newest = next;
-        addInboxes(arriving, next.version());
+        addInboxes(arriving, next.version(), executor -> true);
         Map<ExecutorPlan, Executor> executors = new LinkedHashMap<>();
         for (ExecutorPlan executor : arriving) {
             List<Integer> own =
@@ -109,10 +110,12 @@ final class ExecutorBuilder implements Neighbours {
         inboxes.remove(executor);
     }
 
-    private void addInboxes(List<ExecutorPlan> executors, long version) {
+    private void addInboxes(List<ExecutorPlan> executors, long version, Predicate<ExecutorPlan> arrives) {
         for (ExecutorPlan executor : executors) {
             Wakeup wakeup = new Wakeup();
-            Inbox inbox = new Inbox(wakeup, fromItsCycle(executor));
+            IntPredicate fromItsCycle = fromItsCycle(executor);
+            Inbox inbox =
+                    arrives.test(executor) ? Inbox.ofArriving(wakeup, fromItsCycle) : new Inbox(wakeup, fromItsCycle);
             inbox.holds().begin(version);
             wakeups.put(executor, wakeup);
             inboxes.put(executor, inbox);

@@ -163,6 +163,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
                 if (trouble != null) {
                     breakOff(trouble);
                 }
+                sessions.wakeWhereCreditLies();
             }
             case IDLE, CLOSED -> {}
         }

@@ -96,10 +96,15 @@ final class OutgoingSessions {
         views.values().forEach(RemoteView::wakeWaiting);
     }
 
+    /** At each tick of the link. */
+    void wakeWhereCreditLies() {
+        views.values().forEach(RemoteView::wakeIfCreditLies);
+    }
+
     void wake(int executor) {
         RemoteView view = views.get(executor);
         if (view != null) {
-            view.wakeWaiting();
+            view.granted();
         }
     }
 

@@ -3,16 +3,22 @@ package dev.vendaval.worker.link;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.RemoteExecutor;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** One executor at the other end of a link, as this worker's executors see it. Shared by all of them. */
 final class RemoteView implements RemoteExecutor {
+    /** So much credit for each that waits is enough to wake all. */
+    private static final int PLENTY_TUPLES = 32;
+
     private final OutgoingLink link;
     private final int executor;
-    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+
+    /** In the order in which they asked; guarded by itself. */
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
 
     /** Replaced as one when a session is dropped, so that a section is counted where it is queued. */
     private volatile Entry entry;
@@ -112,7 +118,9 @@ final class RemoteView implements RemoteExecutor {
 
     @Override
     public void wakeOnCredit(Runnable wake) {
-        waiting.add(wake);
+        synchronized (waiting) {
+            waiting.add(wake);
+        }
     }
 
     void moveTo(OutgoingSession session) {
@@ -120,11 +128,44 @@ final class RemoteView implements RemoteExecutor {
     }
 
     void wakeWaiting() {
-        for (Iterator<Runnable> each = waiting.iterator(); each.hasNext(); ) {
-            Runnable wake = each.next();
-            each.remove();
-            wake.run();
+        wake(Integer.MAX_VALUE);
+    }
+
+    /**
+     * There is more credit. If it is little one is woken, another one each time: if all were, the first that looks would
+     * take it all, always the same one. Whose turn it is may have no use for it; {@link #wakeIfCreditLies} is for that.
+     */
+    void granted() {
+        long credit = presentCredit();
+        int most;
+        synchronized (waiting) {
+            most = credit >= (long) PLENTY_TUPLES * waiting.size() ? waiting.size() : 1;
         }
+        wake(most);
+    }
+
+    /** Now and then: wakes all that wait if there is credit that nobody has taken. */
+    void wakeIfCreditLies() {
+        if (presentCredit() > 0) {
+            wakeWaiting();
+        }
+    }
+
+    private long presentCredit() {
+        Entry current = entry;
+        return current.session.credit(current.account);
+    }
+
+    private void wake(int most) {
+        List<Runnable> woken = new ArrayList<>();
+        synchronized (waiting) {
+            Iterator<Runnable> each = waiting.iterator();
+            while (each.hasNext() && woken.size() < most) {
+                woken.add(each.next());
+                each.remove();
+            }
+        }
+        woken.forEach(Runnable::run);
     }
 
     int executor() {

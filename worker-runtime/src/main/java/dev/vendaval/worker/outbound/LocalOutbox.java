@@ -31,8 +31,11 @@ final class LocalOutbox extends Outbox {
     /** As many as there were in the batch before. */
     private int expected = 1;
 
-    /** Whether the ring has room for the batch; once true it stays so, since only this outbox fills the ring. */
+    /** Whether the ring had room for one more in the batch when last looked at. */
     private boolean roomForBatch;
+
+    /** With how many tuples the batch is handed over, full or not: as many as the ring has room for. */
+    private int batchLimit;
 
     /**
      * @param since with which change the sender began
@@ -58,23 +61,29 @@ final class LocalOutbox extends Outbox {
     /** True if this has begun or ended a batch: only then can the outbox have become dirty or closed. */
     boolean add(RuntimeTuple tuple) {
         TupleBatch gathering = batch;
+        boolean begins = gathering == null;
         if (gathering == null) {
-            begin(tuple);
-            return true;
+            gathering = begin();
         }
         gathering.add(tuple);
-        if (gathering.isFull()) {
+        boolean ends = gathering.tupleCount() >= batchLimit;
+        if (ends) {
             end(gathering);
-            return true;
         }
-        return false;
+        return begins || ends;
     }
 
-    private void begin(RuntimeTuple tuple) {
+    private TupleBatch begin() {
         TupleBatch begun = new TupleBatch(expected);
-        begun.add(tuple);
         batch = begun;
-        roomForBatch = overshoot.isEmpty() && ring().hasRoom();
+        lookForRoom(begun);
+        return begun;
+    }
+
+    private void lookForRoom(TupleBatch gathering) {
+        int room = overshoot.isEmpty() ? ring().roomTuples() : 0;
+        roomForBatch = room > gathering.tupleCount();
+        batchLimit = roomForBatch ? room : TupleBatch.CAPACITY;
     }
 
     private void end(TupleBatch gathered) {
@@ -87,12 +96,16 @@ final class LocalOutbox extends Outbox {
 
     @Override
     boolean isOpen() {
-        return feedback || (overshoot.isEmpty() && (batch == null || roomForBatch()));
+        return feedback || (overshoot.isEmpty() && hasRoomForMore());
     }
 
-    private boolean roomForBatch() {
+    private boolean hasRoomForMore() {
+        TupleBatch gathering = batch;
+        if (gathering == null) {
+            return true;
+        }
         if (!roomForBatch) {
-            roomForBatch = ring().hasRoom();
+            lookForRoom(gathering);
         }
         return roomForBatch;
     }
@@ -111,6 +124,7 @@ final class LocalOutbox extends Outbox {
         TupleBatch gathering = batch;
         if (gathering != null) {
             if (!ring().offer(gathering)) {
+                roomForBatch = false;
                 return false;
             }
             batch = null;

@@ -19,7 +19,7 @@ final class RemoteOutbox extends Outbox {
     /** What is within the receiver's credit leaves whole, in sections of up to so many tuples (decision 0011). */
     private static final int MAX_SECTION_TUPLES = 512;
 
-    /** Beyond it, in sections of half of the smallest credit window, so that each fits in one some time. */
+    /** Beyond it in smaller ones, which are cheap to cut when there is credit for fewer. */
     private static final int SMALL_SECTION_TUPLES = TupleBatch.CAPACITY;
 
     /** Or with so many bytes: frames of 32 KiB and more cost least per tuple (FACTS). */
@@ -227,15 +227,16 @@ final class RemoteOutbox extends Outbox {
         }
     }
 
-    /** The credit went to another executor meanwhile, or with a connection: the receiver's window may be smaller now. */
+    /**
+     * One call emitted more than there is credit for, or it went to another executor meanwhile, or with a connection. A
+     * slow receiver may never grant enough for the whole section.
+     */
     private void cutIfTooLarge(long credit) {
         DataSection first = full.peek();
-        if (first != null && !feedback && credit < first.count && first.count > SMALL_SECTION_TUPLES) {
+        if (first != null && !feedback && credit > 0 && credit < first.count) {
             full.remove();
-            List<DataSection> parts = SectionCut.cut(first, SMALL_SECTION_TUPLES);
-            for (int i = parts.size() - 1; i >= 0; i--) {
-                full.addFirst(parts.get(i));
-            }
+            full.addFirst(SectionCut.after(first, (int) credit));
+            full.addFirst(SectionCut.first(first, (int) credit));
         }
     }
 
@@ -254,7 +255,7 @@ final class RemoteOutbox extends Outbox {
             return receiverBit != 0 && waitingTuples > 0;
         }
         creditLeft = credit - waitingTuples;
-        return full.isEmpty() ? creditLeft > 0 : credit >= full.element().count;
+        return full.isEmpty() ? creditLeft > 0 : credit > 0;
     }
 
     @Override

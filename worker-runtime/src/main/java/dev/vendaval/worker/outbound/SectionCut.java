@@ -2,41 +2,49 @@ package dev.vendaval.worker.outbound;
 
 import dev.vendaval.worker.codec.ByteInput;
 import dev.vendaval.worker.exchange.DataSection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 
 /** Goes through a section of tuples without decoding their values: cuts it, or tells their roots. Pure. */
 public final class SectionCut {
     private SectionCut() {}
 
-    /** The same tuples in the same order, in sections of at most so many. */
-    static List<DataSection> cut(DataSection section, int mostTuples) {
-        List<DataSection> parts = new ArrayList<>();
+    /** So many of its tuples from the first on, fewer than it has. */
+    static DataSection first(DataSection section, int count) {
+        return part(section, 0, count);
+    }
+
+    /** Those that {@link #first} leaves. */
+    static DataSection after(DataSection section, int count) {
+        return part(section, count, section.count);
+    }
+
+    private static DataSection part(DataSection section, int from, int until) {
         ByteInput in = new ByteInput().reset(section.bytes, section.offset, section.length);
-        int left = section.count;
-        while (left > 0) {
-            int count = Math.min(left, mostTuples);
-            int begin = in.position();
-            int untracked = 0;
-            for (int i = 0; i < count; i++) {
-                untracked += skipTuple(in) ? 0 : 1;
-            }
-            parts.add(new DataSection(
-                    section.receiverExecutor,
-                    section.senderTask,
-                    section.stream,
-                    section.kind,
-                    section.epoch,
-                    count,
-                    untracked,
-                    section.bytes,
-                    begin,
-                    in.position() - begin));
-            parts.get(parts.size() - 1).touchBit = section.touchBit;
-            left -= count;
+        skipTuples(in, from);
+        int begin = in.position();
+        int untracked = skipTuples(in, until - from);
+        DataSection part = new DataSection(
+                section.receiverExecutor,
+                section.senderTask,
+                section.stream,
+                section.kind,
+                section.epoch,
+                until - from,
+                untracked,
+                section.bytes,
+                begin,
+                in.position() - begin);
+        part.touchBit = section.touchBit;
+        return part;
+    }
+
+    /** How many of them are not tracked. */
+    private static int skipTuples(ByteInput in, int count) {
+        int untracked = 0;
+        for (int i = 0; i < count; i++) {
+            untracked += skipTuple(in) ? 0 : 1;
         }
-        return parts;
+        return untracked;
     }
 
     /** Gives each root of each tuple to {@code roots}, as often as it occurs. */

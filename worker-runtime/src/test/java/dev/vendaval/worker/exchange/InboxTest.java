@@ -107,6 +107,13 @@ class InboxTest {
         assertThat(inbox.queuedTuples()).isZero();
     }
 
+    /** The executor turns out to be as quick as any. */
+    private void quick() {
+        for (int i = 0; i < 12; i++) {
+            inbox.setPace(1);
+        }
+    }
+
     private static Delivery taken(@Nullable Delivery delivery) {
         assertThat(delivery).isNotNull();
         if (delivery == null) {
@@ -119,6 +126,7 @@ class InboxTest {
     @Tag("F8")
     void aSenderThatAskedIsWokenWhenHalfOfTheRingIsFree() {
         Wakeup sender = new Wakeup();
+        quick();
         LocalRing ring = inbox.localRing(sender, false);
         int room = 0;
         while (ring.offer(batch(1, room))) {
@@ -144,9 +152,45 @@ class InboxTest {
 
     @Test
     @Tag("F8")
+    void aSlowReceiverHasRoomForFewTuplesOfASenderAndWakesItWhenHalfOfThemAreTaken() {
+        Wakeup sender = new Wakeup();
+        LocalRing ring = inbox.localRing(sender, false);
+        inbox.setPace(25_000_000);
+        assertThat(ring.roomTuples()).isEqualTo(4);
+        int offered = 0;
+        while (ring.offer(batch(1, offered))) {
+            offered++;
+        }
+        assertThat(offered).isEqualTo(4);
+        assertThat(ring.hasRoom()).isFalse();
+        Parking loop = new Parking();
+        sender.moveTo(loop);
+        sender.take();
+        ring.wantRoom();
+        loop.announce();
+
+        taken(inbox.pollOutside());
+        inbox.endRound();
+        assertThat(sender.take()).as("woken for a quarter").isFalse();
+        taken(inbox.pollOutside());
+        inbox.endRound();
+
+        assertThat(sender.take()).as("woken for half").isTrue();
+        assertThat(ring.hasRoom()).isTrue();
+
+        quick();
+        while (ring.offer(batch(1, offered))) {
+            offered++;
+        }
+        assertThat(inbox.queuedTuples()).isEqualTo(LocalRing.CAPACITY_BATCHES);
+    }
+
+    @Test
+    @Tag("F8")
     void aLinkIsToldOfConsumptionByQuartersOfTheWindowAndOfAllWhenIdle() {
         AtomicInteger grants = new AtomicInteger();
         InboundRing ring = inbox.ring("link", grants::incrementAndGet);
+        quick();
         assertThat(ring.ready()).isFalse();
         inbox.prepared();
         assertThat(ring.ready()).isTrue();
@@ -173,6 +217,7 @@ class InboxTest {
     @Tag("F8")
     void whatIsSentBeyondTheWindowIsTakenAndCounted() {
         InboundRing ring = inbox.ring("link", () -> {});
+        quick();
         assertThat(ring.windowTuples()).isEqualTo(128);
         for (int i = 0; i < 10; i++) {
             ring.offer(section(1, 64));
@@ -186,6 +231,7 @@ class InboxTest {
     @Tag("F8")
     void whatWasGrantedFromALargerWindowIsNotBeyondTheSmallerOneOfNow() {
         InboundRing ring = inbox.ring("link", () -> {});
+        quick();
         inbox.setWindow(1_000);
         assertThat(ring.windowTuples()).isEqualTo(1_000);
         inbox.setWindow(128);
@@ -209,8 +255,9 @@ class InboxTest {
     }
 
     @Test
-    void theWindowFollowsTheServiceRateWithinItsBounds() {
+    void theWindowOfALinkFollowsTheServiceRateWithinItsBounds() {
         InboundRing ring = inbox.ring("link", () -> {});
+        quick();
         inbox.setWindow(1_000);
         assertThat(ring.windowTuples()).isEqualTo(1_000);
         inbox.setWindow(1_100);
@@ -219,5 +266,52 @@ class InboxTest {
         assertThat(ring.windowTuples()).isEqualTo(Inbox.MIN_WINDOW_TUPLES);
         inbox.setWindow(1_000_000);
         assertThat(ring.windowTuples()).isEqualTo(Inbox.MAX_WINDOW_TUPLES);
+    }
+
+    @Test
+    @Tag("A6")
+    void theRoomOfEachSenderIsWhatTheExecutorDoesInATenthOfASecond() {
+        LocalRing ring = inbox.localRing(new Wakeup(), false);
+        InboundRing link = inbox.ring("link", () -> {});
+        inbox.setWindow(1_000_000);
+        assertThat(ring.roomTuples()).as("until it is known").isEqualTo(Inbox.FIRST_ROOM_TUPLES);
+        assertThat(link.windowTuples()).isEqualTo(Inbox.FIRST_ROOM_TUPLES);
+        inbox.setPace(5_000_000);
+        assertThat(ring.roomTuples()).as("it grows to the double at most").isEqualTo(16);
+        inbox.setPace(4_000_000);
+        assertThat(ring.roomTuples()).isEqualTo(25);
+        assertThat(link.windowTuples()).isEqualTo(25);
+        assertThat(ring.offer(batch(1, 0))).isTrue();
+        assertThat(ring.roomTuples()).as("one of them is taken").isEqualTo(24);
+        inbox.setPace(1_000_000_000);
+        assertThat(link.windowTuples())
+                .as("it shrinks to half of it at most: the machine may have stood still")
+                .isEqualTo(12);
+        inbox.setPace(1_000_000_000);
+        inbox.setPace(1_000_000_000);
+        inbox.setPace(1_000_000_000);
+        assertThat(ring.roomTuples()).isEqualTo(1);
+        assertThat(link.windowTuples()).isEqualTo(2);
+        quick();
+        assertThat(ring.roomTuples()).isEqualTo(TupleBatch.CAPACITY);
+        assertThat(link.windowTuples()).isEqualTo(Inbox.MAX_WINDOW_TUPLES);
+    }
+
+    @Test
+    void oneThatArrivesWithAChangeHasRoomForWhatComesBeforeItsTasks() {
+        Inbox arriving = Inbox.ofArriving(new Wakeup(), task -> false);
+        InboundRing link = arriving.ring("link", () -> {});
+        assertThat(arriving.roomTuples()).isEqualTo(Inbox.MIN_WINDOW_TUPLES);
+        assertThat(link.windowTuples()).isEqualTo(Inbox.MIN_WINDOW_TUPLES);
+    }
+
+    @Test
+    void aRingOfAFeedbackEdgeHasRoomHoweverSlowTheReceiverIs() {
+        LocalRing ring = inbox.localRing(new Wakeup(), true);
+        inbox.setPace(1_000_000_000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(ring.offer(batch(1, i))).isTrue();
+        }
+        assertThat(ring.roomTuples()).isEqualTo(TupleBatch.CAPACITY);
     }
 }

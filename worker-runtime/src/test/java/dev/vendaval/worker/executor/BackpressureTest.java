@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Emit never blocks, a slow receiver slows its senders, loops go on. */
@@ -93,6 +96,104 @@ class BackpressureTest {
 
         assertThat(taken).hasValue(1_000_000);
         assertThat(one.acked).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @Tag("A6")
+    @Tag("F8")
+    void whatWaitsForABoltThatNeeds50MsForEachIsAFewTuples(int workerOfSlow) {
+        Endless endless = new Endless();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
+        AtomicReference<FakeClock> clock = new AtomicReference<>();
+        AtomicLong taken = new AtomicLong();
+        builder.setBolt("slow", slow(clock, taken)).shuffleGrouping("endless");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of("slow", workerOfSlow), TopologyStatus.ACTIVE);
+        clock.set(bench.clock);
+        bench.steps(50);
+        long before = taken.get();
+
+        for (int round = 0; round < 300; round++) {
+            bench.stepAll();
+            assertThat(endless.emitted.get() - taken.get())
+                    .as("two in hand, two that wait, one that was emitted before the spout noticed")
+                    .isLessThanOrEqualTo(5);
+        }
+
+        assertThat(taken.get() - before).as("it was never without work").isGreaterThan(250);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1", "1, 0", "1, 1"})
+    @Tag("A6")
+    @Tag("F8")
+    void whatWaitsForAQuickBoltBeforeASlowOneIsAFewTuples(int workerOfQuick, int workerOfSlow) {
+        Endless endless = new Endless();
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("endless", new ScriptedSpout(Given::oneNumber, endless));
+        builder.setBolt("quick", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    collector.emit(input, new Values(Given.number(input)));
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("endless");
+        AtomicReference<FakeClock> clock = new AtomicReference<>();
+        AtomicLong taken = new AtomicLong();
+        builder.setBolt("slow", slow(clock, taken)).shuffleGrouping("quick");
+        Bench bench = Bench.of(
+                builder.build(), Map.of(), Map.of("quick", workerOfQuick, "slow", workerOfSlow), TopologyStatus.ACTIVE);
+        clock.set(bench.clock);
+
+        long most = 0;
+        for (int round = 0; round < 600; round++) {
+            bench.stepAll();
+            most = Math.max(most, endless.emitted.get() - taken.get());
+        }
+
+        assertThat(most)
+                .as("twice the first room at each bolt, and what is in hand")
+                .isLessThan(50);
+        assertThat(endless.emitted.get() - taken.get()).isLessThan(15);
+        assertThat(taken.get()).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @Tag("F8")
+    void whatOneCallEmitsForASlowBoltArrivesThoughItNeverHasRoomForABatch(int workerOfSlow) {
+        Numbers ten = new Numbers(10);
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("ten", ten.spout());
+        builder.setBolt("burst", new ScriptedBolt(Given::oneNumber, (input, collector) -> {
+                    for (int i = 0; i < 100; i++) {
+                        collector.emit(input, new Values(i));
+                    }
+                    collector.ack(input);
+                }))
+                .shuffleGrouping("ten");
+        AtomicReference<FakeClock> clock = new AtomicReference<>();
+        AtomicLong taken = new AtomicLong();
+        builder.setBolt("slow", slow(clock, taken)).shuffleGrouping("burst");
+        Bench bench = Bench.of(
+                builder.build(),
+                Map.of("topology.message.timeout", "1h"),
+                Map.of("slow", workerOfSlow),
+                TopologyStatus.ACTIVE);
+        clock.set(bench.clock);
+
+        bench.steps(3_000);
+
+        assertThat(taken).hasValue(1_000);
+        assertThat(ten.acked).hasSize(10);
+    }
+
+    /** Needs 50 ms for each tuple. */
+    private static ScriptedBolt slow(AtomicReference<FakeClock> clock, AtomicLong taken) {
+        return new ScriptedBolt((input, collector) -> {
+            Objects.requireNonNull(clock.get()).advance(Duration.ofMillis(50));
+            taken.incrementAndGet();
+            collector.ack(input);
+        });
     }
 
     @ParameterizedTest

@@ -218,6 +218,7 @@ class DeathTest {
                 .hasSizeBetween(gone, 499);
         int failedFirst = burst.failed.size();
         overshooting.link("0->far-2").shut = false;
+        overshooting.link("0->far-2").mostCredit = Long.MAX_VALUE;
         overshooting.settle();
         assertThat(held).hasSize(500);
 

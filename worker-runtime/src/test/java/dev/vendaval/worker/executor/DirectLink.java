@@ -22,7 +22,7 @@ final class DirectLink implements RemoteExecutor {
     private @Nullable InboundRing ring;
     private long sent;
 
-    /** At most so much credit. */
+    /** At most so many tuples from now on. */
     long mostCredit = Long.MAX_VALUE;
 
     /** No credit while set. */
@@ -67,6 +67,7 @@ final class DirectLink implements RemoteExecutor {
     @Override
     public synchronized void send(DataSection section) {
         sent += section.count;
+        mostCredit -= mostCredit == Long.MAX_VALUE ? 0 : section.count;
         sections.add(section);
         if (away) {
             unsent.add(section);

@@ -62,8 +62,9 @@ class LoopsSharingTest {
 
         await().until(() -> numbers.acked.size() > 200);
         assertThat(executed).hasSize(count);
-        // One that was taken for blocked, on a machine that had no processor for it, is soon back. Both at one moment,
-        // since the next one may be taken for blocked.
+        // One that was taken for blocked, on a machine that had no processor for it, is soon back. Both at one moment:
+        // the
+        // next one may be taken for blocked.
         await().until(() -> threads().size() <= 3 && shared(set).size() == count + 1);
         int before = numbers.acked.size();
         await().until(() -> numbers.acked.size() > before + 200);
@@ -92,7 +93,7 @@ class LoopsSharingTest {
 
         await().until(() -> executed.get() >= 1_500);
 
-        assertThat(mostUnderWay.get()).isBetween(500L, 3_000L);
+        assertThat(mostUnderWay.get()).as("in hand, and 100 ms of work").isBetween(2L, 500L);
         stop(set);
     }
 

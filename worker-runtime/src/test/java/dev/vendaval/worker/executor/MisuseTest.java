@@ -109,7 +109,7 @@ class MisuseTest {
                 }))
                 .addConfiguration("topology.tick.tuple.freq", "1ms")
                 .shuffleGrouping("untracked");
-        Bench bench = Bench.of(builder.build());
+        Bench bench = Bench.of(builder.build()).quick();
 
         bench.steps(100);
 

@@ -360,8 +360,9 @@ class SpoutTest {
         TopologyBuilder builder = new TopologyBuilder();
         builder.setSpout("numbers", numbers.spout());
         builder.setBolt("holding", new ScriptedBolt((input, given) -> {})).shuffleGrouping("numbers");
-        Bench bench =
-                Bench.of(builder.build(), Map.of("topology.message.timeout", "1s", "topology.max.spout.pending", 10));
+        Bench bench = Bench.of(
+                        builder.build(), Map.of("topology.message.timeout", "1s", "topology.max.spout.pending", 10))
+                .quick();
         Executor spout = bench.executor("numbers");
         bench.settle();
         assertThat(numbers.next).isEqualTo(10);

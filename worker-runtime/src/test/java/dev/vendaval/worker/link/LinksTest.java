@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -219,6 +220,71 @@ class LinksTest {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 10);
         assertThat(wakes).hasValue(1);
+    }
+
+    @Test
+    @Tag("F8")
+    void littleCreditGoesToWaitersInTurn() {
+        FakeExecutor executor = new FakeExecutor(2, true, false);
+        TestWorker receiver = worker(2).with(EXECUTOR, executor);
+        RemoteExecutor remote = worker(1).to(receiver, EXECUTOR);
+        awaitCredit(remote);
+        AtomicIntegerArray taken = new AtomicIntegerArray(2);
+        Runnable[] wakes = new Runnable[taken.length()];
+        for (int i = 0; i < wakes.length; i++) {
+            int sender = i;
+            wakes[i] = () -> {
+                taken.addAndGet(sender, takeAll(remote));
+                remote.wakeOnCredit(wakes[sender]);
+            };
+        }
+        takeAll(remote);
+        for (Runnable wake : wakes) {
+            remote.wakeOnCredit(wake);
+        }
+
+        for (int grant = 1; grant <= 20; grant++) {
+            int sent = 2 * grant;
+            await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == sent);
+            executor.consume();
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> taken.get(0) + taken.get(1) == 40);
+        assertThat(taken.get(0)).as("of the first one").isBetween(10, 30);
+    }
+
+    @Test
+    @Tag("F8")
+    void whoHasNoUseForItsTurnLeavesTheCreditToOthers() {
+        FakeExecutor executor = new FakeExecutor(2, true, false);
+        long stands = System.nanoTime(); // so that it does not repeat its grants, each of which would wake one
+        TestWorker receiver = new TestWorker(2, () -> stands).with(EXECUTOR, executor);
+        workers.add(receiver);
+        RemoteExecutor remote = worker(1).to(receiver, EXECUTOR);
+        awaitCredit(remote);
+        takeAll(remote);
+        AtomicInteger idle = new AtomicInteger();
+        AtomicInteger busy = new AtomicInteger();
+        for (int i = 0; i < 10; i++) {
+            int number = i;
+            remote.wakeOnCredit(() -> idle.accumulateAndGet(1 << number, (before, bit) -> before | bit));
+        }
+        remote.wakeOnCredit(busy::incrementAndGet);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> executor.arrived.size() == 2);
+        executor.consume();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> idle.get() == (1 << 10) - 1 && busy.get() == 1);
+        assertThat(remote.creditTuples()).isEqualTo(2);
+    }
+
+    private static int takeAll(RemoteExecutor remote) {
+        int taken = 0;
+        while (remote.creditTuples() > 0) {
+            remote.send(numbered(0));
+            taken++;
+        }
+        return taken;
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SectionCutTest {
     @Test
-    void theSameTuplesComeInSmallerSectionsWithTheirCounts() {
+    void cutOffPartsHaveTheSameTuplesWithTheirCounts() {
         ByteOutput out = new ByteOutput(16);
         int untracked = 0;
         for (int i = 0; i < 150; i++) {
@@ -25,9 +25,14 @@ class SectionCutTest {
         byte[] bytes = out.take();
         DataSection whole = DataSection.tuples(7, 2, 3, 150, untracked, bytes, length);
 
-        List<DataSection> parts = SectionCut.cut(whole, 64);
+        whole.touchBit = 4;
 
-        assertThat(parts).extracting(part -> part.count).containsExactly(64, 64, 22);
+        DataSection rest = SectionCut.after(whole, 64);
+        List<DataSection> parts =
+                List.of(SectionCut.first(whole, 64), SectionCut.first(rest, 1), SectionCut.after(rest, 1));
+
+        assertThat(parts).extracting(part -> part.count).containsExactly(64, 1, 85);
+        assertThat(parts).extracting(part -> part.touchBit).containsOnly(4L);
         assertThat(parts.stream().mapToInt(part -> part.untracked).sum()).isEqualTo(untracked);
         assertThat(parts)
                 .allSatisfy(part -> assertThat(part.receiverExecutor + part.senderTask + part.stream)
