@@ -39,7 +39,7 @@ public final class Inbox implements Inbound {
     static final int FIRST_ROOM_TUPLES = 8;
 
     /** Until then, if tuples are under way to it before its tasks are there: what gathers meanwhile, so that senders go on. */
-    private static final int ARRIVING_ROOM_TUPLES = 2 * TupleBatch.CAPACITY;
+    private static final int ARRIVING_ROOM_TUPLES = MIN_WINDOW_TUPLES;
 
     /** However slow the executor is: one to be called with, one that is there when that call returns. */
     private static final int MIN_ROOM_TUPLES = 2;

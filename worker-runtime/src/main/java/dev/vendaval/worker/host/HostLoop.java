@@ -105,7 +105,9 @@ final class HostLoop {
     /** Returns when to look again. */
     private long converse(long now) {
         long again = supervisor.onTime(now);
-        return Math.min(again, nimbus.onTime(running != null && needsNimbus(running), now));
+        boolean needed = running != null && needsNimbus(running);
+        long grace = running != null && running.stopsIfIsolated() ? 0 : NimbusTalk.GRACE_NANOS;
+        return Math.min(again, nimbus.onTime(needed, grace, now));
     }
 
     private boolean needsNimbus(RunningTopology present) {

@@ -22,10 +22,10 @@ final class NimbusTalk {
     private static final Logger log = LoggerFactory.getLogger(NimbusTalk.class);
 
     /** A supervisor that is only being started anew is back by then; a small part of the shortest host time-out. */
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** Between two tries; every Nimbus has been tried many times within the shortest host time-out. */
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** After all have been tried once; every Nimbus has been tried many times within the shortest host time-out. */
+    static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** Nimbus says something each second. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -39,6 +39,7 @@ final class NimbusTalk {
     private boolean heard;
     private long lastHeard;
     private long tryAt;
+    private int untried;
     private boolean wanted;
 
     NimbusTalk(WorkerOptions options, Consumer<HostEvent> events) {
@@ -51,15 +52,16 @@ final class NimbusTalk {
      * Begins, goes on or ends, as it is time to; returns when to look again.
      *
      * @param needed whether the worker runs something and has no supervisor, or none that reaches the cluster
+     * @param graceNanos from when it is needed first until the first try
      */
-    long onTime(boolean needed, long now) {
+    long onTime(boolean needed, long graceNanos, long now) {
         if (!needed) {
             close();
             return now + SILENCE_NANOS;
         }
         if (!wanted) {
             wanted = true;
-            tryAt = now + GRACE_NANOS;
+            tryAt = now + graceNanos;
         }
         if (connection != null && now - lastHeard >= SILENCE_NANOS) {
             leave(now, "it says nothing");
@@ -71,10 +73,12 @@ final class NimbusTalk {
     }
 
     private void connect(long now) {
-        if (addresses.read() == 0) {
+        int known = addresses.read();
+        if (known == 0) {
             tryAt = now + RETRY_NANOS;
             return;
         }
+        untried = (untried == 0 ? known : Math.min(untried, known)) - 1;
         int number = ++conversation;
         lastHeard = now;
         address = addresses.next();
@@ -100,6 +104,7 @@ final class NimbusTalk {
         if (!heard) {
             log.info("{}: reports to Nimbus at {} itself until it has a supervisor", options, address);
             addresses.keep();
+            untried = 0;
         }
         heard = true;
         lastHeard = now;
@@ -123,7 +128,7 @@ final class NimbusTalk {
             log.warn("{}: lost Nimbus at {}, looking for the leader: {}", options, address, why);
         }
         end();
-        tryAt = now + RETRY_NANOS;
+        tryAt = untried > 0 ? now : now + RETRY_NANOS;
     }
 
     private void end() {
@@ -146,6 +151,7 @@ final class NimbusTalk {
     /** Ends it, if there is one. */
     void close() {
         wanted = false;
+        untried = 0;
         end();
     }
 }
