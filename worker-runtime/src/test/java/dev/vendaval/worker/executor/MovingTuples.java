@@ -6,6 +6,7 @@ import dev.vendaval.api.Fields;
 import dev.vendaval.api.SpoutOutputCollector;
 import dev.vendaval.api.Topology;
 import dev.vendaval.api.TopologyBuilder;
+import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
 import dev.vendaval.api.Values;
 import dev.vendaval.worker.plan.ExecutorPlan;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +243,13 @@ final class MovingTuples {
     }
 
     private final class Source implements ScriptedSpout.Script {
+        private final Map<SpoutOutputCollector, Integer> tasks = new IdentityHashMap<>();
+
+        @Override
+        public void open(TopologyContext context, SpoutOutputCollector collector) {
+            tasks.put(collector, context.getThisTaskId());
+        }
+
         @Override
         public void nextTuple(SpoutOutputCollector collector) {
             Integer number = simulation.isDue(nextTree) ? todo.poll() : null;
@@ -251,7 +260,8 @@ final class MovingTuples {
             Tree tree = new Tree(number, Objects.requireNonNull(steppingWorker));
             trees.put(id, tree);
             String stream = random.nextBoolean() ? "plain" : "keyed";
-            sent(tree, collector.emit(stream, new Values(id, random.nextInt(KEYS), 0, nextSequence++, 0), id));
+            int chain = chains.getOrDefault(Objects.requireNonNull(tasks.get(collector)), 0);
+            sent(tree, collector.emit(stream, new Values(id, random.nextInt(KEYS), chain, nextSequence++, 0), id));
         }
 
         @Override
