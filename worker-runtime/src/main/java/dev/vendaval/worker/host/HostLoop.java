@@ -106,8 +106,8 @@ final class HostLoop {
     private long converse(long now) {
         long again = supervisor.onTime(now);
         boolean needed = running != null && needsNimbus(running);
-        long grace = running != null && running.stopsIfIsolated() ? 0 : NimbusTalk.GRACE_NANOS;
-        return Math.min(again, nimbus.onTime(needed, grace, now));
+        boolean urgent = running != null && running.stopsIfIsolated();
+        return Math.min(again, nimbus.onTime(needed, urgent, now));
     }
 
     private boolean needsNimbus(RunningTopology present) {

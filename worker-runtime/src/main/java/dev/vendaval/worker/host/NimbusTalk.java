@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The conversation of a worker that has no supervisor with the leading Nimbus, so that its host is not taken for dead and
  * kills and assignments reach it. Tries one Nimbus after the other: those that do not lead end the conversation, and
- * one that says nothing for {@link #SILENCE_NANOS} is left. Owned by the host's thread; network threads only post events, with
+ * one that says nothing for {@link #SILENCE_NANOS} is left; if it is urgent, one that has not answered yet much sooner. Owned by the host's thread; network threads only post events, with
  * the conversation's number.
  */
 final class NimbusTalk {
@@ -28,7 +28,10 @@ final class NimbusTalk {
     static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** Nimbus says something each second. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Two that are silent can be tried within {@link Isolation#LIMIT_NANOS}; one that leads answers in a small part of it. */
+    static final long URGENT_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
     private final WorkerOptions options;
     private final NimbusAddresses addresses;
@@ -52,24 +55,25 @@ final class NimbusTalk {
      * Begins, goes on or ends, as it is time to; returns when to look again.
      *
      * @param needed whether the worker runs something and has no supervisor, or none that reaches the cluster
-     * @param graceNanos from when it is needed first until the first try
+     * @param urgent whether the worker ends soon if nobody is heard: no grace for its supervisor, little time to answer
      */
-    long onTime(boolean needed, long graceNanos, long now) {
+    long onTime(boolean needed, boolean urgent, long now) {
         if (!needed) {
             close();
             return now + SILENCE_NANOS;
         }
         if (!wanted) {
             wanted = true;
-            tryAt = now + graceNanos;
+            tryAt = urgent ? now : now + GRACE_NANOS;
         }
-        if (connection != null && now - lastHeard >= SILENCE_NANOS) {
+        long patience = urgent && !heard ? URGENT_ANSWER_NANOS : SILENCE_NANOS;
+        if (connection != null && now - lastHeard >= patience) {
             leave(now, "it says nothing");
         }
         if (connection == null && now - tryAt >= 0) {
             connect(now);
         }
-        return connection == null ? tryAt : lastHeard + SILENCE_NANOS;
+        return connection == null ? tryAt : lastHeard + patience;
     }
 
     private void connect(long now) {

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** One executor at the other end of a link, as this worker's executors see it. Shared by all of them. */
 final class RemoteView implements RemoteExecutor {
-    /** So much credit for each that waits is enough to wake all. */
-    private static final int PLENTY_TUPLES = 32;
+    /** So much credit is worth waking one that waits. */
+    private static final int WORTH_WAKING_TUPLES = 8;
 
     private final OutgoingLink link;
     private final int executor;
@@ -132,16 +132,11 @@ final class RemoteView implements RemoteExecutor {
     }
 
     /**
-     * There is more credit. If it is little one is woken, another one each time: if all were, the first that looks would
+     * There may be more credit. If it is little one is woken, another one each time: if all were, the first that looks would
      * take it all, always the same one. Whose turn it is may have no use for it; {@link #wakeIfCreditLies} is for that.
      */
     void granted() {
-        long credit = presentCredit();
-        int most;
-        synchronized (waiting) {
-            most = credit >= (long) PLENTY_TUPLES * waiting.size() ? waiting.size() : 1;
-        }
-        wake(most);
+        wake((int) Math.max(1, Math.min(Integer.MAX_VALUE, presentCredit() / WORTH_WAKING_TUPLES)));
     }
 
     /** Now and then: wakes all that wait if there is credit that nobody has taken. */

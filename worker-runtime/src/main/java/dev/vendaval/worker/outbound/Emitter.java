@@ -296,6 +296,7 @@ public final class Emitter {
             if (outbox.flush()) {
                 outbox.dirty = false;
             } else {
+                suspect = true;
                 dirty.set(kept++, outbox);
             }
         }

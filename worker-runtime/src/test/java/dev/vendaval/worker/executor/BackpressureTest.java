@@ -8,11 +8,13 @@ import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.Tuple;
 import dev.vendaval.api.Values;
 import dev.vendaval.protocol.state.TopologyStatus;
+import dev.vendaval.worker.exchange.Inbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +71,45 @@ class BackpressureTest {
                 .isGreaterThan(1_000_000L);
         bench.steps(100);
         assertThat(endless.emitted.get()).as("goes on when the sink does").isGreaterThan(stuck);
+    }
+
+    @Test
+    @Tag("F8")
+    void roomThatShrinksWhileABatchGathersStopsItsSender() {
+        AtomicLong emitted = new AtomicLong();
+        AtomicLong allowed = new AtomicLong();
+        AtomicReference<Runnable> afterEmit = new AtomicReference<>(() -> {});
+        TopologyBuilder builder = new TopologyBuilder();
+        builder.setSpout("numbers", new ScriptedSpout(Given::oneNumber, collector -> {
+            if (emitted.get() < allowed.get()) {
+                collector.emit(new Values(emitted.incrementAndGet()));
+                Objects.requireNonNull(afterEmit.get()).run();
+            }
+        }));
+        builder.setBolt("sink", new ScriptedBolt((input, collector) -> {})).shuffleGrouping("numbers");
+        Bench bench = Bench.of(builder.build(), Map.of(), Map.of(), TopologyStatus.ACTIVE);
+        bench.steps(3);
+        Inbox sink = bench.executor("sink").inbox();
+        int room = sink.roomTuples();
+        allowed.set(room / 2 + 1);
+        stepSpout(bench, 5);
+        assertThat(sink.queuedTuples()).isEqualTo(allowed.get());
+
+        afterEmit.set(() -> sink.setPace(TimeUnit.HOURS.toNanos(1)));
+        allowed.incrementAndGet();
+        stepSpout(bench, 1);
+        assertThat(sink.roomTuples()).as("room for less than waits").isEqualTo(room / 2);
+        allowed.set(1_000);
+        stepSpout(bench, 100);
+
+        assertThat(emitted).as("what gathered when it shrank, and no more").hasValue(room / 2 + 2);
+    }
+
+    private static void stepSpout(Bench bench, int times) {
+        for (int i = 0; i < times; i++) {
+            bench.clock.advance(Duration.ofMillis(20)); // longer than a spout rests that had nothing to emit
+            bench.executor("numbers").step();
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.service.NimbusAddressFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,27 +80,40 @@ class NimbusTalkTest {
 
     @Test
     void afterOneThatIsGoneTheNextIsAskedAtOnce() throws Exception {
-        talk.onTime(true, 0, 0);
+        talk.onTime(true, true, 0);
         awaitLeft(MILLI);
-        talk.onTime(true, 0, MILLI);
+        talk.onTime(true, true, MILLI);
         await().until(() -> leader.isConnected(PORT));
     }
 
     @Test
     void whenAllHaveBeenAskedItWaits() throws Exception {
         Files.writeString(NimbusAddressFile.in(directory), NimbusAddressFile.text(List.of(gone)) + "\n");
-        talk.onTime(true, 0, 0);
+        talk.onTime(true, true, 0);
         awaitLeft(MILLI);
-        assertThat(talk.onTime(true, 0, MILLI)).isEqualTo(MILLI + NimbusTalk.RETRY_NANOS);
+        assertThat(talk.onTime(true, true, MILLI)).isEqualTo(MILLI + NimbusTalk.RETRY_NANOS);
     }
 
     @Test
     void theFirstIsAskedAfterTheGrace() {
         long grace = NimbusTalk.GRACE_NANOS;
-        assertThat(talk.onTime(true, grace, 0)).isEqualTo(grace);
-        assertThat(talk.onTime(true, grace, grace - 1)).isEqualTo(grace);
-        assertThat(talk.onTime(true, grace, grace)).isGreaterThan(grace);
-        assertThat(talk.onTime(false, grace, grace + 1)).as("not needed").isGreaterThan(grace);
-        assertThat(talk.onTime(true, grace, 2 * grace)).as("needed anew").isEqualTo(3 * grace);
+        assertThat(talk.onTime(true, false, 0)).isEqualTo(grace);
+        assertThat(talk.onTime(true, false, grace - 1)).isEqualTo(grace);
+        assertThat(talk.onTime(true, false, grace)).isEqualTo(grace + NimbusTalk.SILENCE_NANOS);
+        assertThat(talk.onTime(false, false, grace + 1)).as("not needed").isGreaterThan(grace);
+        assertThat(talk.onTime(true, false, 2 * grace)).as("needed anew").isEqualTo(3 * grace);
+    }
+
+    @Test
+    void oneThatDoesNotAnswerIsLeftInTimeForTheNext() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            HostPort silent = new HostPort("127.0.0.1", mute.getLocalPort());
+            Files.writeString(
+                    NimbusAddressFile.in(directory), NimbusAddressFile.text(List.of(silent, leader.address())) + "\n");
+            long patience = talk.onTime(true, true, 0);
+            assertThat(2 * patience).isLessThan(Isolation.LIMIT_NANOS);
+            talk.onTime(true, true, patience);
+            await().until(() -> leader.isConnected(PORT));
+        }
     }
 }
