@@ -5,7 +5,7 @@ public interface Inbound {
     /**
      * The ring for one link; made at the first call, the same afterwards for an equal {@code sender}.
      *
-     * @param sender who sends, for instance the incarnation at the other end
+     * @param sender who sends; of links the {@link SenderWorker}
      * @param grantDue run by the executor, on its thread, when it has consumed so much that a grant should be sent; quick
      */
     InboundRing ring(Object sender, Runnable grantDue);

@@ -113,6 +113,12 @@ public final class Inbox implements Inbound {
         return outside.isEmpty() && feedback.isEmpty();
     }
 
+    /** Executor: whether nothing waits, held or not, that came from another worker. */
+    public boolean isEmptyFrom(SenderWorker sender) {
+        LinkRing ring = linkRings.get(sender);
+        return ring == null || ring.isEmpty();
+    }
+
     @Override
     public InboundRing ring(Object sender, Runnable grantDue) {
         return linkRings.computeIfAbsent(sender, added -> new LinkRing(this, feedbackSender, grantDue));

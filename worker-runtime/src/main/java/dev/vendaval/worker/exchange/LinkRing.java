@@ -74,6 +74,11 @@ final class LinkRing implements InboundRing {
         return inbox.isPrepared();
     }
 
+    /** Executor: whether nothing is in it, held or not. */
+    boolean isEmpty() {
+        return outside.isEmpty() && feedback.isEmpty();
+    }
+
     /** How often the sender went over what may have been granted to it. */
     long overdrafts() {
         return overdrafts.get();

@@ -63,7 +63,7 @@ final class Passage {
         if (role == Role.ARRIVES) {
             executor.tasks().forEach(task -> awaitedTasks.addAll(change.sourcesOf(task)));
         }
-        forget(isGone);
+        forgetTasks(isGone);
     }
 
     PlanChange change() {
@@ -110,19 +110,28 @@ final class Passage {
         return List.copyOf(tasks);
     }
 
-    /** No more is awaited of executors that are gone; returns the tasks of which no more ends are awaited now. */
-    List<Integer> forget(Predicate<ExecutorPlan> isGone) {
-        Set<Integer> tasks = new HashSet<>();
-        awaitedEnds.removeIf(sender -> {
-            boolean gone = isGone.test(sender);
-            if (gone) {
-                tasks.addAll(successors(sender));
-            }
-            return gone;
-        });
+    /** No task is awaited any more of executors that are gone. */
+    void forgetTasks(Predicate<ExecutorPlan> isGone) {
         awaitedTasks.removeIf(task -> {
             ExecutorPlan owner = change.before().executorOfTask(task);
             return !owner.isPlaced() || isGone.test(owner);
+        });
+    }
+
+    /**
+     * No end is awaited any more of executors of which nothing more comes; returns the tasks of which no more ends are
+     * awaited now.
+     *
+     * @param isSilent whether an executor of the earlier plan is gone, and all that came from it has been taken
+     */
+    List<Integer> forgetEnds(Predicate<ExecutorPlan> isSilent) {
+        Set<Integer> tasks = new HashSet<>();
+        awaitedEnds.removeIf(sender -> {
+            boolean silent = isSilent.test(sender);
+            if (silent) {
+                tasks.addAll(successors(sender));
+            }
+            return silent;
         });
         return tasks.isEmpty() ? List.of() : released(tasks);
     }

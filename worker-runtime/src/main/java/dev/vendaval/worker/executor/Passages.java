@@ -1,7 +1,9 @@
 package dev.vendaval.worker.executor;
 
 import dev.vendaval.worker.exchange.DataSection;
+import dev.vendaval.worker.exchange.SenderWorker;
 import dev.vendaval.worker.metrics.TaskCounters;
+import dev.vendaval.worker.plan.ExecutorPlan;
 import dev.vendaval.worker.plan.PlanChange;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -129,6 +131,7 @@ final class Passages {
         }
         followedVersion = change.version();
         Passage begun = new Passage(change, parts.plan(), changeover::isGone, round.now());
+        begun.forgetEnds(this::isSilent);
         passage = begun;
         parts.outputs().follow(change.after(), parts.emitter(), tasks.outputs(), changeover::isGone);
         parts.outputs().followAckers(parts.acks());
@@ -160,12 +163,22 @@ final class Passages {
         }
     }
 
-    /** Workers have died: nothing more is awaited of them, nor sent to them. */
+    /** Workers have died: no task is awaited of them any more, nor anything sent to them. */
     void othersDied() {
         if (passage != null) {
-            release(passage.forget(changeover::isGone));
+            passage.forgetTasks(changeover::isGone);
+            release(passage.forgetEnds(this::isSilent));
             abandonDead();
         }
+    }
+
+    /**
+     * Whether nothing more comes of an executor of the earlier plan. What it sent before its worker died may still wait here;
+     * its tasks' new owner must not overtake that.
+     */
+    private boolean isSilent(ExecutorPlan sender) {
+        return changeover.isGone(sender)
+                && (!sender.isPlaced() || parts.inbox().isEmptyFrom(new SenderWorker(sender.worker())));
     }
 
     private void release(List<Integer> held) {
@@ -194,6 +207,13 @@ final class Passages {
         Passage present = passage;
         if (present == null) {
             return false;
+        }
+        if (present.awaitsEnds()) {
+            List<Integer> released = present.forgetEnds(this::isSilent);
+            if (!released.isEmpty()) {
+                release(released);
+                return true;
+            }
         }
         return switch (present.role()) {
             case STAYS -> stay(present);

@@ -4,6 +4,7 @@ import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import dev.vendaval.worker.exchange.Inbound;
+import dev.vendaval.worker.exchange.SenderWorker;
 import dev.vendaval.worker.fencing.Death;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +23,7 @@ import org.slf4j.LoggerFactory;
 final class IncomingPeer {
     private static final Logger log = LoggerFactory.getLogger(IncomingPeer.class);
 
-    /** Names this peer's rings; equal for every session, so that a ring goes on where it was. */
-    private record RingKey(int workerIndex) {}
-
-    private final RingKey ringKey;
+    private final SenderWorker sender;
     private final IntFunction<@Nullable Inbound> inbounds;
     private final Map<Integer, InboundChannel> channels = new ConcurrentHashMap<>();
     private final AtomicLong dropped = new AtomicLong();
@@ -41,7 +39,7 @@ final class IncomingPeer {
     private volatile HelloCheck.@Nullable Newest newest; // written by the links thread
 
     IncomingPeer(int workerIndex, IntFunction<@Nullable Inbound> inbounds, PeerNews news) {
-        this.ringKey = new RingKey(workerIndex);
+        this.sender = new SenderWorker(workerIndex);
         this.inbounds = inbounds;
         this.news = news;
     }
@@ -130,11 +128,11 @@ final class IncomingPeer {
 
     private InboundChannel newChannel(int executor) {
         InboundChannel channel =
-                InboundChannel.of(executor, inbounds.apply(executor), ringKey, () -> grantDue(executor));
+                InboundChannel.of(executor, inbounds.apply(executor), sender, () -> grantDue(executor));
         if (channel.isMissing()) {
             log.warn(
                     "worker {} sends to executor {}, which is not here; what it sends is dropped",
-                    ringKey.workerIndex,
+                    sender.index(),
                     executor);
         }
         return channel;

@@ -214,6 +214,27 @@ class InboxTest {
     }
 
     @Test
+    @Tag("F7")
+    void whatWaitsOfOneWorkerIsKnownHeldOrNot() {
+        SenderWorker worker = new SenderWorker(3);
+        assertThat(inbox.isEmptyFrom(worker)).as("never heard of").isTrue();
+        InboundRing ring = inbox.ring(worker, () -> {});
+        inbox.ring(new SenderWorker(4), () -> {}).offer(section(1, 1));
+        taken(inbox.pollOutside());
+        assertThat(inbox.isEmptyFrom(worker)).isTrue();
+
+        ring.offer(section(1, 1));
+        assertThat(inbox.isEmptyFrom(worker)).isFalse();
+        taken(inbox.pollOutside());
+        assertThat(inbox.isEmptyFrom(worker)).isTrue();
+
+        inbox.holds().begin(1);
+        ring.offer(DataSection.end(1, 1, 1, 2));
+        assertThat(inbox.pollOutside()).as("held").isNull();
+        assertThat(inbox.isEmptyFrom(worker)).isFalse();
+    }
+
+    @Test
     @Tag("F8")
     void whatIsSentBeyondTheWindowIsTakenAndCounted() {
         InboundRing ring = inbox.ring("link", () -> {});

@@ -92,7 +92,7 @@ class PassageTest {
         ExecutorPlan first = before.executorOfTask(2);
         Passage passage = new Passage(change, before.executorOfTask(6), executor -> false, 0);
 
-        assertThat(passage.forget(first::equals)).containsExactlyInAnyOrder(2, 3);
+        assertThat(passage.forgetEnds(first::equals)).containsExactlyInAnyOrder(2, 3);
         assertThat(passage.ended(before.executorOfTask(4).address())).contains(8);
     }
 

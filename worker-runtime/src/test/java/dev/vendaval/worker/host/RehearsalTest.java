@@ -81,7 +81,7 @@ class RehearsalTest {
         rehearsal.close();
         assertThat(rehearsal.isOver()).isTrue();
         assertThat(rehearsal.isCutShort()).isTrue();
-        assertThat(isAnyThreadLeft()).isFalse();
+        await().atMost(LIMIT).until(() -> !isAnyThreadLeft());
         assertThat(over).hasValue(1);
     }
 }
