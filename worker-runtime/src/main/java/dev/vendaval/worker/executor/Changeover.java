@@ -232,7 +232,7 @@ public final class Changeover {
         return lives.isOver(earlier.worker(), environment().deaths());
     }
 
-    /** Whether an executor of the later plan has lost, since the change, what others have sent it. */
+    /** Whether an executor of the later plan has lost what others have sent it, who may have followed before this worker. */
     boolean hasLostItsWorker(ExecutorPlan later) {
         return later.isPlaced()
                 && lives.hasDiedSince(later.worker(), environment().deaths());

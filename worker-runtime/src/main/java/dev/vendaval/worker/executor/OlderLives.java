@@ -21,13 +21,18 @@ final class OlderLives {
     /** How many deaths were known when the change came into force here. */
     private volatile int deathsBefore;
 
+    /** How many were when it was staged here; none if this life began in the middle of it. */
+    private volatile int deathsWhenStaged;
+
     /** @param met the newest life of a worker that this one has spoken with, or null; any thread */
     OlderLives(IntFunction<@Nullable Incarnation> met) {
         this.met = met;
     }
 
-    void forget() {
+    /** A change is staged. */
+    void forget(Deaths deaths) {
         lives = Map.of();
+        deathsWhenStaged = deaths.number();
     }
 
     /** Whether the present life of each is known; then these are the lives. */
@@ -58,8 +63,8 @@ final class OlderLives {
         return life == null ? deaths.metDiedAfter(worker, deathsBefore) : deaths.isDead(life);
     }
 
-    /** Whether any life of a worker has ended since the change came into force. */
+    /** Whether any life of a worker has ended since the change may have come into force, here or elsewhere first. */
     boolean hasDiedSince(int worker, Deaths deaths) {
-        return deaths.learntAfter(worker, deathsBefore);
+        return deaths.learntAfter(worker, deathsWhenStaged);
     }
 }

@@ -35,7 +35,7 @@ final class Staging {
 
     void stage(@Nullable TopologyPlan before, TopologyPlan next) {
         int worker = environment().worker();
-        lives.forget();
+        lives.forget(environment().deaths());
         List<ExecutorPlan> arriving = new ArrayList<>();
         Set<Integer> newTasks = new HashSet<>();
         for (ExecutorPlan executor : next.executorsOf(worker)) {

@@ -88,6 +88,15 @@ public final class Deaths {
         return isAtMost(incarnation, dead);
     }
 
+    /**
+     * Whether the death of this very life is among those that are numbered. One that only a later life's death tells of is
+     * dead, too, but its trees are known by its own bit.
+     */
+    public boolean isKnown(Incarnation incarnation) {
+        return incarnation.equals(dead.get(incarnation.workerIndex()))
+                || known.last.stream().anyMatch(death -> death.incarnation().equals(incarnation));
+    }
+
     /** Whether a life has said that it ends in order. */
     public boolean hasLeft(Incarnation incarnation) {
         return isAtMost(incarnation, left);
@@ -103,9 +112,9 @@ public final class Deaths {
         return known.number + 1;
     }
 
-    /** From now on executors know of it. The caller has seen that it is not over, cut it off, and told the others. */
+    /** From now on executors know of it. The caller has seen that it is not known, cut it off, and told the others. */
     public void add(Incarnation incarnation) {
-        dead.put(incarnation.workerIndex(), incarnation);
+        dead.merge(incarnation.workerIndex(), incarnation, (one, other) -> one.compareTo(other) >= 0 ? one : other);
         known = known.with(incarnation);
     }
 

@@ -132,7 +132,8 @@ final class LinkEnds implements PeerNews {
 
     /**
      * A life of a worker is over, and all before it. The order matters: when executors learn of it nothing can go there any
-     * more, and every other worker hears of it before it gets anything that was done in its knowledge.
+     * more, and every other worker hears of it before it gets anything that was done in its knowledge. News may overtake each
+     * other: of a life before it that this worker has met, whose trees only its own bit names, it has died first.
      */
     void died(Incarnation dead) {
         boolean isOwn = dead.workerIndex() == self.incarnation().workerIndex();
@@ -141,10 +142,13 @@ final class LinkEnds implements PeerNews {
             return;
         }
         // An earlier life of this one is numbered as any: who does not know of that death may have sent there.
-        if (deaths.isDead(dead)) {
+        if (deaths.isKnown(dead)) {
             return;
         }
         Incarnation newest = newestKnown(dead.workerIndex());
+        if (newest != null && newest.compareTo(dead) < 0 && !deaths.hasLeft(newest)) {
+            died(newest);
+        }
         boolean isMet = newest != null && newest.compareTo(dead) <= 0;
         incoming.died(dead);
         OutgoingLink link = outgoing.get(dead.workerIndex());
@@ -252,7 +256,7 @@ final class LinkEnds implements PeerNews {
     @Override
     public void told(Incarnation teller, Death death) {
         deaths.told(teller, death);
-        if (!deaths.isDead(death.incarnation())) {
+        if (!deaths.isKnown(death.incarnation())) {
             links.execute(() -> died(death.incarnation()));
         }
     }

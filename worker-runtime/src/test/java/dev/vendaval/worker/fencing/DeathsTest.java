@@ -25,6 +25,20 @@ class DeathsTest {
     }
 
     @Test
+    @Tag("F2")
+    void aLifeWhoseDeathIsHeardOfAfterThatOfTheNextHasItsOwnBit() {
+        deaths.add(SECOND);
+        assertThat(deaths.isKnown(SECOND)).isTrue();
+        assertThat(deaths.isKnown(FIRST)).isFalse();
+
+        deaths.add(FIRST);
+        assertThat(deaths.isKnown(FIRST)).isTrue();
+        assertThat(deaths.isKnown(SECOND)).isTrue();
+        assertThat(deaths.isDead(SECOND)).as("the higher one stays").isTrue();
+        assertThat(deaths.bitsAfter(1)).isEqualTo(FIRST.touchBit());
+    }
+
+    @Test
     void anOrderlyEndIsOverToo() {
         deaths.leave(SECOND);
         deaths.leave(FIRST);

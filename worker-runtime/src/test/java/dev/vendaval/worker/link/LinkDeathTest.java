@@ -120,6 +120,21 @@ class LinkDeathTest {
 
     @Test
     @Tag("F2")
+    void whoHearsOfTheNextLifesDeathFirstKnowsOfThatOfTheLifeItHasMetToo() {
+        Incarnation unmet = new Incarnation(2, 1, 2);
+        TestWorker met = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
+        TestWorker sender = worker(1, 1, 0);
+        awaitCredit(sender.to(met, EXECUTOR));
+
+        sender.links.died(unmet);
+
+        soon(() -> sender.deaths.number() == 2);
+        assertThat(sender.deaths.bitsAfter(0)).isEqualTo(met.incarnation().touchBit() | unmet.touchBit());
+        assertThat(sender.deaths.bitsAfter(1)).as("in the order of the lives").isEqualTo(unmet.touchBit());
+    }
+
+    @Test
+    @Tag("F2")
     void aLifeThatIsKnownToBeOverIsRefusedAndEnds() {
         TestWorker receiver = worker(2, 1, 0).with(EXECUTOR, new FakeExecutor(100, true, true));
         TestWorker zombie = worker(1, 1, 0);
