@@ -10,6 +10,9 @@ public interface RemoteExecutor {
     /** How many tuples may still be sent; 0 or less: closed. 0 until the receiver is prepared. */
     long creditTuples();
 
+    /** Whether the receiver is prepared: it has granted credit, whether or not that is used up. */
+    boolean isReady();
+
     /** Data lane, whatever the credit and whoever is there. */
     void send(DataSection section);
 

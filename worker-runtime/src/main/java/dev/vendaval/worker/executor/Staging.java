@@ -84,7 +84,7 @@ final class Staging {
         }
         return before == null
                 || (lives.meetAll(awaited(before, next).keySet(), environment().deaths())
-                        && waysFrom(before, next).stream().allMatch(way -> way.creditTuples() > 0));
+                        && waysFrom(before, next).stream().allMatch(RemoteExecutor::isReady));
     }
 
     /** Executors whose components cannot be prepared. */

@@ -20,6 +20,11 @@ final class CreditAccount {
         return tuples > 0 && limitBytes.get() - sentBytes.get() <= 0 ? 0 : tuples;
     }
 
+    /** Whether there ever was any. */
+    boolean isGranted() {
+        return limitTuples.get() > 0;
+    }
+
     /** Takes credit for a section; false, and nothing is taken, if there is not enough. The last bytes may be overdrawn. */
     boolean take(int tuples, int bytes) {
         long sent = sentTuples.get();

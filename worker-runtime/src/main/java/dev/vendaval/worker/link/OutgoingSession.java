@@ -169,6 +169,10 @@ final class OutgoingSession {
         return connected ? account.available() : 0;
     }
 
+    boolean isGranted(CreditAccount account) {
+        return connected && account.isGranted();
+    }
+
     void send(ControlSection section) {
         controlFramer.add(section);
         control.drain();

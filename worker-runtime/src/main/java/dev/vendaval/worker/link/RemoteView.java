@@ -43,6 +43,15 @@ final class RemoteView implements RemoteExecutor {
     }
 
     @Override
+    public boolean isReady() {
+        if (!wanted) {
+            want();
+        }
+        Entry current = entry;
+        return current.session.isGranted(current.account);
+    }
+
+    @Override
     public void send(DataSection section) {
         if (!wanted) {
             want();

@@ -262,7 +262,7 @@ final class RemoteOutbox extends Outbox {
     boolean receiverIsReady() {
         if (!wasReady) {
             refresh();
-            wasReady = remote.creditTuples() > 0;
+            wasReady = remote.isReady();
         }
         return wasReady;
     }

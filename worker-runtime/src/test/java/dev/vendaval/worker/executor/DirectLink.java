@@ -65,6 +65,11 @@ final class DirectLink implements RemoteExecutor {
     }
 
     @Override
+    public synchronized boolean isReady() {
+        return ring().ready() && !shut && !away;
+    }
+
+    @Override
     public synchronized void send(DataSection section) {
         sent += section.count;
         mostCredit -= mostCredit == Long.MAX_VALUE ? 0 : section.count;
