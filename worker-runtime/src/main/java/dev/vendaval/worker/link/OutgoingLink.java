@@ -403,7 +403,7 @@ final class OutgoingLink implements LinkAttempt.Listener {
     /** What it was bound to is over. */
     private void dropSession() {
         OutgoingSession old = sessions.renew();
-        old.drop();
+        old.drop(this::sendControl);
         long tuples = old.creditsOut();
         if (tuples > 0) {
             log.warn("{}: {} tuples were under way or not yet reported consumed when it died", this, tuples);

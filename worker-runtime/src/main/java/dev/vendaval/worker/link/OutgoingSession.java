@@ -121,13 +121,26 @@ final class OutgoingSession {
         return pieced == null ? new DataFrameReader(sectionMaxBytes).read(frame.bytes()) : List.of(pieced);
     }
 
-    /** That life is over: what was handed over is lost, and the touch masks say whose trees that concerns. */
-    void drop() {
+    /**
+     * That life is over: what was handed over is lost, and the touch masks say whose trees that concerns. But what control
+     * tells of may be trees of the next life, whose tuples came by way of others before this worker heard of the death: they
+     * fail.
+     *
+     * @param fails takes what fails the trees that unacknowledged control told of
+     */
+    void drop(Consumer<ControlSection> fails) {
         disconnect();
         long sent = untrackedSent.getAndAdd(DROPPED);
         onLost.accept(Math.max(0, sent - untrackedReceived.get()));
         data.abandon(frame -> {}, () -> {});
-        control.abandon(frame -> {}, () -> {});
+        leaveControl(fails);
+    }
+
+    private void leaveControl(Consumer<ControlSection> fails) {
+        control.abandon(
+                frame -> controlFramer.fails(frame.bytes()).forEach(fails),
+                () -> controlFramer.leaveTo(
+                        waiting -> ControlFramer.failOf(waiting).ifPresent(fails)));
     }
 
     /**
@@ -140,10 +153,7 @@ final class OutgoingSession {
         long sent = untrackedSent.getAndAdd(DROPPED);
         onLost.accept(Math.max(0, sent - untrackedReceived.get()));
         data.abandon(frame -> sections(frame).forEach(lost::lost), () -> dataFramer.leaveTo(lost::lost));
-        control.abandon(
-                frame -> controlFramer.fails(frame.bytes()).forEach(fails),
-                () -> controlFramer.leaveTo(
-                        waiting -> ControlFramer.failOf(waiting).ifPresent(fails)));
+        leaveControl(fails);
     }
 
     // ---- any thread

@@ -85,6 +85,11 @@ class CyclePressureTest {
         }
 
         @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
         public void send(dev.vendaval.worker.exchange.DataSection section) {}
 
         @Override

@@ -382,7 +382,7 @@ class LinksTest {
 
         receiver.close();
         await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 0);
-        remote.send(ack(1, 2, 3)); // for an acker that dies with its trees
+        remote.send(ack(1, 2, 3)); // for an acker that dies with its trees, or for the next one
         FakeExecutor successor = new FakeExecutor(10, true, true);
         worker(2, 2, port).with(EXECUTOR, successor);
 
@@ -393,7 +393,10 @@ class LinksTest {
             remote.send(numbered(i));
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> successor.arrived.size() == 100);
-        assertThat(successor.control).isEmpty();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !successor.control.isEmpty());
+        assertThat(successor.control)
+                .hasSize(1)
+                .allSatisfy(section -> assertThat(section.kind).isEqualTo(ControlSection.Kind.FAIL));
         assertThat(sender.deaths.number()).isEqualTo(1);
         awaitNothingOut(sender);
     }

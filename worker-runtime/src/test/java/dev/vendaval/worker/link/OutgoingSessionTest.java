@@ -3,12 +3,17 @@ package dev.vendaval.worker.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vendaval.protocol.report.Incarnation;
+import dev.vendaval.worker.exchange.ControlSection;
 import dev.vendaval.worker.exchange.DataSection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +23,7 @@ class OutgoingSessionTest {
     private static final int EXECUTOR = 7;
 
     private final AtomicLong lost = new AtomicLong();
+    private final Queue<ControlSection> fails = new ConcurrentLinkedQueue<>();
     private final OutgoingSession session = newSession();
     private final CreditAccount account = session.account(EXECUTOR);
 
@@ -36,15 +42,30 @@ class OutgoingSessionTest {
         session.send(account, section(2));
         session.returned(new ReturnFrame(1, 0, 5, List.of()), null, null);
 
-        session.drop();
+        session.drop(fails::add);
 
         assertThat(lost).hasValue(2);
     }
 
     @Test
+    @Tag("F2")
+    void treesThatUnacknowledgedControlToldOfFailSinceTheyMayBeTheNextLifes() {
+        session.send(new ControlSection(ControlSection.Kind.FAIL, EXECUTOR, new long[] {7, 8}, 2, 0));
+        session.drop(fails::add);
+        session.send(new ControlSection(ControlSection.Kind.FAIL, EXECUTOR, new long[] {9}, 1, 0));
+
+        assertThat(fails).hasSize(2).allSatisfy(fail -> {
+            assertThat(fail.kind).isEqualTo(ControlSection.Kind.FAIL);
+            assertThat(fail.receiverExecutor).isEqualTo(EXECUTOR);
+        });
+        assertThat(fails.stream().flatMapToLong(fail -> LongStream.of(fail.roots())))
+                .containsExactly(7L, 8L, 9L);
+    }
+
+    @Test
     void whoIsTooLateForASessionCountsWhatIsLostWithIt() {
         session.send(account, section(5));
-        session.drop();
+        session.drop(fails::add);
 
         session.sendAll(account, List.of(section(1), section(2)));
         session.send(account, section(4));
@@ -75,7 +96,7 @@ class OutgoingSessionTest {
             threads.forEach(Thread::start);
             begun.await();
 
-            dropped.drop();
+            dropped.drop(fails::add);
 
             sending.set(false);
             for (Thread thread : threads) {
