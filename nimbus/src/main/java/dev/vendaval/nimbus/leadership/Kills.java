@@ -24,7 +24,6 @@ final class Kills {
     private final SupervisorTable supervisors;
     private final Hosts hosts;
     private final Rebalances rebalances;
-    private final Placer placer;
     private final ReportIds reportIds;
     private final NimbusClock clock;
 
@@ -33,14 +32,12 @@ final class Kills {
             SupervisorTable supervisors,
             Hosts hosts,
             Rebalances rebalances,
-            Placer placer,
             ReportIds reportIds,
             NimbusClock clock) {
         this.topologies = topologies;
         this.supervisors = supervisors;
         this.hosts = hosts;
         this.rebalances = rebalances;
-        this.placer = placer;
         this.reportIds = reportIds;
         this.clock = clock;
     }
@@ -116,12 +113,10 @@ final class Kills {
                 LOG.info("topology {}: its workers are stopped, {}", topology.id(), next.reason());
                 LiveTopology stopped = topologies.assign(topology, withoutWorkers(topology));
                 topologies.advance(stopped, next.kill());
-                placer.slotsChanged();
             }
             case REMOVE -> {
                 topologies.remove(topology);
                 supervisors.forgetAllBut(topologies.ids());
-                placer.slotsChanged();
                 LOG.info("topology {} is gone, {}", topology.id(), next.reason());
                 return Long.MAX_VALUE;
             }

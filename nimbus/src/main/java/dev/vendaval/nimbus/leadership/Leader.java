@@ -79,7 +79,7 @@ public final class Leader {
         this.drains = new Drains(epoch, clusterState, topologies, supervisors, rebalances, clock);
         this.joins = new Joins(settings.rebalanceOnJoin(), topologies, rebalances, clock);
         this.placer = new Placer(clusterState, topologies, supervisors, hosts, drains);
-        this.kills = new Kills(topologies, supervisors, hosts, rebalances, placer, reportIds, clock);
+        this.kills = new Kills(topologies, supervisors, hosts, rebalances, reportIds, clock);
     }
 
     LeaderEpoch epoch() {

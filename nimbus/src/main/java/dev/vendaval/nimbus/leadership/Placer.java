@@ -37,6 +37,7 @@ final class Placer {
     private final Hosts hosts;
     private final Drains drains;
     private boolean slotsChanged;
+    private long slotsReleased;
 
     Placer(
             ClusterState clusterState,
@@ -51,7 +52,7 @@ final class Placer {
         this.drains = drains;
     }
 
-    /** Slots may have become free: those that wait are looked at again. */
+    /** Slots that no topology has given back may have become free: those that wait are looked at again. */
     void slotsChanged() {
         slotsChanged = true;
     }
@@ -138,7 +139,8 @@ final class Placer {
 
     /** Places topologies without workers, the longest waiting first, when slots may have become free. */
     void placeWaiting() {
-        if (!slotsChanged) {
+        long released = topologies.slotsReleased();
+        if (!slotsChanged && released == slotsReleased) {
             return;
         }
         relocate();
@@ -148,6 +150,7 @@ final class Placer {
             }
         }
         slotsChanged = false;
+        slotsReleased = released;
     }
 
     private void place(LiveTopology topology) {

@@ -9,6 +9,7 @@ import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.Versioned;
+import dev.vendaval.protocol.state.WorkerSlot;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ final class TopologyTable {
     private final ClusterState clusterState;
     private Map<String, LiveTopology> topologies = new LinkedHashMap<>();
     private List<UnreadableTopology> unreadable = List.of();
+    private long slotsReleased;
 
     TopologyTable(LeaderEpoch epoch, ClusterState clusterState) {
         this.epoch = epoch;
@@ -152,13 +154,25 @@ final class TopologyTable {
 
     LiveTopology assign(LiveTopology topology, Assignment assignment) {
         clusterState.writeAssignment(epoch, assignment);
-        return apply(topology.with(Placement.stable(assignment)));
+        return place(topology, Placement.stable(assignment));
     }
 
     /** Takes the change of an assignment one step on. */
     LiveTopology replace(LiveTopology topology, Placement next) {
         clusterState.replacePlacement(epoch, topology.requirePlacement(), next);
+        return place(topology, next);
+    }
+
+    private LiveTopology place(LiveTopology topology, Placement next) {
+        List<WorkerSlot> kept = next.workers();
+        slotsReleased +=
+                topology.workers().stream().filter(slot -> !kept.contains(slot)).count();
         return apply(topology.with(next));
+    }
+
+    /** How many slots topologies have given back so far: when it has grown there may be room for one that waits. */
+    long slotsReleased() {
+        return slotsReleased;
     }
 
     /** Rebalances are not persisted beyond the placement: a new leader finds out how far they are. */

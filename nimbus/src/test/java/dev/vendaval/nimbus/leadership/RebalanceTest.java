@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vendaval.api.SubmitException;
+import dev.vendaval.nimbus.fixture.Topologies;
 import dev.vendaval.nimbus.leadership.RebalanceCluster.Host;
 import dev.vendaval.nimbus.leadership.RebalanceCluster.Worker;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
@@ -181,6 +182,20 @@ class RebalanceTest {
                 .isEqualTo(3);
         scene.goOnUntil(null);
         assertThat(scene.placement().assignment().workers()).hasSize(3);
+    }
+
+    @Test
+    @Tag("R5")
+    void aSlotThatIsGivenBackBeforeAnyWorkerWasInItGoesToATopologyThatWaits() {
+        scene.submit(5);
+        scene.rebalance(6, Map.of());
+        String waiting = scene.cluster.leader.submit(Topologies.submit("later", 1));
+        assertThat(scene.cluster.placement(waiting).workers()).isEmpty();
+
+        scene.passes(Duration.ofSeconds(30));
+
+        assertThat(scene.phase()).isEqualTo(ChangePhase.ABORTED);
+        assertThat(scene.cluster.placement(waiting).workers()).hasSize(1);
     }
 
     @Test

@@ -13,12 +13,14 @@ import dev.vendaval.worker.link.ReturnFrame.Grant;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,9 +58,9 @@ class OutgoingLinkTest {
     @AfterEach
     void close() {
         links.execute(link::close);
-        links.shutdown();
         receiver.close();
         rpc.close();
+        links.shutdown();
     }
 
     /** A second in which a return comes, which acknowledges control but no data, and a tick at its end. */
@@ -101,5 +103,43 @@ class OutgoingLinkTest {
             oneSecond();
         }
         assertThat(link.state()).isEqualTo(LinkState.OPEN);
+    }
+
+    private void grantUpTo(long tuples) {
+        receiver.sendReturn(new ReturnFrame(0, ALL, 0, List.of(new Grant(EXECUTOR, 0, tuples, 0, Long.MAX_VALUE / 2))));
+    }
+
+    @Test
+    @Tag("F8")
+    void aReceiverIsReadyFromItsFirstGrantOnHoweverLittleIsLeftOfIt() {
+        RemoteExecutor remote = link.view(EXECUTOR);
+        assertThat(remote.isReady()).isFalse();
+
+        grantUpTo(1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 1);
+        assertThat(remote.isReady()).isTrue();
+        remote.send(DataSection.tuples(EXECUTOR, 1, 0, 1, 1, new byte[9], 9));
+
+        assertThat(remote.creditTuples()).isZero();
+        assertThat(remote.isReady()).isTrue();
+    }
+
+    @Test
+    @Tag("F8")
+    void aGrantWakesAsManyThatWaitAsItHasEightsOfTuples() throws Exception {
+        RemoteExecutor remote = link.view(EXECUTOR);
+        List<Integer> woken = new CopyOnWriteArrayList<>();
+        for (int sender = 1; sender <= 5; sender++) {
+            int number = sender;
+            remote.wakeOnCredit(() -> woken.add(number));
+        }
+
+        grantUpTo(24);
+        await().atMost(Duration.ofSeconds(10)).until(() -> remote.creditTuples() == 24);
+        links.submit(() -> {}).get();
+
+        assertThat(woken).containsExactly(1, 2, 3);
+        links.submit(() -> link.tick(clock.get())).get();
+        assertThat(woken).as("all, for credit that nobody has taken").containsExactly(1, 2, 3, 4, 5);
     }
 }
