@@ -58,6 +58,7 @@ final class HostLoop {
     private @Nullable RunningTopology running;
     private @Nullable WorkerEnd end;
     private long nextReport;
+    private long nextConverse;
     private final long createdAt;
     private long definedAt;
     private long startingAt;
@@ -71,6 +72,7 @@ final class HostLoop {
         this.change = new PartInChange(options, events);
         this.createdAt = options.clock().nanos();
         this.nextReport = createdAt;
+        this.nextConverse = createdAt;
     }
 
     boolean isStopping() {
@@ -83,7 +85,7 @@ final class HostLoop {
             handle(event);
         }
         long now = options.clock().nanos();
-        converse(now);
+        nextConverse = converse(now);
         if (running == null && supervisor.isLost(now)) {
             endWith(new WorkerEnd("its supervisor at " + options.supervisor() + " has been gone for 10 s", null));
         }
@@ -102,7 +104,7 @@ final class HostLoop {
         }
     }
 
-    /** Returns when to look again. */
+    /** Opens, goes on with or ends the conversations; returns when to look again. */
     private long converse(long now) {
         long again = supervisor.onTime(now);
         boolean needed = running != null && needsNimbus(running);
@@ -129,9 +131,10 @@ final class HostLoop {
         }
     }
 
+    /** How long to wait for an event until the next {@link #step}; at least 1. */
     long nanosUntilTimer() {
         long now = options.clock().nanos();
-        long left = Math.min(nextReport, converse(now)) - now;
+        long left = Math.min(nextReport, nextConverse) - now;
         if (running != null && running.isChanging()) {
             left = Math.min(left, CHANGE_LOOK_NANOS);
         }
