@@ -22,14 +22,18 @@ final class Answers {
     }
 
     static TopologyInfo info() {
-        return info(List.of(component()));
+        return info(worker(WorkerState.RUNNING), List.of(component()));
     }
 
     static TopologyInfo infoWithAcker() {
-        return info(List.of(component(), acker()));
+        return info(worker(WorkerState.RUNNING), List.of(component(), acker()));
     }
 
-    private static TopologyInfo info(List<TopologyInfo.Component> components) {
+    static TopologyInfo infoWithLostWorker() {
+        return info(worker(WorkerState.LOST), List.of(component()));
+    }
+
+    private static TopologyInfo info(TopologyInfo.Worker worker, List<TopologyInfo.Component> components) {
         return new TopologyInfo(
                 "words",
                 "words-1",
@@ -40,7 +44,7 @@ final class Answers {
                 1,
                 Map.of("topology.message.timeout", "30s"),
                 0,
-                List.of(worker()),
+                List.of(worker),
                 components,
                 List.of(new TopologyInfo.Executor(
                         "count", List.of(2, 3), "s1", "127.0.0.1", 6700, ExecutorState.RUNNING, 7, 5, 1)),
@@ -103,18 +107,9 @@ final class Answers {
                 List.of("a notice"));
     }
 
-    private static TopologyInfo.Worker worker() {
+    private static TopologyInfo.Worker worker(WorkerState state) {
         return new TopologyInfo.Worker(
-                "s1",
-                "127.0.0.1",
-                6700,
-                42,
-                "0.1.1",
-                WorkerState.RUNNING,
-                1000,
-                1 << 20,
-                2 << 20,
-                new InFlight(3, 3, 1, 2, 0, 0));
+                "s1", "127.0.0.1", 6700, 42, "0.1.1", state, 1000, 1 << 20, 2 << 20, new InFlight(3, 3, 1, 2, 0, 0));
     }
 
     private static TopologyInfo.Component component() {

@@ -170,6 +170,18 @@ class CommandsTest {
     }
 
     @Test
+    void aLostWorkerIsNotCountedAndNothingOfItIsShownAsIfItLived() {
+        nimbus.infos.add(Answers.infoWithLostWorker());
+
+        assertThat(run("info", "words")).isZero();
+
+        assertThat(out())
+                .contains("workers 0 of 1")
+                .containsPattern("127.0.0.1:6700 +LOST +42 +- +- +- +- +- +s1")
+                .containsPattern("count +\\[2-3] +127.0.0.1:6700 +LOST +7 +5 +1");
+    }
+
+    @Test
     void theAckersRowHasTreesAndNoCountsOfTuples() {
         nimbus.infos.add(Answers.infoWithAcker());
 

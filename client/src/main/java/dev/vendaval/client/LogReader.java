@@ -43,15 +43,38 @@ final class LogReader {
     void read(LogQuery query, Consumer<LogLine> sink) {
         TopologyInfo info = nimbus.info(caller, query.topology());
         checkComponent(query.component(), info);
-        List<HostPort> addresses = supervisorsOf(info, query.port());
+        Map<HostPort, String> supervisors = supervisorsOf(info, query.port());
         LogRequest request = new LogRequest(info.id(), query.component(), query.port(), query.lines(), query.follow());
         if (query.follow()) {
             try (TopologyWatch watch = TopologyWatch.start(nimbus, caller, info.name(), info.id())) {
-                followAll(addresses, request, sink, () -> watch.isGone() || closed.getCount() == 0);
+                followAll(supervisors, request, sink, () -> watch.isGone() || closed.getCount() == 0);
             }
         } else {
-            addresses.forEach(address -> readOne(address, request, sink, () -> closed.getCount() == 0));
+            readAll(supervisors, request, sink);
         }
+    }
+
+    /** One that cannot be reached does not keep the lines of the others back. */
+    private void readAll(Map<HostPort, String> supervisors, LogRequest request, Consumer<LogLine> sink) {
+        @Nullable ServiceException first = null;
+        for (Map.Entry<HostPort, String> each : supervisors.entrySet()) {
+            try {
+                readOne(each.getKey(), request, sink, () -> closed.getCount() == 0);
+            } catch (ServiceException e) {
+                first = first == null ? missing(each.getValue(), request, e) : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static ServiceException missing(String workers, LogRequest request, ServiceException cause) {
+        return new ServiceException(
+                cause.code() == Code.NO_CLUSTER ? Code.ILLEGAL_STATE : cause.code(), // Nimbus has answered
+                "the logs of " + workers + " cannot be read: " + cause.getMessage(),
+                "start its supervisor again, or read the files in its log.dir under workers/" + request.topologyId(),
+                cause);
     }
 
     private void readOne(
@@ -60,7 +83,7 @@ final class LogReader {
     }
 
     private void followAll(
-            List<HostPort> addresses,
+            Map<HostPort, String> supervisors,
             LogRequest request,
             Consumer<LogLine> sink,
             SupervisorService.Cancellation cancelled) {
@@ -68,7 +91,7 @@ final class LogReader {
         AtomicBoolean interrupted = new AtomicBoolean();
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         List<Thread> readers = new ArrayList<>();
-        for (HostPort address : addresses) {
+        supervisors.forEach((address, workers) -> {
             Runnable read = () -> {
                 try {
                     readOne(
@@ -80,6 +103,8 @@ final class LogReader {
                                 }
                             },
                             () -> interrupted.get() || cancelled.isCancelled());
+                } catch (ServiceException e) {
+                    failure.compareAndSet(null, missing(workers, request, e));
                 } catch (RuntimeException e) {
                     failure.compareAndSet(null, e);
                 }
@@ -88,7 +113,7 @@ final class LogReader {
             reader.setDaemon(true);
             reader.start();
             readers.add(reader);
-        }
+        });
         join(readers, interrupted);
         RuntimeException first = failure.get();
         if (first != null) {
@@ -121,27 +146,31 @@ final class LogReader {
         }
     }
 
-    private List<HostPort> supervisorsOf(TopologyInfo info, int port) {
-        Set<String> ids = info.workers().stream()
+    /** Where the supervisors are, with the workers of the topology that each has. */
+    private Map<HostPort, String> supervisorsOf(TopologyInfo info, int port) {
+        Map<String, String> workers = info.workers().stream()
                 .filter(worker -> port == 0 || worker.port() == port)
-                .map(TopologyInfo.Worker::supervisor)
-                .collect(Collectors.toSet());
-        if (ids.isEmpty()) {
+                .collect(Collectors.toMap(
+                        TopologyInfo.Worker::supervisor,
+                        worker -> worker.host() + ":" + worker.port(),
+                        (one, other) -> one + ", " + other));
+        if (workers.isEmpty()) {
             throw noWorker(info, port);
         }
-        Map<String, HostPort> addresses = new LinkedHashMap<>();
+        Map<HostPort, String> supervisors = new LinkedHashMap<>();
         for (ClusterSummary.Supervisor supervisor : nimbus.cluster(caller).supervisors()) {
-            if (ids.contains(supervisor.id())) {
-                addresses.put(supervisor.id(), new HostPort(supervisor.host(), supervisor.port()));
+            String there = workers.get(supervisor.id());
+            if (there != null) {
+                supervisors.put(new HostPort(supervisor.host(), supervisor.port()), there);
             }
         }
-        if (addresses.isEmpty()) {
+        if (supervisors.isEmpty()) {
             throw new ServiceException(
                     Code.NO_CLUSTER,
                     "no supervisor that runs topology '" + info.name() + "' is up",
                     "see vendaval cluster; the log files are in its log.dir under workers/" + info.id());
         }
-        return List.copyOf(addresses.values());
+        return supervisors;
     }
 
     private static ServiceException noWorker(TopologyInfo info, int port) {
@@ -149,7 +178,7 @@ final class LogReader {
                 .map(worker -> worker.host() + ":" + worker.port())
                 .collect(Collectors.joining(", "));
         return new ServiceException(
-                Code.NOT_FOUND,
+                workers.isEmpty() ? Code.ILLEGAL_STATE : Code.NOT_FOUND,
                 "topology '" + info.name() + "' has no worker" + (port == 0 ? " yet" : " on port " + port),
                 workers.isEmpty() ? "see vendaval info " + info.name() : "its workers are " + workers);
     }

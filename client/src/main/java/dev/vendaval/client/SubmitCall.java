@@ -91,6 +91,7 @@ final class SubmitCall {
             if (nimbus.hasArtifact(caller, sha256)) {
                 return sha256;
             }
+            JarCheck.requireWhole(jar);
             listener.progress("uploading " + jar.getFileName() + " (" + megabytes(Files.size(jar)) + ")");
             try (InputStream content = Files.newInputStream(jar)) {
                 nimbus.uploadArtifact(caller, sha256, content);

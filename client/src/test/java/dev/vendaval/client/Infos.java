@@ -40,10 +40,34 @@ final class Infos {
         return info(List.of(executor), List.of(), List.of(error));
     }
 
+    static TopologyInfo onTwoSupervisors() {
+        return info(List.of(worker("s1", 6700), worker("s2", 6701)), List.of(), List.of(), List.of());
+    }
+
+    private static TopologyInfo.Worker worker(String supervisor, int port) {
+        return new TopologyInfo.Worker(
+                supervisor,
+                "127.0.0.1",
+                port,
+                42,
+                "0.1.1",
+                WorkerState.RUNNING,
+                1000,
+                1,
+                2,
+                new InFlight(3, 3, 0, 0, 0, 0));
+    }
+
     private static TopologyInfo info(
             List<TopologyInfo.Executor> executors, List<TopologyInfo.Unassigned> unassigned, List<ErrorReport> errors) {
-        TopologyInfo.Worker worker = new TopologyInfo.Worker(
-                "s1", "127.0.0.1", 6700, 42, "0.1.1", WorkerState.RUNNING, 1000, 1, 2, new InFlight(3, 3, 0, 0, 0, 0));
+        return info(executors.isEmpty() ? List.of() : List.of(worker("s1", 6700)), executors, unassigned, errors);
+    }
+
+    private static TopologyInfo info(
+            List<TopologyInfo.Worker> workers,
+            List<TopologyInfo.Executor> executors,
+            List<TopologyInfo.Unassigned> unassigned,
+            List<ErrorReport> errors) {
         TopologyInfo.Component component = new TopologyInfo.Component(
                 "bolt-0",
                 "bolt",
@@ -69,7 +93,7 @@ final class Infos {
                 1,
                 Map.of("topology.message.timeout", "30s"),
                 0,
-                executors.isEmpty() ? List.of() : List.of(worker),
+                workers,
                 List.of(component),
                 executors,
                 unassigned,

@@ -9,7 +9,6 @@ import dev.vendaval.protocol.service.SubmitRequest;
 import dev.vendaval.protocol.testing.FakeNimbus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +28,7 @@ class SubmitRetryTest {
     private final DyingLeaders nimbus = new DyingLeaders();
 
     private String submit() throws IOException {
-        Path jar = Files.writeString(directory.resolve("app.jar"), "jar");
+        Path jar = Jars.write(directory.resolve("app.jar"));
         SubmitOrder order = new SubmitOrder("words", Map.of(), VendavalClientTest.topology(), jar);
         return new SubmitCall(nimbus, CALLER, "s", new CountDownLatch(1))
                 .submit(order, new SubmitOptions(false, false, Duration.ofSeconds(10)), ProgressListener.SILENT);

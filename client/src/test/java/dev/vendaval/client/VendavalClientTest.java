@@ -14,6 +14,7 @@ import dev.vendaval.api.Topology;
 import dev.vendaval.api.TopologyBuilder;
 import dev.vendaval.api.TopologyContext;
 import dev.vendaval.api.Tuple;
+import dev.vendaval.protocol.config.FreePorts;
 import dev.vendaval.protocol.config.HostPort;
 import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.grpc.RpcServer;
@@ -87,7 +88,7 @@ class VendavalClientTest {
 
         assertThat(submission.state()).isEqualTo(Submission.State.UP);
         assertThat(submission.topologyId()).isEqualTo(Infos.ID);
-        assertThat(nimbus.artifacts.values()).containsExactly(new byte[] {1, 2, 3});
+        assertThat(nimbus.artifacts.values()).containsExactly(Files.readAllBytes(directory.resolve("app.jar")));
         assertThat(progress)
                 .containsExactly(
                         "uploading app.jar (0.0 MiB)",
@@ -237,6 +238,37 @@ class VendavalClientTest {
     }
 
     @Test
+    void theLogsOfASupervisorThatIsAwayAreNamedAndTheOthersShown() throws IOException {
+        answer(Infos.onTwoSupervisors());
+        int away = FreePorts.choose(1, "127.0.0.1").get(0);
+        try (RpcServer supervisor = serveSupervisor()) {
+            nimbus.supervisors.add(new ClusterSummary.Supervisor("s2", "127.0.0.1", away, "LOST", List.of()));
+            nimbus.supervisors.add(
+                    new ClusterSummary.Supervisor("s1", "127.0.0.1", supervisor.port(), "UP", List.of()));
+            List<LogLine> lines = new ArrayList<>();
+
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> client.logs(new LogQuery("words", null, 0, 7, false), lines::add))
+                    .withMessageContaining("the logs of 127.0.0.1:6701 cannot be read: ")
+                    .satisfies(missing -> {
+                        assertThat(missing.code()).isEqualTo(Code.ILLEGAL_STATE);
+                        assertThat(missing.hint()).contains("start its supervisor again", "workers/words-1");
+                    });
+            assertThat(lines).hasSize(2);
+        }
+    }
+
+    @Test
+    void aTopologyWithoutAWorkerHasNoLogsButIsThere() {
+        answer(Infos.unplaced("no slot is free"));
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> client.logs(new LogQuery("words", null, 0, 7, false), line -> {}))
+                .withMessage("topology 'words' has no worker yet")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(Code.ILLEGAL_STATE));
+    }
+
+    @Test
     void logsOfAnUnknownComponentNameTheKnownOnes() {
         answer(Infos.withExecutors(ExecutorState.RUNNING));
 
@@ -265,8 +297,7 @@ class VendavalClientTest {
     }
 
     private Submission submit(Duration timeout) throws IOException {
-        Path jar = directory.resolve("app.jar");
-        Files.write(jar, new byte[] {1, 2, 3});
+        Path jar = Jars.write(directory.resolve("app.jar"));
         return client.submit(
                 new SubmitOrder("words", Map.of(), topology(), jar),
                 new SubmitOptions(true, false, timeout),

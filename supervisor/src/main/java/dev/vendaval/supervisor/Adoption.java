@@ -1,13 +1,18 @@
 package dev.vendaval.supervisor;
 
+import dev.vendaval.protocol.report.WorkerReport;
+import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.supervisor.disk.WorkerDirectories;
 import dev.vendaval.supervisor.disk.WorkerRecord;
 import dev.vendaval.supervisor.launch.WorkerHandle;
 import dev.vendaval.supervisor.slot.SlotEvent;
 import dev.vendaval.supervisor.slot.SlotTarget;
+import dev.vendaval.supervisor.worker.Reports;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * What becomes of the workers that an earlier supervisor of this directory has left: those that live stay in their
  * slots, those that ended meanwhile are dead, those whose port is no slot any more are ended. A process counts as
  * such a worker only if its id and its birth are those that were noted; any other is left alone. Done once,
- * by the supervisor's owner thread, before it looks at anything else.
+ * by the supervisor's owner thread, before it looks at anything else; what executors ended with a worker can be said
+ * only when the assignments are known.
  */
 final class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
@@ -25,13 +31,24 @@ final class Adoption {
     private final Workers workers;
     private final SlotBoard slots;
     private final DeathNews deaths;
+    private final DeadWorkers dead;
     private final SupervisorClock clock;
+    private final List<Ended> endedMeanwhile = new ArrayList<>();
 
-    Adoption(WorkerDirectories directories, Workers workers, SlotBoard slots, DeathNews deaths, SupervisorClock clock) {
+    private record Ended(WorkerDirectories.Found found, WorkerRecord noted) {}
+
+    Adoption(
+            WorkerDirectories directories,
+            Workers workers,
+            SlotBoard slots,
+            DeathNews deaths,
+            DeadWorkers dead,
+            SupervisorClock clock) {
         this.directories = directories;
         this.workers = workers;
         this.slots = slots;
         this.deaths = deaths;
+        this.dead = dead;
         this.clock = clock;
     }
 
@@ -65,6 +82,7 @@ final class Adoption {
     private void decide(WorkerDirectories.Found found, WorkerRecord noted) {
         Optional<WorkerHandle> process = workers.find(noted);
         if (process.isEmpty()) {
+            endedMeanwhile.add(new Ended(found, noted));
             workers.forget(found.topologyId(), found.port());
             deaths.seen(new WorkerDeath(found.topologyId(), noted.incarnation()));
         } else if (slots.has(found.port()) && workers.at(found.port()).isEmpty()) {
@@ -99,5 +117,31 @@ final class Adoption {
         Duration age = Duration.ofMillis(Math.max(0, clock.wall().millis() - noted.startedAtMs()));
         slots.apply(
                 found.port(), new SlotEvent.Adopted(target, noted.incarnation().launchCount(), age));
+    }
+
+    /** The assignments are known: ends of workers that are still assigned count as those that a supervisor sees. */
+    void countEnds(DesiredState desired) {
+        for (Ended ended : endedMeanwhile) {
+            DesiredTopology topology = desired.topologies().get(ended.found().topologyId());
+            if (topology != null && topology.isAssigned(ended.noted().incarnation())) {
+                count(ended.found(), ended.noted(), topology);
+            }
+        }
+        endedMeanwhile.clear();
+    }
+
+    private void count(WorkerDirectories.Found found, WorkerRecord noted, DesiredTopology topology) {
+        WorkerReport unknown = Reports.without(
+                found.topologyId(),
+                found.port(),
+                noted.pid(),
+                noted.incarnation(),
+                WorkerState.LOST,
+                noted.startedAtMs());
+        dead.add(Reports.withAll(
+                unknown, topology.executorsOf(noted.incarnation().workerIndex())));
+        String how = "the worker ended while its supervisor was away (launch "
+                + noted.incarnation().launchCount() + ", pid " + noted.pid() + ")";
+        dead.ended(found.topologyId(), found.port(), clock.wall().instant(), how, "");
     }
 }

@@ -1,11 +1,14 @@
 package dev.vendaval.supervisor;
 
 import dev.vendaval.protocol.config.TopologySettings;
+import dev.vendaval.protocol.report.Incarnation;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ChangePhase;
+import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.Placement;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,5 +43,19 @@ record DesiredTopology(
             }
         }
         return List.copyOf(workers);
+    }
+
+    /** Whether a worker of the assignment in force has this life or may have it. */
+    boolean isAssigned(Incarnation life) {
+        return assignment().workers().stream()
+                .anyMatch(slot -> slot.index() == life.workerIndex() && slot.lease() == life.lease());
+    }
+
+    /** What a worker of the assignment in force runs. */
+    List<ExecutorTasks> executorsOf(int workerIndex) {
+        return assignment().executors().stream()
+                .filter(each -> each.workerIndex() == workerIndex)
+                .map(ExecutorAssignment::executor)
+                .toList();
     }
 }

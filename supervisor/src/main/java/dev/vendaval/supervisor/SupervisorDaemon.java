@@ -10,6 +10,7 @@ import dev.vendaval.protocol.grpc.RpcServer;
 import dev.vendaval.protocol.state.ClusterState;
 import dev.vendaval.protocol.state.SupervisorRecord;
 import dev.vendaval.supervisor.disk.SupervisorDirectory;
+import dev.vendaval.supervisor.disk.WorkerDirectories;
 import dev.vendaval.supervisor.launch.ThreadDump;
 import dev.vendaval.supervisor.launch.WorkerLauncher;
 import dev.vendaval.supervisor.log.LogRetention;
@@ -109,6 +110,7 @@ public final class SupervisorDaemon implements AutoCloseable {
         opened.push(directory);
         String id = directory.id(settings.id());
         List<Integer> slots = directory.slotPorts(settings.slotPorts(), settings.host());
+        WorkerDirectories workers = directory.workers();
 
         Mailbox mailbox = new Mailbox();
         WorkerLogs logs = new WorkerLogs(settings.logDir());
@@ -143,9 +145,9 @@ public final class SupervisorDaemon implements AutoCloseable {
                 limits,
                 clock,
                 mailbox,
-                directory.workers(),
+                workers,
                 directory.retired(),
-                new Workers(settings, address, launcher, directory.workers(), logs, clock, mailbox),
+                new Workers(settings, address, launcher, workers, logs, clock, mailbox),
                 rpc,
                 artifacts,
                 new ArtifactPeers(clusterState, rpc, () -> address),

@@ -3,7 +3,6 @@ package dev.vendaval.supervisor;
 import dev.vendaval.protocol.report.WorkerState;
 import dev.vendaval.protocol.service.WorkerDeath;
 import dev.vendaval.protocol.service.WorkerOrder;
-import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import dev.vendaval.supervisor.artifact.ArtifactFetcher;
@@ -52,6 +51,7 @@ final class SupervisorLoop implements Runnable {
     private final DeadWorkers dead;
     private final Reporting reporting;
     private final DeathNews deaths;
+    private final Adoption adoption;
     private final ArtifactFetcher artifacts;
     private final Set<String> fetching = new HashSet<>();
     private @Nullable DesiredState desired;
@@ -91,6 +91,7 @@ final class SupervisorLoop implements Runnable {
                 context.artifactCacheBytes(),
                 () -> artifactsInUse,
                 context.fileWork());
+        this.adoption = new Adoption(context.directories(), workers, slots, deaths, dead, context.clock());
         this.lastStepNanos = now();
         this.housekeepingAtNanos = lastStepNanos;
     }
@@ -102,7 +103,7 @@ final class SupervisorLoop implements Runnable {
     @Override
     public void run() {
         try {
-            new Adoption(context.directories(), workers, slots, deaths, context.clock()).run();
+            adoption.run();
             while (!isFinished()) {
                 @Nullable
                 SupervisorMessage message = mailbox.poll(workers.anyMayBeEnding() ? SHORT_WAIT : LONGEST_WAIT);
@@ -242,6 +243,9 @@ final class SupervisorLoop implements Runnable {
                 .map(SlotTarget::artifact)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
+        if (first) {
+            workers.expectEarlierLaunches(wishes.byPort());
+        }
         for (Slot slot : slots.all()) {
             slots.apply(
                     slot.port(),
@@ -250,6 +254,7 @@ final class SupervisorLoop implements Runnable {
         }
         reporting.strayAssignments(wishes.strays());
         dead.keepOnly(state.liveTopologyIds());
+        adoption.countEnds(state);
         if (first) {
             workers.cleanLeftovers((topologyId, port) -> state.unreadable().contains(topologyId)
                     || isWanted(topologyId, wishes.byPort().get(port)));
@@ -324,11 +329,7 @@ final class SupervisorLoop implements Runnable {
         DesiredTopology topology = desired == null ? null : desired.topologies().get(exited.topologyId());
         return topology == null || stoppedInOrder(exited)
                 ? List.of()
-                : topology.assignment().executors().stream()
-                        .filter(each ->
-                                each.workerIndex() == exited.incarnation().workerIndex())
-                        .map(ExecutorAssignment::executor)
-                        .toList();
+                : topology.executorsOf(exited.incarnation().workerIndex());
     }
 
     /** The slot says that its worker ended without having been told to, and will forget it. */

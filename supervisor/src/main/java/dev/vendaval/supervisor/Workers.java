@@ -70,10 +70,27 @@ final class Workers {
         return byPort.values();
     }
 
+    /**
+     * What was assigned before this supervisor first looked, though its directory is new: one with the same id has lost
+     * its directory, and with it how often it has launched these.
+     */
+    void expectEarlierLaunches(Map<Integer, SlotTarget> assigned) {
+        if (!directories.areUnused()) {
+            return;
+        }
+        assigned.forEach((port, target) -> {
+            try {
+                directories.expectEarlierLaunches(target.topologyId(), port);
+            } catch (IOException e) {
+                LOG.warn("{} cannot be made", directories.path(target.topologyId(), port), e);
+            }
+        });
+    }
+
     /** Counts the launch on disk, then starts the worker. */
     LiveWorker launch(int port, SlotTarget target, TopologySettings topology) throws IOException {
         String topologyId = target.topologyId();
-        long launch = directories.nextLaunch(topologyId, port);
+        long launch = directories.nextLaunch(topologyId, port, clock.wall().instant());
         Incarnation incarnation = new Incarnation(target.workerIndex(), target.lease(), launch);
         Path logFile = logs.file(topologyId, port);
         Files.createDirectories(Objects.requireNonNull(logFile.getParent()));

@@ -16,6 +16,7 @@ import dev.vendaval.protocol.grpc.RpcFactory;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.service.Caller;
 import dev.vendaval.protocol.state.Assignment;
+import dev.vendaval.protocol.state.ExecutorAssignment;
 import dev.vendaval.protocol.state.LeaderEpoch;
 import dev.vendaval.protocol.state.LeadershipListener;
 import dev.vendaval.protocol.state.NimbusRecord;
@@ -24,8 +25,10 @@ import dev.vendaval.protocol.state.Registration;
 import dev.vendaval.protocol.state.TopologyState;
 import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
+import dev.vendaval.protocol.topology.ExecutorTasks;
 import dev.vendaval.protocol.topology.TopologyDefinition;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +61,7 @@ final class Stage implements AutoCloseable {
 
     Stage(Path directory) throws Exception {
         this.directory = directory;
+        Files.createDirectories(workerDirectories()); // tests assign before they start it: it was there before
         this.nimbus = new ServedNimbus(others, 0);
         this.leadership = lead(clusterState, nimbus);
     }
@@ -163,13 +167,16 @@ final class Stage implements AutoCloseable {
     /** Assigns these ports of the supervisor to the topology, as workers 0, 1, ... with that lease. */
     void assign(String id, long lease, int... ports) {
         List<WorkerSlot> workers = new ArrayList<>();
+        List<ExecutorAssignment> executors = new ArrayList<>();
         for (int port : ports) {
+            executors.add(
+                    new ExecutorAssignment(new ExecutorTasks("words", List.of(workers.size() + 1)), workers.size()));
             workers.add(new WorkerSlot(workers.size(), SUPERVISOR, "127.0.0.1", port, lease));
         }
         assignmentVersion =
                 clusterState.placement(id).map(Placement::nextVersion).orElse(1L);
         clusterState.writeAssignment(
-                leadership.epoch(), new Assignment(id, assignmentVersion, 1, workers, List.of(), List.of()));
+                leadership.epoch(), new Assignment(id, assignmentVersion, 1, workers, executors, List.of()));
     }
 
     /** Takes the change of an assignment a step on. */
@@ -224,6 +231,10 @@ final class Stage implements AutoCloseable {
 
     String notices() {
         return nimbus.lastReport().notices().toString();
+    }
+
+    Path workerDirectories() {
+        return directory.resolve("data/supervisor/workers");
     }
 
     Path workerDirectory(String id, int port) {

@@ -179,6 +179,36 @@ class SupervisorAdoptionTest {
                         .contains(new WorkerOrder.Died(victim.request.incarnation())));
         assertThat(witness.onExit()).isNotDone();
         assertThat(stage.launcher.launched).hasSize(3);
+        stage.awaitReport(report -> report.retired().size() == 1
+                && report.retired().get(0).incarnation().equals(victim.request.incarnation())
+                && report.retired().get(0).executors().stream().allMatch(executor -> executor.restarts() == 1)
+                && !report.retired().get(0).executors().isEmpty()
+                && report.notices().toString().contains("the worker ended while its supervisor was away (launch 1"));
+    }
+
+    @Test
+    void aSupervisorThatHasLostItsDirectoryRepeatsNoIncarnation() throws Exception {
+        Files.delete(stage.workerDirectories());
+        stage.assign(TOPOLOGY, 1, Stage.PORT);
+        stage.start();
+        assertThat(stage.definedWorker(1).request.incarnation().launchCount()).isGreaterThan(1_700_000_000);
+
+        stage.submit("later-1", null);
+        stage.assign("later-1", 1, Stage.OTHER_PORT);
+        assertThat(stage.definedWorker(2).request.incarnation().launchCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostLaunchCountDoesNotDisturbTheWorkerThatLivesNorMakeItsSuccessorOneOfThePast() throws Exception {
+        FakeWorker worker = launchAndLeave();
+        Files.writeString(stage.workerDirectory(TOPOLOGY, Stage.PORT).resolve("launches"), "");
+        stage.start();
+        stage.findsSupervisor(worker);
+        awaitDefined(worker, 2);
+        assertThat(worker.orders(WorkerOrder.Stop.class)).isEmpty();
+        worker.die(1);
+
+        assertThat(stage.definedWorker(2).request.incarnation().launchCount()).isGreaterThan(1_700_000_000);
     }
 
     @Test

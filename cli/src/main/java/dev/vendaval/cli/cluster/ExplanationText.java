@@ -4,7 +4,6 @@ import dev.vendaval.cli.output.Spans;
 import dev.vendaval.cli.output.Table;
 import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.TopologyExplanation;
-import dev.vendaval.protocol.report.TopologyInfo;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class ExplanationText {
         tree(text, explanation.oldestTree());
         queues(text, explanation.queues());
         workers(text, explanation.workers());
-        unassigned(text, explanation.unassigned());
+        NotPlaced.append(text, explanation.unassigned());
         explanation.notices().forEach(notice -> text.append("\nnotice: ").append(notice));
         errors(text, explanation.errors(), errorsCommand);
         return text.toString();
@@ -78,7 +77,7 @@ final class ExplanationText {
             text.append(holder.certain() ? "    held by " : "    maybe with ")
                     .append(holder.component())
                     .append(' ');
-            text.append(tasks(holder.tasks()))
+            text.append(InfoText.tasks(holder.tasks()))
                     .append(" on ")
                     .append(holder.host())
                     .append(':')
@@ -98,7 +97,7 @@ final class ExplanationText {
         for (TopologyExplanation.Queue queue : queues) {
             table.row(
                     queue.component(),
-                    tasks(queue.tasks()),
+                    InfoText.tasks(queue.tasks()),
                     queue.host() + ":" + queue.port(),
                     queue.inboxTuples(),
                     queue.inCall() ? "?" : queue.outboxTuples(),
@@ -112,12 +111,6 @@ final class ExplanationText {
         }
     }
 
-    private static String tasks(List<Integer> tasks) {
-        int first = tasks.get(0);
-        int last = tasks.get(tasks.size() - 1);
-        return first == last ? "[" + first + "]" : "[" + first + "-" + last + "]";
-    }
-
     private static void workers(StringBuilder text, List<TopologyExplanation.Worker> workers) {
         for (TopologyExplanation.Worker worker : workers) {
             text.append("\nworker ")
@@ -126,16 +119,6 @@ final class ExplanationText {
                     .append(worker.port())
                     .append(' ');
             text.append(worker.text()).append('\n');
-        }
-    }
-
-    private static void unassigned(StringBuilder text, List<TopologyInfo.Unassigned> unassigned) {
-        for (TopologyInfo.Unassigned executor : unassigned) {
-            text.append("\nnot placed: ")
-                    .append(executor.component())
-                    .append(' ')
-                    .append(tasks(executor.tasks()));
-            text.append(": ").append(executor.reason()).append('\n');
         }
     }
 

@@ -6,6 +6,7 @@ import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.LatencySummary;
 import dev.vendaval.protocol.report.StreamCounts;
 import dev.vendaval.protocol.report.TopologyInfo;
+import dev.vendaval.protocol.report.WorkerState;
 import java.util.List;
 
 /** A topology for people to read. */
@@ -17,21 +18,15 @@ final class InfoText {
         StringBuilder text = new StringBuilder();
         text.append(info.name()).append(" (").append(info.id()).append(")  ").append(info.status());
         text.append("  up ").append(Spans.time(info.uptimeMs()));
-        text.append("  workers ").append(workers(info.workers().size(), info.workersWanted()));
+        text.append("  workers ").append(workers(living(info.workers()), info.workersWanted()));
         text.append("  assignment ").append(info.assignmentVersion()).append('\n');
         if (info.lostUntracked() > 0) {
             text.append(info.lostUntracked()).append(" untracked tuples lost with workers that died\n");
         }
         section(text, components(info.components()));
-        section(text, executors(info.executors()));
+        section(text, executors(info));
         section(text, workers(info.workers()));
-        info.unassigned()
-                .forEach(executor -> text.append("\nnot placed: ")
-                        .append(executor.component())
-                        .append(' ')
-                        .append(tasks(executor.tasks()))
-                        .append(": ")
-                        .append(executor.reason()));
+        NotPlaced.append(text, info.unassigned());
         info.notices().forEach(notice -> text.append("\nnotice: ").append(notice));
         errors(text, info, errorsCommand);
         return text.toString();
@@ -40,6 +35,12 @@ final class InfoText {
     /** While a rebalance is under way there may be more than are wanted. */
     private static String workers(int present, int wanted) {
         return present > wanted ? present + ", " + wanted + " wanted" : present + " of " + wanted;
+    }
+
+    private static int living(List<TopologyInfo.Worker> workers) {
+        return (int) workers.stream()
+                .filter(worker -> worker.state() != WorkerState.LOST)
+                .count();
     }
 
     private static void section(StringBuilder text, Table table) {
@@ -90,14 +91,14 @@ final class InfoText {
                 .sum();
     }
 
-    private static Table executors(List<TopologyInfo.Executor> executors) {
+    private static Table executors(TopologyInfo info) {
         Table table = new Table("EXECUTOR", "TASKS", "WORKER", "STATE", "EXECUTED", "EMITTED", "RESTARTS");
-        for (TopologyInfo.Executor executor : executors) {
+        for (TopologyInfo.Executor executor : info.executors()) {
             table.row(
                     executor.component(),
                     tasks(executor.tasks()),
                     executor.host() + ":" + executor.port(),
-                    executor.state(),
+                    isLost(executor, info.workers()) ? WorkerState.LOST : executor.state(),
                     executor.executed(),
                     executor.emitted(),
                     executor.restarts());
@@ -105,7 +106,14 @@ final class InfoText {
         return table;
     }
 
-    private static String tasks(List<Integer> tasks) {
+    private static boolean isLost(TopologyInfo.Executor executor, List<TopologyInfo.Worker> workers) {
+        return workers.stream()
+                .filter(worker -> worker.state() == WorkerState.LOST)
+                .anyMatch(worker ->
+                        worker.port() == executor.port() && worker.supervisor().equals(executor.supervisor()));
+    }
+
+    static String tasks(List<Integer> tasks) {
         int first = tasks.get(0);
         int last = tasks.get(tasks.size() - 1);
         return first == last ? "[" + first + "]" : "[" + first + "-" + last + "]";
@@ -114,8 +122,13 @@ final class InfoText {
     private static Table workers(List<TopologyInfo.Worker> workers) {
         Table table = new Table("WORKER", "STATE", "PID", "UPTIME", "HEAP", "RSS", "PENDING", "QUEUED", "SUPERVISOR");
         for (TopologyInfo.Worker worker : workers) {
+            String address = worker.host() + ":" + worker.port();
+            if (worker.state() == WorkerState.LOST) { // what it last reported is not how it is
+                table.row(address, worker.state(), worker.pid(), "-", "-", "-", "-", "-", worker.supervisor());
+                continue;
+            }
             table.row(
-                    worker.host() + ":" + worker.port(),
+                    address,
                     worker.state(),
                     worker.pid(),
                     Spans.time(worker.uptimeMs()),

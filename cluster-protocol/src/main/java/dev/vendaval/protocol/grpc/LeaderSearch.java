@@ -194,8 +194,9 @@ final class LeaderSearch {
                 return new ServiceException(
                         SubmitException.Code.NO_CLUSTER,
                         "no Nimbus leads" + reason,
-                        "a Nimbus that has just started, or whose leader is gone, needs a few seconds to take over; if it"
-                                + " lasts, ZooKeeper may be away: nimbus.log says so",
+                        "repeat the command: when a leader dies another Nimbus takes over once its session has ended"
+                                + " (zookeeper.session.timeout, 10s by default); if it lasts, ZooKeeper may be away:"
+                                + " nimbus.log says so",
                         lastCause);
             }
             return new ServiceException(

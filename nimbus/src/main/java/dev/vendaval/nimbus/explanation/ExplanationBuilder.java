@@ -29,7 +29,10 @@ public final class ExplanationBuilder {
         TopologyInfo info = facts.info();
         OldestTrees trees = new OldestTrees(facts);
         List<SpoutTask> spouts = new SpoutReasons(facts, trees).all();
-        double rate = spouts.stream().mapToDouble(SpoutTask::emittedPerSecond).sum();
+        double rate = spouts.stream()
+                .filter(spout -> spout.reason() != Reason.INACTIVE) // its rate is that of the last seconds before
+                .mapToDouble(SpoutTask::emittedPerSecond)
+                .sum();
         return new TopologyExplanation(
                 info.name(),
                 info.id(),

@@ -105,11 +105,11 @@ final class Facts {
                 report == null || worker.state() == WorkerState.LOST
                         ? 0
                         : report.incarnation().touchBit(),
-                condition == WorkerFacts.Condition.RUNNING ? "" : notice(worker));
+                condition == WorkerFacts.Condition.RUNNING ? "" : notice(worker, condition));
     }
 
-    /** What is wrong now goes before how an earlier worker ended; of several ends the last. */
-    private String notice(TopologyInfo.Worker worker) {
+    /** What is wrong now, else how the worker before ended, unless the present one has come up since; of several the last. */
+    private String notice(TopologyInfo.Worker worker, WorkerFacts.Condition condition) {
         String prefix = worker.host() + ":" + worker.port() + ": ";
         List<String> notices = info.notices().stream()
                 .filter(notice -> notice.startsWith(prefix))
@@ -118,7 +118,10 @@ final class Facts {
         return notices.stream()
                 .filter(notice -> !notice.startsWith("at "))
                 .findFirst()
-                .orElse(notices.isEmpty() ? "" : notices.get(notices.size() - 1));
+                .orElse(
+                        notices.isEmpty() || condition == WorkerFacts.Condition.SILENT
+                                ? ""
+                                : notices.get(notices.size() - 1));
     }
 
     private static @Nullable ExecutorInsight insight(@Nullable WorkerReport report, TopologyInfo.Executor executor) {

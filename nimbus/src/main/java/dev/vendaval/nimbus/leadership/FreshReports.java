@@ -5,6 +5,7 @@ import dev.vendaval.nimbus.statistics.TopologyView;
 import dev.vendaval.protocol.report.SupervisorReport;
 import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.report.WorkerState;
+import dev.vendaval.protocol.service.SupervisorLinkService.CommandSender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,15 @@ public final class FreshReports {
         long endMs = waiting.size() < MOST_WAITING ? nowMs + LIMIT_MS : nowMs;
         waiting.add(new Question(topology.id(), topology.name(), topology.supervisors(), reportId, endMs, answer));
         return answer;
+    }
+
+    /** A supervisor has just connected, perhaps after it should have been asked. */
+    void connected(String supervisorId, CommandSender conversation) {
+        waiting.stream()
+                .filter(question -> question.supervisors().contains(supervisorId))
+                .mapToLong(Question::reportId)
+                .max() // an answer to the latest answers those before
+                .ifPresent(conversation::reportNow);
     }
 
     /**

@@ -219,6 +219,10 @@ public final class Leader {
 
     /** A supervisor has reported. */
     void report(CommandSender conversation, SupervisorReport report) {
+        String id = report.supervisor().id();
+        if (!supervisors.speaksOn(conversation, id)) {
+            freshReports.connected(id, conversation);
+        }
         if (supervisors.report(conversation, report)) {
             placer.slotsChanged();
         }

@@ -97,6 +97,11 @@ public final class NimbusLoop implements LeadershipListener, AutoCloseable {
         return otherLeader;
     }
 
+    /** Whether what {@link #otherLeader} says is of now; any thread. */
+    boolean isClusterReachable() {
+        return clusterState.isReachable();
+    }
+
     @Override
     public void elected(LeaderEpoch epoch) {
         mailbox.elect(epoch);

@@ -142,9 +142,18 @@ public final class Requests {
         HostPort leader = loop.otherLeader();
         return new ServiceException(
                 SubmitException.Code.NO_CLUSTER,
-                leader == null
-                        ? "this Nimbus does not lead, and no other is known to"
-                        : "this Nimbus does not lead; the leader is at " + leader,
+                loop.isClusterReachable() ? notLeading(leader) : cutOff(leader),
                 leader == null ? null : leader.toString());
+    }
+
+    private static String notLeading(@Nullable HostPort leader) {
+        return leader == null
+                ? "this Nimbus does not lead, and no other is known to"
+                : "this Nimbus does not lead; the leader is at " + leader;
+    }
+
+    private static String cutOff(@Nullable HostPort leader) {
+        String before = leader == null ? "" : "; when it last could, the leader was at " + leader;
+        return "this Nimbus cannot reach ZooKeeper, without which it does not lead" + before;
     }
 }

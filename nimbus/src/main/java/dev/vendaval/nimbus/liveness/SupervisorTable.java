@@ -56,11 +56,17 @@ public final class SupervisorTable {
         return true;
     }
 
+    /** Whether this is the conversation with that supervisor, and not a new one. */
+    public boolean speaksOn(CommandSender conversation, String supervisorId) {
+        return conversations.get(supervisorId) == conversation;
+    }
+
     /** Takes over a report; says whether the slots with a worker in them changed. */
     public boolean report(CommandSender conversation, SupervisorReport report) {
         String id = report.supervisor().id();
+        boolean isNew = !speaksOn(conversation, id);
         CommandSender before = conversations.put(id, conversation);
-        if (before != conversation) {
+        if (isNew) {
             LOG.info("supervisor {} on {} is connected", id, report.supervisor().host());
             if (before != null) {
                 before.close();

@@ -249,6 +249,20 @@ class ExplanationBuilderTest {
     }
 
     @Test
+    void theEndOfAnEarlierWorkerIsNotWhyOneThatLivesDoesNotAnswer() {
+        lines = lines(20, 1, OldestTree.NONE);
+        answeredThere = ASKED - 1;
+        notices.add(new SlotNotice(ID, 6701, "at 2026-11-23T13:42:49Z: the worker was killed (signal 9)"));
+
+        assertThat(explain().verdict()).isEqualTo("emitting 20 tuples/s, but worker 127.0.0.1:6701 does not answer");
+        thereIsLost = true;
+        assertThat(explain().verdict())
+                .isEqualTo(
+                        "emitting 20 tuples/s, but worker 127.0.0.1:6701 is lost (at 2026-11-23T13:42:49Z: the worker"
+                                + " was killed (signal 9))");
+    }
+
+    @Test
     void theOldestTreeMayBeInAWorkerThatDoesNotAnswer() {
         long touched = new Incarnation(1, 1, 1).touchBit();
         lines = lines(0, 5, new OldestTree(ROOT, 12_000, touched));
@@ -304,6 +318,16 @@ class ExplanationBuilderTest {
 
         assertThat(only(explain()).reason()).isEqualTo(Reason.INACTIVE);
         assertThat(explain().verdict()).endsWith("is not asked for tuples: the topology is INACTIVE");
+    }
+
+    @Test
+    void anInactiveTopologyDoesNotEmitThoughItDidInTheLastSeconds() {
+        status = TopologyStatus.INACTIVE;
+        lines = lines(1_112, 1, OldestTree.NONE);
+
+        assertThat(explain().emitting()).isFalse();
+        assertThat(explain().verdict())
+                .isEqualTo("not emitting: spout lines task 4 is not asked for tuples: the topology is INACTIVE");
     }
 
     @Test

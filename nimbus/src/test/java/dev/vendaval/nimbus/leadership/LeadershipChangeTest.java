@@ -7,6 +7,8 @@ import dev.vendaval.api.SubmitException;
 import dev.vendaval.nimbus.fixture.Reports;
 import dev.vendaval.nimbus.fixture.Topologies;
 import dev.vendaval.nimbus.lifecycle.LifecycleAction;
+import dev.vendaval.protocol.report.WorkerInsight;
+import dev.vendaval.protocol.report.WorkerReport;
 import dev.vendaval.protocol.service.ServiceException;
 import dev.vendaval.protocol.state.Assignment;
 import dev.vendaval.protocol.state.ClusterState;
@@ -16,6 +18,7 @@ import dev.vendaval.protocol.state.TopologyStatus;
 import dev.vendaval.protocol.state.WorkerSlot;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +126,25 @@ class LeadershipChangeTest {
         assertThat(a.asked()).as("ids of a later leadership are higher").isGreaterThan(askedByFirst);
         second.advance(5_000);
         assertThat(clusterState.assignment(id).orElseThrow().workers()).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatCameBeforeTheSupervisorIsPutToItWhenItConnects() {
+        FakeSupervisor a = new FakeSupervisor(first, clusterState, "a", 1);
+        String id = first.submit(Topologies.submit("words", 1));
+        a.report(Reports.idle(id, 1, TopologyStatus.ACTIVE));
+        handOver();
+        CompletableFuture<FreshReports.Fresh> question = second.ask(leader -> leader.freshView("words"));
+
+        WorkerReport worker = Reports.idle(id, 1, TopologyStatus.ACTIVE);
+        a.connect(second).report(Reports.of(a.record, 0, worker));
+        second.turn();
+        assertThat(question).as("that report was made before it was asked").isNotDone();
+        assertThat(a.asked()).isGreaterThan(0);
+
+        a.report(worker.with(new WorkerInsight(a.asked(), List.of(), List.of())));
+        second.turn();
+        assertThat(question).isCompletedWithValueMatching(fresh -> fresh.reportId() == a.asked());
     }
 
     @Test

@@ -19,14 +19,23 @@ final class DurableFile {
 
     private DurableFile() {}
 
+    /** What is in a file is not text, which it always was when it was written. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(Path file, String what) {
+            super(file + " is damaged: " + what);
+        }
+    }
+
+    /** @throws DamagedException if it is not text */
     static Optional<String> read(Path file) throws IOException {
         try {
             return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (CharacterCodingException e) {
-            throw new IOException(
-                    file + " is damaged: it is not text; remove it, or put back what was in it, and start again", e);
+            throw new DamagedException(file, "it is not text");
         }
     }
 

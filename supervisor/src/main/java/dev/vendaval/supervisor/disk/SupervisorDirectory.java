@@ -74,19 +74,42 @@ public final class SupervisorDirectory implements AutoCloseable {
         }
     }
 
-    /** The supervisor's id: {@code configured}, else the kept one, else a new one that is kept from now on. */
+    /**
+     * The supervisor's id: {@code configured}, else the kept one, else a new one that is kept from now on.
+     *
+     * @throws IOException also if the kept one is lost while workers are assigned to it
+     */
     public String id(@Nullable String configured) throws IOException {
         if (configured != null) {
             return configured;
         }
         Path file = directory.resolve("id");
-        Optional<String> kept = DurableFile.read(file).filter(id -> !id.isEmpty());
+        Optional<String> kept;
+        try {
+            kept = DurableFile.read(file);
+        } catch (DurableFile.DamagedException e) {
+            throw lostId(String.valueOf(e.getMessage()), e);
+        }
         if (kept.isPresent()) {
+            if (kept.get().isEmpty()) {
+                throw lostId(file + " is damaged: it is empty", null);
+            }
             return kept.get();
+        }
+        if (!workers().all().isEmpty()) {
+            throw lostId(file + " is missing", null);
         }
         String id = UUID.randomUUID().toString();
         DurableFile.write(file, id);
         return id;
+    }
+
+    /** With another id the workers of this host would be taken for those of another supervisor, and ended. */
+    private IOException lostId(String what, @Nullable Exception cause) {
+        return new IOException(
+                what + "; write the supervisor's id into it ('vendaval cluster' shows it), so that it finds its workers"
+                        + " again, or remove " + directory + " to begin as a new supervisor without them",
+                cause);
     }
 
     /**
@@ -97,8 +120,7 @@ public final class SupervisorDirectory implements AutoCloseable {
      */
     public List<Integer> slotPorts(List<Integer> configured, String host) throws IOException {
         Path file = directory.resolve("slots");
-        List<Integer> kept =
-                DurableFile.read(file).map(SupervisorDirectory::ports).orElse(List.of());
+        List<Integer> kept = keptPorts(file);
         int wanted = (int) configured.stream().filter(port -> port == 0).count();
         List<Integer> chosen = new ArrayList<>(kept.subList(0, Math.min(wanted, kept.size())));
         if (chosen.size() < wanted) {
@@ -115,6 +137,17 @@ public final class SupervisorDirectory implements AutoCloseable {
             }
         }
         return List.copyOf(ports);
+    }
+
+    private static List<Integer> keptPorts(Path file) throws IOException {
+        try {
+            return DurableFile.read(file).map(SupervisorDirectory::ports).orElse(List.of());
+        } catch (DurableFile.DamagedException e) {
+            throw new IOException(
+                    e.getMessage() + "; write the ports of the slots into it ('vendaval cluster' shows them), or remove"
+                            + " it: free ports are chosen anew, and workers on others end",
+                    e);
+        }
     }
 
     private static List<Integer> ports(String text) {

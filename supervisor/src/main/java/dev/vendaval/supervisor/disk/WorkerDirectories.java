@@ -8,11 +8,15 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One directory per topology and slot, from the first launch until the slot has no more to do with
@@ -29,6 +33,8 @@ public final class WorkerDirectories {
     private static final String PID = "worker.pid";
     private static final String RECORD = "worker.process";
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerDirectories.class);
+
     private final Path root;
 
     WorkerDirectories(Path root) {
@@ -43,18 +49,44 @@ public final class WorkerDirectories {
         return root.resolve(topologyId).resolve(Integer.toString(port));
     }
 
-    /** Counts one more launch, on disk before it returns. */
-    public long nextLaunch(String topologyId, int port) throws IOException {
+    /** Whether no worker was ever launched with them. */
+    public boolean areUnused() {
+        return Files.notExists(root);
+    }
+
+    /** Launches of this slot may have been counted elsewhere. */
+    public void expectEarlierLaunches(String topologyId, int port) throws IOException {
+        Files.createDirectories(path(topologyId, port));
+    }
+
+    /**
+     * Counts one more launch, on disk before it returns. Where the count so far is lost, it goes on from the seconds of
+     * the clock: there were fewer launches than that, and no incarnation may come twice.
+     */
+    public long nextLaunch(String topologyId, int port, Instant now) throws IOException {
         Path directory = path(topologyId, port);
+        boolean first = Files.notExists(directory);
         Files.createDirectories(directory);
         Path file = directory.resolve("launches");
-        String last = DurableFile.read(file).orElse("0");
-        if (!last.matches("\\d{1,18}")) {
-            throw new IOException(file + " holds '" + last + "' and not a launch count; remove it if no worker runs");
+        OptionalLong last = first ? OptionalLong.of(0) : count(file);
+        long launch = last.isPresent() ? last.getAsLong() + 1 : now.getEpochSecond();
+        if (last.isEmpty()) {
+            LOG.warn("{} is missing or damaged; the launch count goes on from {}, taken from the clock", file, launch);
         }
-        long launch = Long.parseLong(last) + 1;
         DurableFile.write(file, Long.toString(launch));
         return launch;
+    }
+
+    /** Empty if it is not whole. */
+    private static OptionalLong count(Path file) throws IOException {
+        try {
+            return DurableFile.read(file)
+                    .filter(text -> text.matches("\\d{1,18}"))
+                    .map(text -> OptionalLong.of(Long.parseLong(text)))
+                    .orElse(OptionalLong.empty());
+        } catch (DurableFile.DamagedException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Tells the worker where its supervisor is, now and whenever it connects again. */

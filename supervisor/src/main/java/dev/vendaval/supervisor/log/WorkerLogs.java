@@ -37,6 +37,9 @@ public final class WorkerLogs implements AutoCloseable {
     /** More than a stack trace with its causes has. */
     private static final int LAST_LINES = 400;
 
+    /** Begins what a stack trace says of a cause. */
+    private static final String CAUSE = "Caused by: ";
+
     private static final String FILE_NAME = "worker.log";
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
@@ -54,8 +57,8 @@ public final class WorkerLogs implements AutoCloseable {
     }
 
     /**
-     * The last line of a worker's log, shortened, or null if there is none. Of a stack trace, what was thrown or its deepest
-     * cause: frames tell an operator nothing.
+     * The last line of a worker's log, shortened, or null if there is none. Of a stack trace, what was thrown and its
+     * deepest cause: frames tell an operator nothing.
      */
     public @Nullable String lastLine(String topologyId, int port) throws IOException {
         Path file = file(topologyId, port);
@@ -64,9 +67,15 @@ public final class WorkerLogs implements AutoCloseable {
         }
         List<String> lines = LogTail.read(file, new LineOwner(null), LAST_LINES).lines();
         @Nullable String last = null;
+        String before = "";
         for (String line : lines) {
-            boolean says = !line.isBlank() && (last == null || !Character.isWhitespace(line.charAt(0)));
-            last = says ? line : last;
+            if (line.startsWith(CAUSE) && last != null) {
+                before = before.isEmpty() ? last + "; " : before;
+                last = before + line;
+            } else if (!line.isBlank() && (last == null || !Character.isWhitespace(line.charAt(0)))) {
+                before = "";
+                last = line;
+            }
         }
         return last == null || last.length() <= 300 ? last : last.substring(0, 300) + "...";
     }

@@ -105,9 +105,13 @@ public sealed interface SlotEvent {
             return "the worker ended with exit code " + exitCodeText();
         }
 
-        /** An adopted worker's is not known: only a parent is told. */
+        /** An adopted worker's is not: only a parent is told. */
+        boolean isCodeKnown() {
+            return exitCode >= 0;
+        }
+
         String exitCodeText() {
-            return exitCode < 0 ? "unknown" : Integer.toString(exitCode);
+            return isCodeKnown() ? Integer.toString(exitCode) : "unknown";
         }
     }
 

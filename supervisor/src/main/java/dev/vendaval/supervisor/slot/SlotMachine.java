@@ -177,15 +177,18 @@ public final class SlotMachine {
     private String obituary(Slot slot, SlotEvent.Exited exited, long nowNanos) {
         long livedSeconds = (nowNanos - slot.launchedAtNanos()) / 1_000_000_000L;
         boolean killed = slot.state() == SlotState.KILLING && slot.notice() != null;
-        return (killed ? slot.notice() : howItEnded(exited.exitCode()))
+        return (killed ? slot.notice() : howItEnded(exited))
                 + " (launch " + slot.launch() + ", exit code "
                 + exited.exitCodeText() + " after " + livedSeconds + " s"
                 + (exited.lastWords() == null ? ")" : ", last log line: " + exited.lastWords() + ")");
     }
 
     /** As shells tell it: an exit code above 128 is a signal. */
-    private static String howItEnded(int exitCode) {
-        int signal = exitCode - 128;
+    private static String howItEnded(SlotEvent.Exited exited) {
+        if (!exited.isCodeKnown()) {
+            return "the worker ended";
+        }
+        int signal = exited.exitCode() - 128;
         return signal > 0 && signal < 32
                 ? "the worker was killed (signal " + signal + ")"
                 : "the worker ended by itself";

@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a supervisor finds again after a restart. */
 class SupervisorDirectoryTest {
     private static final String HOST = "127.0.0.1";
+    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
     @TempDir
     private Path localDir;
@@ -79,17 +83,17 @@ class SupervisorDirectoryTest {
         WorkerDirectories workers;
         try (SupervisorDirectory directory = open()) {
             workers = directory.workers();
-            assertThat(workers.nextLaunch("words-1", 6700)).isEqualTo(1);
+            assertThat(workers.nextLaunch("words-1", 6700, NOW)).isEqualTo(1);
         }
-        assertThat(workers.nextLaunch("words-1", 6700)).isEqualTo(2);
-        assertThat(workers.nextLaunch("words-1", 6701)).isEqualTo(1);
+        assertThat(workers.nextLaunch("words-1", 6700, NOW)).isEqualTo(2);
+        assertThat(workers.nextLaunch("words-1", 6701, NOW)).isEqualTo(1);
 
         workers.remove("words-1", 6700);
         assertThat(workers.path("words-1", 6700)).doesNotExist();
         assertThat(workers.path("words-1", 6701)).exists();
         workers.remove("words-1", 6701);
         assertThat(workers.path("words-1", 6701).getParent()).doesNotExist();
-        assertThat(workers.nextLaunch("words-1", 6700)).isEqualTo(1);
+        assertThat(workers.nextLaunch("words-1", 6700, NOW)).isEqualTo(1);
     }
 
     @Test
@@ -100,7 +104,7 @@ class SupervisorDirectoryTest {
         try (SupervisorDirectory directory = open()) {
             WorkerDirectories workers = directory.workers();
             assertThat(workers.all()).isEmpty();
-            workers.nextLaunch("words-1", 6700);
+            workers.nextLaunch("words-1", 6700, NOW);
             workers.writeRecord("words-1", 6700, worker);
 
             assertThat(workers.path("words-1", 6700)).isEqualTo(localDir.resolve("supervisor/workers/words-1/6700"));
@@ -121,7 +125,7 @@ class SupervisorDirectoryTest {
             WorkerDirectories workers = directory.workers();
             WorkerRecord worker =
                     new WorkerRecord(4711, "boot/123", new Incarnation(2, 3, 4), 99, null, Duration.ofSeconds(5));
-            workers.nextLaunch("words-1", 6700);
+            workers.nextLaunch("words-1", 6700, NOW);
             workers.writeRecord("words-1", 6700, worker);
             WorkerDirectories.Found found = workers.all().get(0);
             assertThat(workers.record(found)).contains(worker);
@@ -136,16 +140,66 @@ class SupervisorDirectoryTest {
         }
     }
 
-    @Test
-    void aDamagedLaunchCountIsNotGuessed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "\u0000", "12345678901234567890"})
+    @Tag("F3")
+    void aDamagedLaunchCountGoesOnFromTheClockSoThatNoIncarnationComesTwice(String damage) throws IOException {
         try (SupervisorDirectory directory = open()) {
             WorkerDirectories workers = directory.workers();
-            workers.nextLaunch("words-1", 6700);
-            Files.writeString(workers.path("words-1", 6700).resolve("launches"), "x");
+            workers.nextLaunch("words-1", 6700, NOW);
+            Path launches = workers.path("words-1", 6700).resolve("launches");
+            Files.writeString(launches, damage);
 
-            assertThatThrownBy(() -> workers.nextLaunch("words-1", 6700))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("not a launch count");
+            assertThat(workers.nextLaunch("words-1", 6700, NOW)).isEqualTo(NOW.getEpochSecond());
+            assertThat(workers.nextLaunch("words-1", 6700, NOW)).isEqualTo(NOW.getEpochSecond() + 1);
+
+            Files.write(launches, new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
+            Instant later = NOW.plusSeconds(5);
+            assertThat(workers.nextLaunch("words-1", 6700, later)).isEqualTo(later.getEpochSecond());
+        }
+    }
+
+    @Test
+    void aLaunchCountThatSomebodyRemovedGoesOnFromTheClock() throws IOException {
+        try (SupervisorDirectory directory = open()) {
+            WorkerDirectories workers = directory.workers();
+            workers.nextLaunch("words-1", 6700, NOW);
+            Files.delete(workers.path("words-1", 6700).resolve("launches"));
+
+            assertThat(workers.nextLaunch("words-1", 6700, NOW)).isEqualTo(NOW.getEpochSecond());
+        }
+    }
+
+    @Test
+    void launchesThatWereCountedInAnotherDirectoryAreNotRepeated() throws IOException {
+        try (SupervisorDirectory directory = open()) {
+            WorkerDirectories workers = directory.workers();
+            assertThat(workers.areUnused()).isTrue();
+            workers.expectEarlierLaunches("words-1", 6700);
+
+            assertThat(workers.nextLaunch("words-1", 6700, NOW)).isEqualTo(NOW.getEpochSecond());
+            assertThat(workers.nextLaunch("words-1", 6701, NOW)).isEqualTo(1);
+            workers.remove("words-1", 6700);
+            workers.remove("words-1", 6701);
+            assertThat(workers.areUnused()).isFalse();
+        }
+    }
+
+    @Test
+    void anIdThatIsLostIsNotReplacedWhileThereAreWorkers() throws IOException {
+        Path id = localDir.resolve("supervisor/id");
+        try (SupervisorDirectory directory = open()) {
+            directory.id(null);
+            Files.writeString(id, "");
+            assertThatThrownBy(() -> directory.id(null))
+                    .hasMessageContaining(id + " is damaged: it is empty")
+                    .hasMessageContaining("vendaval cluster");
+
+            Files.delete(id);
+            directory.workers().nextLaunch("words-1", 6700, NOW);
+            assertThatThrownBy(() -> directory.id(null))
+                    .hasMessageContaining(id + " is missing")
+                    .hasMessageContaining("as a new supervisor");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ class ProcessWorkerLauncherTest {
     }
 
     private WorkerHandle launch(String... jvmOptions) throws IOException {
-        workers.nextLaunch(TOPOLOGY, 6700);
+        workers.nextLaunch(TOPOLOGY, 6700, Instant.EPOCH);
         WorkerHandle handle = launcher().launch(request(jvmOptions));
         launched.add(handle);
         return handle;

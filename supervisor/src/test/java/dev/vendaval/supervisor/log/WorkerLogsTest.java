@@ -153,18 +153,22 @@ class WorkerLogsTest {
     }
 
     @Test
-    void theLastLineOfAStackTraceIsItsDeepestCause() throws IOException {
+    void theLastLineOfAStackTraceIsWhatHappenedWithItsDeepestCause() throws IOException {
         append(6700, """
                 10:00 ERROR it ends
                 java.lang.IllegalStateException: no links
                 \tat a.B.c(B.java:1)
+                Caused by: java.io.IOException: no port
+                \tat d.E.f(E.java:2)
                 Caused by: java.net.BindException: Address already in use
                 \tat d.E.f(E.java:2)
                 \t... 10 common frames omitted
                 """);
 
         assertThat(logs.lastLine("words-1", 6700))
-                .isEqualTo("Caused by: java.net.BindException: Address already in use");
+                .isEqualTo(
+                        "java.lang.IllegalStateException: no links; Caused by: java.net.BindException: Address already in"
+                                + " use");
     }
 
     @Test

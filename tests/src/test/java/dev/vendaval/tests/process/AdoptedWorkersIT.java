@@ -216,6 +216,47 @@ class AdoptedWorkersIT {
         assertThat(pids()).containsAll(left).doesNotContain(victim.pid());
         assertThat(before).containsAll(left);
         awaitFlow();
+        Map<String, Object> info = info();
+        assertThat(Objects.requireNonNull(info.get("notices")).toString())
+                .contains("the worker ended while its supervisor was away (launch 1, pid " + victim.pid() + ")");
+        assertThat(restartsByPort(info).values())
+                .as("of all executors of that worker")
+                .containsExactlyInAnyOrder(Set.of(0L), Set.of(1L));
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects
+    private static Map<Object, Set<Long>> restartsByPort(Map<String, Object> info) {
+        List<Map<String, Object>> executors = (List<Map<String, Object>>) Objects.requireNonNull(info.get("executors"));
+        return executors.stream()
+                .collect(Collectors.groupingBy(
+                        executor -> Objects.requireNonNull(executor.get("port")),
+                        Collectors.mapping(
+                                executor -> ((Number) Objects.requireNonNull(executor.get("restarts"))).longValue(),
+                                Collectors.toSet())));
+    }
+
+    /** Its successor is none that the other worker knows to be dead. */
+    @Test
+    void aLostLaunchCountCostsTheWorkerThatLivesNothingAndTheOtherNoMoreThanItsDeath() throws Exception {
+        supervisor.kill();
+        ProcessHandle victim = anyWorker();
+        victim.destroyForcibly();
+        await("it is gone").atMost(SOON).until(() -> !pids().contains(victim.pid()));
+        Set<Long> left = pids();
+        try (var files = Files.walk(host.resolve("supervisor/workers"))) {
+            for (Path file : files.filter(path -> path.endsWith("launches")).toList()) {
+                Files.writeString(file, "");
+            }
+        }
+
+        supervisor = startSupervisor("supervisor-2");
+
+        await("two workers").atMost(AT_ONCE).until(() -> pids().size() == 2);
+        assertThat(pids()).containsAll(left);
+        long before = counted();
+        await("flow").atMost(AT_ONCE).until(() -> counted() > before + RATE);
+        assertThat(supervisorLog()).contains("the launch count goes on from").doesNotContain("refused it");
+        assertThat(pids()).hasSize(2).containsAll(left);
     }
 
     @Test
