@@ -79,8 +79,10 @@ final class PlacementRows {
                 .max(Comparator.comparing(worker -> worker.report().incarnation()));
     }
 
+    /** Of one that is lost nobody knows how it is: what it last said of itself is not shown as if it were of now. */
     private static TopologyInfo.Worker row(ReportedWorker worker, long nowEpochMs) {
         WorkerReport report = worker.report();
+        boolean lost = worker.state() == WorkerState.LOST;
         return new TopologyInfo.Worker(
                 worker.supervisorId(),
                 worker.host(),
@@ -88,9 +90,9 @@ final class PlacementRows {
                 report.pid(),
                 report.incarnation().toString(),
                 worker.state(),
-                report.startedAtMs() == 0 ? 0 : Math.max(0, nowEpochMs - report.startedAtMs()),
-                report.heapUsedBytes(),
-                report.rssBytes(),
+                lost || report.startedAtMs() == 0 ? 0 : Math.max(0, nowEpochMs - report.startedAtMs()),
+                lost ? 0 : report.heapUsedBytes(),
+                lost ? 0 : report.rssBytes(),
                 report.inFlight());
     }
 

@@ -204,6 +204,9 @@ class TopologyInfoBuilderTest {
         TopologyInfo info = TopologyInfoBuilder.info(
                 view(assignment(2), List.of(Reports.of(SUPERVISOR, 0, worker)), Set.of()), NOW);
         assertThat(info.workers()).extracting(TopologyInfo.Worker::state).containsOnly(WorkerState.LOST);
+        assertThat(info.workers())
+                .as("what it last said of itself is not of now")
+                .allMatch(lost -> lost.uptimeMs() == 0 && lost.heapUsedBytes() == 0 && lost.rssBytes() == 0);
         assertThat(component(info, "count").executed()).isEqualTo(10);
         assertThat(info.notices())
                 .hasSize(2)
