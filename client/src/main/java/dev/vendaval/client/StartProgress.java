@@ -4,7 +4,9 @@ import dev.vendaval.protocol.report.ErrorReport;
 import dev.vendaval.protocol.report.ExecutorState;
 import dev.vendaval.protocol.report.TopologyInfo;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param total executors there shall be
  * @param failed those whose open or prepare threw
  * @param unplaced why executors have no worker, each reason once
- * @param notices what supervisors say about slots that cannot do as assigned
+ * @param notices what supervisors say about slots that cannot do as assigned; of several ends of workers in one the last
  */
 record StartProgress(
         int ready, int total, List<TopologyInfo.Executor> failed, List<String> unplaced, List<String> notices) {
@@ -33,7 +35,17 @@ record StartProgress(
                         .map(TopologyInfo.Unassigned::reason)
                         .distinct()
                         .toList(),
-                info.notices());
+                latestEnds(info.notices()));
+    }
+
+    /** Each tells where and when, in the order in which it was. */
+    private static List<String> latestEnds(List<String> notices) {
+        Map<String, String> latest = new LinkedHashMap<>();
+        for (String notice : notices) {
+            int where = notice.indexOf(": at ");
+            latest.put(where < 0 ? notice : notice.substring(0, where), notice);
+        }
+        return List.copyOf(latest.values());
     }
 
     boolean allReady() {

@@ -41,7 +41,16 @@ final class Infos {
     }
 
     static TopologyInfo onTwoSupervisors() {
-        return info(List.of(worker("s1", 6700), worker("s2", 6701)), List.of(), List.of(), List.of());
+        return info(List.of(worker("s1", 6700), worker("s2", 6701)), List.of(), List.of(), List.of(), List.of());
+    }
+
+    static TopologyInfo withNotices(ExecutorState state, String... notices) {
+        return info(
+                List.of(),
+                List.of(new TopologyInfo.Executor("bolt-0", List.of(1), "s1", "127.0.0.1", 6700, state, 0, 0, 0)),
+                List.of(),
+                List.of(),
+                List.of(notices));
     }
 
     private static TopologyInfo.Worker worker(String supervisor, int port) {
@@ -60,14 +69,20 @@ final class Infos {
 
     private static TopologyInfo info(
             List<TopologyInfo.Executor> executors, List<TopologyInfo.Unassigned> unassigned, List<ErrorReport> errors) {
-        return info(executors.isEmpty() ? List.of() : List.of(worker("s1", 6700)), executors, unassigned, errors);
+        return info(
+                executors.isEmpty() ? List.of() : List.of(worker("s1", 6700)),
+                executors,
+                unassigned,
+                errors,
+                List.of());
     }
 
     private static TopologyInfo info(
             List<TopologyInfo.Worker> workers,
             List<TopologyInfo.Executor> executors,
             List<TopologyInfo.Unassigned> unassigned,
-            List<ErrorReport> errors) {
+            List<ErrorReport> errors,
+            List<String> notices) {
         TopologyInfo.Component component = new TopologyInfo.Component(
                 "bolt-0",
                 "bolt",
@@ -98,7 +113,7 @@ final class Infos {
                 executors,
                 unassigned,
                 errors,
-                List.of());
+                notices);
     }
 
     static TopologySummary summary(TopologyInfo info) {

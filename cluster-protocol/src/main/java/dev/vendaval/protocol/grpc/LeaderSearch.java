@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +80,11 @@ final class LeaderSearch {
         private final Caller caller;
         private final Function<NimbusRpcBlockingStub, A> call;
         private final long endNanos = System.nanoTime() + deadline.toNanos();
-        private @Nullable String lastProblem;
+        /** Of the last round that came to anything: what a Nimbus said, and what was the matter with one that was silent. */
+        private @Nullable String lastAnswer;
+
+        private @Nullable String lastSilence;
+        private boolean roundIsNew;
         private @Nullable Throwable lastCause;
         private boolean anyAnswered;
         private boolean saidSo;
@@ -103,9 +110,21 @@ final class LeaderSearch {
             if (!saidSo && deadline.toNanos() - left > QUIET_NANOS && left > LEAST_NANOS) {
                 saidSo = true;
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(left);
-                waiting.accept("waiting for a Nimbus that leads, up to " + seconds + " s more"
-                        + (lastProblem == null ? "" : "; last: " + lastProblem));
+                waiting.accept("waiting for a Nimbus that leads, up to " + seconds + " s more" + problems());
             }
+        }
+
+        private void problem(@Nullable String answer, @Nullable String silence) {
+            lastAnswer = answer != null || roundIsNew ? answer : lastAnswer;
+            lastSilence = silence != null || roundIsNew ? silence : lastSilence;
+            roundIsNew = false;
+        }
+
+        private String problems() {
+            String problems = Stream.of(Optional.ofNullable(lastAnswer), Optional.ofNullable(lastSilence))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining("; "));
+            return problems.isEmpty() ? "" : "; last: " + problems;
         }
 
         private long remainingNanos() {
@@ -114,6 +133,7 @@ final class LeaderSearch {
 
         /** Asks everybody known once, and whoever they point to. */
         private @Nullable Answer<A> round() {
+            roundIsNew = true;
             Set<HostPort> asked = new LinkedHashSet<>();
             HostPort next = lastLeader;
             int seed = 0;
@@ -141,7 +161,7 @@ final class LeaderSearch {
         private Attempt<A> ask(HostPort address) {
             ManagedChannel channel = channel(address);
             if (channels.isSilentFor(channel, Duration.ofNanos(Math.min(Limits.CONNECT.toNanos(), remainingNanos())))) {
-                lastProblem = "Nimbus at " + address + " takes connections but does not answer";
+                problem(null, "Nimbus at " + address + " takes connections but does not answer");
                 return new Attempt<>(null, null);
             }
             NimbusRpcBlockingStub stub = NimbusRpcGrpc.newBlockingStub(channel)
@@ -158,14 +178,15 @@ final class LeaderSearch {
                 if (refused.code() != SubmitException.Code.NO_CLUSTER) {
                     throw refused;
                 }
-                lastProblem = refused.getMessage();
                 lastCause = refused;
                 if (Errors.isUnreachable(e)) {
+                    problem(null, refused.getMessage());
                     // Otherwise the channel would answer from memory for its back-off.
                     channel.resetConnectBackoff();
                     return new Attempt<>(null, null);
                 }
                 anyAnswered = true;
+                problem("Nimbus at " + address + ": " + refused.getMessage(), null);
                 return new Attempt<>(null, hinted(refused.hint()));
             }
         }
@@ -189,11 +210,10 @@ final class LeaderSearch {
         }
 
         private ServiceException gaveUp() {
-            String reason = lastProblem == null ? "" : "; last: " + lastProblem;
             if (anyAnswered) {
                 return new ServiceException(
                         SubmitException.Code.NO_CLUSTER,
-                        "no Nimbus leads" + reason,
+                        "no Nimbus leads" + problems(),
                         "repeat the command: when a leader dies another Nimbus takes over once its session has ended"
                                 + " (zookeeper.session.timeout, 10s by default); if it lasts, ZooKeeper may be away:"
                                 + " nimbus.log says so",
@@ -201,7 +221,8 @@ final class LeaderSearch {
             }
             return new ServiceException(
                     SubmitException.Code.NO_CLUSTER,
-                    "no Nimbus reachable at " + seedsText() + " within " + deadline.toMillis() / 1000.0 + " s" + reason,
+                    "no Nimbus reachable at " + seedsText() + " within " + deadline.toMillis() / 1000.0 + " s"
+                            + problems(),
                     "is Nimbus running there? set nimbus.seeds to where it is",
                     lastCause);
         }

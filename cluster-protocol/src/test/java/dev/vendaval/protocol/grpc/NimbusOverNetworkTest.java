@@ -274,6 +274,18 @@ final class NimbusOverNetworkTest {
     }
 
     @Test
+    void whatTheNimbusThatAnswersSaysIsNotHiddenByOneThatIsGone() throws IOException {
+        nimbus.leaderHint = "";
+        HostPort gone = new HostPort("127.0.0.1", freePort());
+        NimbusClient leaderless = clientSide.nimbus(List.of(addressOf(server), gone), Duration.ofMillis(300));
+
+        assertThatThrownBy(() -> leaderless.list(CALLER))
+                .hasMessageContainingAll(
+                        "Nimbus at " + addressOf(server) + ": this Nimbus does not lead",
+                        "Nimbus at " + gone + " cannot be reached");
+    }
+
+    @Test
     void whoWaitsForALeaderIsToldAfterTwoSecondsAndOnce() {
         nimbus.leaderHint = "";
         List<String> said = new CopyOnWriteArrayList<>();
