@@ -69,12 +69,16 @@ final class LogReader {
         }
     }
 
+    /** Nimbus has answered: it is the supervisor that is away. */
     private static ServiceException missing(String workers, LogRequest request, ServiceException cause) {
-        return new ServiceException(
-                cause.code() == Code.NO_CLUSTER ? Code.ILLEGAL_STATE : cause.code(), // Nimbus has answered
-                "the logs of " + workers + " cannot be read: " + cause.getMessage(),
-                "start its supervisor again, or read the files in its log.dir under workers/" + request.topologyId(),
-                cause);
+        return cause.code() == Code.NO_CLUSTER
+                ? new ServiceException(
+                        Code.ILLEGAL_STATE,
+                        "the logs of " + workers + " cannot be read: " + cause.getMessage(),
+                        "start its supervisor again, or read the files in its log.dir under workers/"
+                                + request.topologyId(),
+                        cause)
+                : cause;
     }
 
     private void readOne(

@@ -9,18 +9,16 @@ import dev.vendaval.protocol.service.ServiceException;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,10 +78,9 @@ final class LeaderSearch {
         private final Caller caller;
         private final Function<NimbusRpcBlockingStub, A> call;
         private final long endNanos = System.nanoTime() + deadline.toNanos();
-        /** Of the last round that came to anything: what a Nimbus said, and what was the matter with one that was silent. */
-        private @Nullable String lastAnswer;
+        /** What each Nimbus said, or why it said nothing, in the last round that came to anything. */
+        private final List<String> problems = new ArrayList<>();
 
-        private @Nullable String lastSilence;
         private boolean roundIsNew;
         private @Nullable Throwable lastCause;
         private boolean anyAnswered;
@@ -114,17 +111,16 @@ final class LeaderSearch {
             }
         }
 
-        private void problem(@Nullable String answer, @Nullable String silence) {
-            lastAnswer = answer != null || roundIsNew ? answer : lastAnswer;
-            lastSilence = silence != null || roundIsNew ? silence : lastSilence;
-            roundIsNew = false;
+        private void problem(String what) {
+            if (roundIsNew) {
+                problems.clear();
+                roundIsNew = false;
+            }
+            problems.add(what);
         }
 
         private String problems() {
-            String problems = Stream.of(Optional.ofNullable(lastAnswer), Optional.ofNullable(lastSilence))
-                    .flatMap(Optional::stream)
-                    .collect(Collectors.joining("; "));
-            return problems.isEmpty() ? "" : "; last: " + problems;
+            return problems.isEmpty() ? "" : "; last: " + String.join("; ", problems);
         }
 
         private long remainingNanos() {
@@ -161,7 +157,7 @@ final class LeaderSearch {
         private Attempt<A> ask(HostPort address) {
             ManagedChannel channel = channel(address);
             if (channels.isSilentFor(channel, Duration.ofNanos(Math.min(Limits.CONNECT.toNanos(), remainingNanos())))) {
-                problem(null, "Nimbus at " + address + " takes connections but does not answer");
+                problem("Nimbus at " + address + " takes connections but does not answer");
                 return new Attempt<>(null, null);
             }
             NimbusRpcBlockingStub stub = NimbusRpcGrpc.newBlockingStub(channel)
@@ -180,13 +176,13 @@ final class LeaderSearch {
                 }
                 lastCause = refused;
                 if (Errors.isUnreachable(e)) {
-                    problem(null, refused.getMessage());
+                    problem(String.valueOf(refused.getMessage()));
                     // Otherwise the channel would answer from memory for its back-off.
                     channel.resetConnectBackoff();
                     return new Attempt<>(null, null);
                 }
                 anyAnswered = true;
-                problem("Nimbus at " + address + ": " + refused.getMessage(), null);
+                problem("Nimbus at " + address + ": " + refused.getMessage());
                 return new Attempt<>(null, hinted(refused.hint()));
             }
         }
